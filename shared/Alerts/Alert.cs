@@ -1,0 +1,34 @@
+using Tipstaff.Courts;
+using Tipstaff.Dockets;
+using Tipstaff.Subscriptions;
+
+namespace Tipstaff.Alerts;
+
+/// <summary>What one subscriber is told about one docket at one time: one or more entries.</summary>
+/// <remarks>It carries the entries as they were, so that telling it needs nothing but the subscription's present state.</remarks>
+public sealed record Alert
+{
+    /// <summary>Derived from subscription and entries.</summary>
+    public required AlertId Id { get; init; }
+
+    /// <summary>The subscription that the entries met.</summary>
+    public required SubscriptionId Subscription { get; init; }
+
+    /// <summary>Whose it is.</summary>
+    public required SubscriberId Subscriber { get; init; }
+
+    /// <summary>The court of the docket.</summary>
+    public required CourtId Court { get; init; }
+
+    /// <summary>The docket.</summary>
+    public required DocketNumber Docket { get; init; }
+
+    /// <summary>What is told, in the order in which the clerk entered it; at least one.</summary>
+    public required IReadOnlyList<DocketEntry> Entries { get; init; }
+
+    /// <summary>The event types that the court's feed covers, as the court lists them (<c>all</c>: all); null when it did not say.</summary>
+    public string? Coverage { get; init; }
+
+    /// <summary>When the match was made, UTC.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+}

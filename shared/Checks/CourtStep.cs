@@ -1,0 +1,37 @@
+using Tipstaff.Alerts;
+using Tipstaff.Courts;
+using Tipstaff.Dockets;
+using Tipstaff.Feeds;
+using Tipstaff.Outbox;
+using Tipstaff.Subscriptions;
+
+namespace Tipstaff.Checks;
+
+/// <summary>All that one check of a court writes, in one step.</summary>
+/// <remarks>
+/// One court is one partition: state, entries, alerts and told documents of a court stand together, so that a store of
+/// partitioned tables can write them at once.
+/// </remarks>
+public sealed record CourtStep
+{
+    /// <summary>The court's state after the check, with the version that was read before it.</summary>
+    public required CourtState State { get; init; }
+
+    /// <summary>Entries that were not known.</summary>
+    public IReadOnlyList<DocketEntry> NewEntries { get; init; } = [];
+
+    /// <summary>Known entries with labels that came later: stored, told to nobody.</summary>
+    public IReadOnlyList<DocketEntry> RevisedEntries { get; init; } = [];
+
+    /// <summary>The alerts that the new entries cause; each becomes an <see cref="OutboxMessage.AlertMessage"/> unless its key is known.</summary>
+    public IReadOnlyList<Alert> Alerts { get; init; } = [];
+
+    /// <summary>Which subscribers these alerts tell of which documents.</summary>
+    public IReadOnlyList<ToldDocument> Told { get; init; } = [];
+
+    /// <summary>What could not be read, kept as it came; known texts are not stored again.</summary>
+    public IReadOnlyList<UnreadableItem> Unreadable { get; init; } = [];
+}
+
+/// <summary>A subscriber was told of a document: wherever else in the court it is docketed, it is no news to them.</summary>
+public readonly record struct ToldDocument(SubscriberId Subscriber, DocumentId Document);

@@ -1,0 +1,34 @@
+namespace Tipstaff.Courts;
+
+/// <summary>One federal court as <c>courts.json</c> describes it.</summary>
+/// <param name="Id">CM/ECF's id.</param>
+/// <param name="Name">The court's full name.</param>
+/// <param name="Kind">What kind of court it is.</param>
+/// <param name="TimeZone">The zone in which the court's people read the clock.</param>
+/// <param name="Feed">Address of its RSS feed; null where the court publishes none.</param>
+/// <param name="Outages">When the court is known to be away; empty for nearly all.</param>
+/// <param name="Aliases">Ids by which others know the court, such as <c>sdny</c> for <c>nysd</c>.</param>
+public sealed record Court(
+    CourtId Id,
+    string Name,
+    CourtKind Kind,
+    TimeZoneInfo TimeZone,
+    Uri? Feed,
+    IReadOnlyList<OutageWindow> Outages,
+    IReadOnlyList<string> Aliases);
+
+/// <summary>Kinds of federal courts.</summary>
+public enum CourtKind
+{
+    /// <summary>A district court.</summary>
+    District,
+
+    /// <summary>A bankruptcy court.</summary>
+    Bankruptcy,
+
+    /// <summary>A court of appeals.</summary>
+    Appellate,
+
+    /// <summary>A court for the whole country, such as the Court of International Trade.</summary>
+    National,
+}

@@ -1,0 +1,65 @@
+using System.Collections.Frozen;
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Tipstaff.Courts;
+
+/// <summary>Every federal court that Tipstaff knows, from the embedded <c>courts.json</c>.</summary>
+public sealed class CourtDirectory
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
+
+    private readonly FrozenDictionary<string, Court> _byName;
+
+    private CourtDirectory(IReadOnlyList<Court> courts)
+    {
+        All = courts;
+        _byName = courts
+            .SelectMany(court => court.Aliases.Prepend(court.Id.Value).Select(name => KeyValuePair.Create(name, court)))
+            .ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+    }
+
+    /// <summary>The directory, loaded once.</summary>
+    /// <exception cref="InvalidDataException">The embedded file is broken: a fault of the build.</exception>
+    public static CourtDirectory Default { get; } = Load();
+
+    /// <summary>All courts, in the order of the file.</summary>
+    public IReadOnlyList<Court> All { get; }
+
+    /// <summary>Finds a court by its id or an alias, in any case.</summary>
+    public bool TryFind([NotNullWhen(true)] string? idOrAlias, [NotNullWhen(true)] out Court? court)
+    {
+        court = null;
+        return idOrAlias is not null && _byName.TryGetValue(idOrAlias.Trim(), out court);
+    }
+
+    /// <summary>The court of an id that is known to be in the directory.</summary>
+    /// <exception cref="KeyNotFoundException">It is not.</exception>
+    public Court this[CourtId id] =>
+        TryFind(id.Value, out var court) ? court : throw new KeyNotFoundException($"No court has the id '{id}'.");
+
+    private static CourtDirectory Load()
+    {
+        using var stream = typeof(CourtDirectory).Assembly.GetManifestResourceStream("courts.json")
+            ?? throw new InvalidDataException("courts.json is not embedded in this build.");
+        var rows = JsonSerializer.Deserialize<List<CourtRow>>(stream, Json)
+            ?? throw new InvalidDataException("courts.json is empty.");
+        return new CourtDirectory([.. rows.Select(row => row.ToCourt())]);
+    }
+
+    private sealed record CourtRow(
+        CourtId Id, string Name, CourtKind Kind, string TimeZone, Uri? Feed, List<string> Aliases, List<OutageRow>? Outages)
+    {
+        public Court ToCourt() => new(
+            Id, Name, Kind, TimeZoneInfo.FindSystemTimeZoneById(TimeZone), Feed, [.. (Outages ?? []).Select(row => row.ToWindow())], Aliases);
+    }
+
+    private sealed record OutageRow(List<DayOfWeek> Days, TimeOnly From, TimeOnly To, string TimeZone)
+    {
+        public OutageWindow ToWindow() => new(Days, From, To, TimeZoneInfo.FindSystemTimeZoneById(TimeZone));
+    }
+}

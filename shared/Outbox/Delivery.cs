@@ -1,0 +1,30 @@
+namespace Tipstaff.Outbox;
+
+/// <summary>What became of one attempt to deliver a message.</summary>
+public abstract record Delivery
+{
+    private Delivery()
+    {
+    }
+
+    /// <summary>A provider took it: the end.</summary>
+    public sealed record Delivered(string Provider, DateTimeOffset At) : Delivery;
+
+    /// <summary>It may pass later: due again at that moment.</summary>
+    public sealed record Postponed(DateTimeOffset Until, string Reason) : Delivery;
+
+    /// <summary>It shall not be sent, for a named reason: the end.</summary>
+    public sealed record Suppressed(string Reason, DateTimeOffset At) : Delivery;
+
+    /// <summary>Given up on after the last attempt, kept for a person: the end until replayed.</summary>
+    public sealed record DeadLettered(string Reason, DateTimeOffset At) : Delivery;
+}
+
+/// <summary>A message that this process alone may send until its lease ends.</summary>
+/// <param name="Message">The message.</param>
+/// <param name="ClaimToken">Proof of the claim; a record with another token than the stored one changes nothing.</param>
+/// <param name="Attempt">1 for the first; a claim that was abandoned counts as one.</param>
+public sealed record ClaimedMessage(OutboxMessage Message, string ClaimToken, int Attempt);
+
+/// <summary>A delivery to write down.</summary>
+public sealed record DeliveryRecord(IdempotencyKey Key, string ClaimToken, Delivery Delivery);

@@ -1,0 +1,61 @@
+namespace Tipstaff.Outbox;
+
+/// <summary>Messages written down before any is sent, and what became of them.</summary>
+public interface IOutbox
+{
+    /// <summary>Adds the message unless its key is already known.</summary>
+    /// <returns>False when an earlier run added it; the caller has nothing left to do.</returns>
+    Task<bool> TryAddAsync(OutboxMessage message, CancellationToken cancellationToken);
+
+    /// <summary>Keys of messages that are due, not ended, and under no living lease, the longest due first.</summary>
+    Task<IReadOnlyList<IdempotencyKey>> FindDueAsync(DateTimeOffset now, int max, CancellationToken cancellationToken);
+
+    /// <summary>Claims what of these is still due and unclaimed: a conditional write, so that of two claimants one gets it.</summary>
+    /// <param name="keys">What to claim; unknown, ended, claimed or not yet due ones are left out of the answer.</param>
+    /// <param name="now">The present moment, UTC.</param>
+    /// <param name="leaseUntil">When the claim lapses if nothing is recorded; then others may claim.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    Task<IReadOnlyList<ClaimedMessage>> ClaimAsync(
+        IReadOnlyCollection<IdempotencyKey> keys, DateTimeOffset now, DateTimeOffset leaseUntil, CancellationToken cancellationToken);
+
+    /// <summary>Writes down what became of claimed messages.</summary>
+    /// <returns>How many were written; one whose lease went to somebody else in the meantime, or that has ended, is not.</returns>
+    Task<int> RecordAsync(IReadOnlyCollection<DeliveryRecord> deliveries, CancellationToken cancellationToken);
+
+    /// <summary>Counts by state, and the age of the oldest that waits.</summary>
+    Task<OutboxCounts> CountAsync(CancellationToken cancellationToken);
+
+    /// <summary>The newest messages with their state, for the pages; newest first.</summary>
+    Task<IReadOnlyList<OutboxRow>> NewestAsync(int max, CancellationToken cancellationToken);
+}
+
+/// <summary>How full the outbox is.</summary>
+/// <param name="Waiting">Not ended yet: due, postponed or being sent.</param>
+/// <param name="Delivered">Taken by a provider.</param>
+/// <param name="Suppressed">Not sent, for a named reason.</param>
+/// <param name="DeadLettered">Given up on, kept for a person.</param>
+/// <param name="OldestDueAt">When the oldest waiting one became due; null when none waits.</param>
+public sealed record OutboxCounts(long Waiting, long Delivered, long Suppressed, long DeadLettered, DateTimeOffset? OldestDueAt);
+
+/// <summary>A message and its state.</summary>
+/// <param name="Message">The message.</param>
+/// <param name="State">Where it stands.</param>
+/// <param name="Detail">The provider that took it, or the reason; null while it waits for the first time.</param>
+/// <param name="At">When it came to that state, UTC.</param>
+public sealed record OutboxRow(OutboxMessage Message, OutboxState State, string? Detail, DateTimeOffset At);
+
+/// <summary>Where a message stands.</summary>
+public enum OutboxState
+{
+    /// <summary>To be sent, now or later.</summary>
+    Waiting,
+
+    /// <summary>Taken by a provider.</summary>
+    Delivered,
+
+    /// <summary>Not sent, for a named reason.</summary>
+    Suppressed,
+
+    /// <summary>Given up on, kept for a person.</summary>
+    DeadLettered,
+}

@@ -1,0 +1,38 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Text.Json.Serialization;
+using Tipstaff.Alerts;
+using Tipstaff.Subscriptions;
+
+namespace Tipstaff.Outbox;
+
+/// <summary>What makes the second sending of a message a no-op, at our side and at a provider that honours it.</summary>
+[JsonConverter(typeof(ParsableJsonConverter<IdempotencyKey>))]
+public sealed record IdempotencyKey : IParsable<IdempotencyKey>
+{
+    private IdempotencyKey(string value) => Value = value;
+
+    /// <summary>32 hex digits.</summary>
+    public string Value { get; }
+
+    /// <summary>The key of an alert: its id.</summary>
+    public static IdempotencyKey Of(AlertId alert) => new(alert.Value);
+
+    /// <summary>The key of a request for confirmation: one a subscriber and day (UTC).</summary>
+    public static IdempotencyKey OfConfirmation(SubscriberId subscriber, DateOnly day) =>
+        new(ContentKey.Of("confirmation", subscriber.Value, day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)));
+
+    /// <inheritdoc/>
+    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, [MaybeNullWhen(false)] out IdempotencyKey result)
+    {
+        result = ContentKey.IsWellFormed(s) ? new IdempotencyKey(s!) : null;
+        return result is not null;
+    }
+
+    /// <inheritdoc/>
+    public static IdempotencyKey Parse(string s, IFormatProvider? provider = null) =>
+        TryParse(s, provider, out var key) ? key : throw new FormatException($"'{s}' is no idempotency key.");
+
+    /// <inheritdoc/>
+    public override string ToString() => Value;
+}

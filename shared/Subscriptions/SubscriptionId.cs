@@ -1,0 +1,34 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
+using Tipstaff.Courts;
+using Tipstaff.Dockets;
+
+namespace Tipstaff.Subscriptions;
+
+/// <summary>Stands for one subscription: of one subscriber to one docket.</summary>
+[JsonConverter(typeof(ParsableJsonConverter<SubscriptionId>))]
+public sealed record SubscriptionId : IParsable<SubscriptionId>
+{
+    private SubscriptionId(string value) => Value = value;
+
+    /// <summary>32 hex digits.</summary>
+    public string Value { get; }
+
+    /// <summary>The id of a subscriber's subscription to a case: asking for the same case twice is asking once.</summary>
+    public static SubscriptionId OfCase(SubscriberId subscriber, CourtId court, DocketNumber docket) =>
+        new(ContentKey.Of("case", subscriber.Value, court.Value, docket.Value));
+
+    /// <inheritdoc/>
+    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, [MaybeNullWhen(false)] out SubscriptionId result)
+    {
+        result = ContentKey.IsWellFormed(s) ? new SubscriptionId(s!) : null;
+        return result is not null;
+    }
+
+    /// <inheritdoc/>
+    public static SubscriptionId Parse(string s, IFormatProvider? provider = null) =>
+        TryParse(s, provider, out var id) ? id : throw new FormatException($"'{s}' is no SubscriptionId.");
+
+    /// <inheritdoc/>
+    public override string ToString() => Value;
+}
