@@ -1,1 +1,3 @@
-Console.WriteLine("tipstaff");
+using Tipstaff.Local.Commands;
+
+return await CommandLine.RunAsync(args);

@@ -33,5 +33,8 @@ public sealed record CourtStep
     public IReadOnlyList<UnreadableItem> Unreadable { get; init; } = [];
 }
 
-/// <summary>A subscriber was told of a document: wherever else in the court it is docketed, it is no news to them.</summary>
-public readonly record struct ToldDocument(SubscriberId Subscriber, DocumentId Document);
+/// <summary>A subscriber was told of a document in one case: in another case of the court it is no news to them.</summary>
+/// <param name="Subscriber">Who was told.</param>
+/// <param name="Document">Of what.</param>
+/// <param name="Case">The case in which it was told: PACER's id, or the docket number on appeal. In that case it is told as often as docketed.</param>
+public readonly record struct ToldDocument(SubscriberId Subscriber, DocumentId Document, string Case);

@@ -1,0 +1,32 @@
+using Tipstaff.Checks;
+using Tipstaff.Courts;
+using Tipstaff.Subscriptions;
+
+namespace Tipstaff.Local.Run;
+
+/// <summary>Knows which courts this machine watches, and where their feeds are.</summary>
+internal sealed class WatchedCourts(RunSettings settings, ISubscriptions subscriptions)
+{
+    /// <summary>The courts to check now, with their feeds. A court without a feed is not among them.</summary>
+    public async Task<IReadOnlyList<KeyValuePair<CourtId, Uri>>> ListAsync(CancellationToken cancellationToken)
+    {
+        var wanted = settings.Courts.Count > 0 ? settings.Courts : await subscriptions.FollowedCourtsAsync(cancellationToken);
+        return [.. wanted.Union(settings.Feeds.Keys).Select(court => (court, feed: FeedOf(court))).Where(one => one.feed is not null)
+            .Select(one => KeyValuePair.Create(one.court, one.feed!))];
+    }
+
+    /// <summary>When a court is due: at once before its first check, and after a restart without waiting for an interval that was longer.</summary>
+    public DateTimeOffset DueAt(CourtState? state) => state switch
+    {
+        null or { CheckedAt: null } or { DueAt: null } => DateTimeOffset.MinValue,
+        { Failures: > 0 } => state.DueAt.Value,
+        _ => Earlier(state.DueAt.Value, state.CheckedAt.Value + settings.CheckEvery),
+    };
+
+    private Uri? FeedOf(CourtId court) =>
+        settings.Feeds.TryGetValue(court, out var feed) ? feed
+        : CourtDirectory.Default.TryFind(court.Value, out var known) ? known.Feed
+        : null;
+
+    private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
+}

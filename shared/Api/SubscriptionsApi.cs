@@ -1,0 +1,78 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Tipstaff.Subscriptions;
+
+namespace Tipstaff.Api;
+
+/// <summary>The subscription routes of the HTTP interface; a head only binds them.</summary>
+public sealed class SubscriptionsApi(Subscribe subscribe)
+{
+    /// <summary><c>POST /api/subscriptions</c>: 202 whether or not the address is known.</summary>
+    public async Task<IResult> PostAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (!request.HasJsonContentType())
+        {
+            return Problem(StatusCodes.Status415UnsupportedMediaType, "unsupported-media-type", "The body is not sent as JSON", "Send the header Content-Type: application/json.");
+        }
+
+        if (await BodyAsync(request, cancellationToken) is not { } json)
+        {
+            return Problem(StatusCodes.Status413PayloadTooLarge, "too-large", "The body is too large", $"Send at most {SubscriptionRequestBody.MaxBytes} bytes.");
+        }
+
+        if (SubscriptionRequestBody.Read(json, out var errors) is not { } body
+            || CaseRequest.Read(body.Email, body.Court, body.DocketNumber, out errors) is not { } wanted)
+        {
+            return Problem(StatusCodes.Status400BadRequest, "invalid-request", "The request cannot be read", "Correct the fields named in errors and send it again.", errors);
+        }
+
+        var requested = await subscribe.RunAsync(wanted, cancellationToken);
+        return Results.Json(SubscriptionRequested.Of(requested), statusCode: StatusCodes.Status202Accepted);
+    }
+
+    private static IResult Problem(
+        int status, string type, string title, string detail, IReadOnlyDictionary<string, string>? errors = null)
+    {
+        var problem = new ProblemDetails { Status = status, Type = $"urn:tipstaff:problem:{type}", Title = title, Detail = detail };
+        if (errors is not null)
+        {
+            problem.Extensions["errors"] = errors;
+        }
+
+        return Results.Problem(problem);
+    }
+
+    private static async Task<byte[]?> BodyAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (request.ContentLength > SubscriptionRequestBody.MaxBytes)
+        {
+            return null;
+        }
+
+        var buffer = new byte[SubscriptionRequestBody.MaxBytes + 1];
+        var length = await request.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
+        return length > SubscriptionRequestBody.MaxBytes ? null : buffer[..length];
+    }
+}
+
+/// <summary>The answer to a request for alerts. It says the same for a known and an unknown address.</summary>
+/// <param name="Status">Always <c>confirmationRequested</c>.</param>
+/// <param name="Court">The court's id.</param>
+/// <param name="CourtName">Its name.</param>
+/// <param name="DocketNumber">The docket number as Tipstaff keeps it.</param>
+/// <param name="FeedCovers">The event types that the court's public feed covers (<c>all</c>: all); null when not known yet.</param>
+/// <param name="HasFeed">False when the court publishes no feed: alerts then come only by other ways.</param>
+/// <param name="Message">What happens next, in a sentence.</param>
+public sealed record SubscriptionRequested(
+    string Status, string Court, string CourtName, string DocketNumber, string? FeedCovers, bool HasFeed, string Message)
+{
+    /// <summary>The answer to a request that was taken.</summary>
+    public static SubscriptionRequested Of(Requested requested) => new(
+        "confirmationRequested",
+        requested.Request.Court.Id.Value,
+        requested.Request.Court.Name,
+        requested.Request.Docket.Value,
+        requested.Coverage,
+        requested.Request.Court.Feed is not null,
+        "Alerts begin once the button behind the link in our mail is pressed. One such mail goes out a day at most; its link confirms all that is pending.");
+}

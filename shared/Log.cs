@@ -1,0 +1,35 @@
+using Microsoft.Extensions.Logging;
+using Tipstaff.Checks;
+using Tipstaff.Courts;
+using Tipstaff.Outbox;
+
+namespace Tipstaff;
+
+/// <summary>What Tipstaff's core logs: 1000 feeds, 4000 outbox, 5000 subscriptions. Ids only, never an address, a token or a body.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1001, LogLevel.Information, "Checked {Court}: {Result}, {NewEntries} new entries, {Revised} revised, {Alerts} alerts")]
+    public static partial void CourtChecked(this ILogger logger, CourtId court, CheckResult result, int newEntries, int revised, int alerts);
+
+    [LoggerMessage(1002, LogLevel.Warning, "Check of {Court} failed: {Result}, {Trouble}; {Failures} in a row, asked again at {DueAt:O}")]
+    public static partial void CheckFailed(
+        this ILogger logger, CourtId court, CheckResult result, string? trouble, int failures, DateTimeOffset? dueAt);
+
+    [LoggerMessage(1003, LogLevel.Warning, "Kept {Count} items of {Court} that could not be read, the first for: {Reason}")]
+    public static partial void UnreadableKept(this ILogger logger, CourtId court, int count, string reason);
+
+    [LoggerMessage(4001, LogLevel.Debug, "Delivered {Key} by {Provider}")]
+    public static partial void Delivered(this ILogger logger, IdempotencyKey key, string provider);
+
+    [LoggerMessage(4002, LogLevel.Warning, "Postponed {Key} to {Until:O} after attempt {Attempt}: {Reason}")]
+    public static partial void Postponed(this ILogger logger, IdempotencyKey key, DateTimeOffset until, int attempt, string reason);
+
+    [LoggerMessage(4003, LogLevel.Information, "Suppressed {Key}: {Reason}")]
+    public static partial void Suppressed(this ILogger logger, IdempotencyKey key, string reason);
+
+    [LoggerMessage(4004, LogLevel.Error, "Dead-lettered {Key} after attempt {Attempt}: {Reason}; look into the reason, then replay it")]
+    public static partial void DeadLettered(this ILogger logger, IdempotencyKey key, int attempt, string reason);
+
+    [LoggerMessage(4005, LogLevel.Warning, "{Lost} deliveries were recorded by nobody: their lease had gone to another process")]
+    public static partial void LeaseLost(this ILogger logger, int lost);
+}

@@ -1,0 +1,28 @@
+namespace Tipstaff.Subscriptions;
+
+/// <summary>Confirms all that is pending for a subscriber who pressed the button behind the link of a mail.</summary>
+public sealed class ConfirmSubscriptions(ISubscriptions subscriptions, TimeProvider time)
+{
+    private const int MaxRaces = 5;
+
+    /// <summary>What waits for the subscriber's word, oldest first; empty when nothing does.</summary>
+    public async Task<IReadOnlyList<Subscription>> PendingAsync(SubscriberId subscriber, CancellationToken cancellationToken) =>
+        [.. (await subscriptions.OfSubscriberAsync(subscriber, cancellationToken)).Where(one => one.State is SubscriptionState.Pending)];
+
+    /// <summary>Confirms it. Pressing twice changes nothing.</summary>
+    /// <returns>What was confirmed now; empty when nothing was pending.</returns>
+    public async Task<IReadOnlyList<Subscription>> RunAsync(SubscriberId subscriber, CancellationToken cancellationToken)
+    {
+        for (var race = 0; race < MaxRaces; race++)
+        {
+            var now = time.GetUtcNow();
+            IReadOnlyList<Subscription> confirmed = [.. (await PendingAsync(subscriber, cancellationToken)).Select(one => one.Confirmed(now))];
+            if (confirmed is [] || await subscriptions.TryWriteAsync(confirmed, message: null, cancellationToken))
+            {
+                return confirmed;
+            }
+        }
+
+        throw new InvalidOperationException($"A confirmation lost {MaxRaces} races in a row for its rows; press the button again.");
+    }
+}

@@ -1,0 +1,48 @@
+using System.Globalization;
+
+namespace Tipstaff.Subscriptions;
+
+/// <summary>One line of a list of confirmed subscriptions from another system.</summary>
+/// <param name="Request">Who follows which docket.</param>
+/// <param name="ConfirmedAt">When it was confirmed there, UTC; null: now.</param>
+public sealed record ImportLine(CaseRequest Request, DateTimeOffset? ConfirmedAt)
+{
+    /// <summary>The columns, in order.</summary>
+    public static IReadOnlyList<string> Columns { get; } = ["email", "court", "docket_number", "query", "cadence", "confirmed_at"];
+
+    /// <summary>Reads a line's fields, or says in one sentence what is wrong and how to mend it. No address is repeated in it.</summary>
+    /// <param name="fields">Its fields, in the order of <see cref="Columns"/>; missing ones at the end are empty.</param>
+    /// <param name="now">The present moment, UTC: nothing is confirmed in the future.</param>
+    /// <param name="trouble">The sentence; null on success.</param>
+    public static ImportLine? Read(IReadOnlyList<string> fields, DateTimeOffset now, out string? trouble)
+    {
+        if (fields.Count > Columns.Count)
+        {
+            trouble = $"It has {fields.Count} fields where {Columns.Count} are known ({string.Join(',', Columns)}): put quotes around a field that holds a comma.";
+            return null;
+        }
+
+        var request = CaseRequest.Read(Field(0), Field(1), Field(2), out var errors);
+        trouble = Field(3).Length > 0 ? "It has a query, but only cases can be followed so far: leave query empty and name a docket_number."
+            : errors.Count > 0 ? errors.Values.First()
+            : Field(4) is not ("" or "immediate") ? $"Its cadence '{Shown(Field(4))}' cannot be kept: leave it empty or write immediate."
+            : null;
+
+        DateTimeOffset? confirmedAt = null;
+        if (trouble is null && Field(5).Length > 0)
+        {
+            trouble = !DateTimeOffset.TryParse(Field(5), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var moment)
+                ? $"Its confirmed_at '{Shown(Field(5))}' is no time: write it like 2026-03-02T14:00:00Z, or leave it empty for now."
+                : moment > now ? $"Its confirmed_at '{Shown(Field(5))}' lies in the future: write when it was confirmed, or leave it empty for now."
+                : null;
+            confirmedAt = moment;
+        }
+
+        return trouble is null ? new ImportLine(request!, confirmedAt) : null;
+
+        string Field(int index) => index < fields.Count ? fields[index].Trim() : "";
+    }
+
+    private static string Shown(string text) =>
+        new([.. text.Take(30).Select(c => char.IsControl(c) ? ' ' : c)]);
+}

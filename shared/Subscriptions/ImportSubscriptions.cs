@@ -1,0 +1,47 @@
+namespace Tipstaff.Subscriptions;
+
+/// <summary>Writes down confirmed subscriptions from another system, without asking their owners again.</summary>
+public sealed class ImportSubscriptions(ISubscriptions subscriptions, SubscriberIds ids, TimeProvider time)
+{
+    private const int MaxRaces = 5;
+
+    /// <summary>Imports some lines in one step. Importing a line twice changes nothing; what its owner ended stays ended.</summary>
+    /// <param name="lines">The lines; one step takes them all, so pass some hundreds at a time.</param>
+    /// <param name="cancellationToken">Stops before the step.</param>
+    public async Task<Imported> RunAsync(IReadOnlyCollection<ImportLine> lines, CancellationToken cancellationToken)
+    {
+        for (var race = 0; race < MaxRaces; race++)
+        {
+            var now = time.GetUtcNow();
+            var wanted = lines.Select(line => ToSubscription(line, now)).DistinctBy(one => one.Id).ToList();
+            var present = await subscriptions.FindAsync([.. wanted.Select(one => one.Id)], cancellationToken);
+            var added = wanted.Where(one => !present.ContainsKey(one.Id)).ToList();
+            var confirmed = wanted
+                .Where(one => present.TryGetValue(one.Id, out var known) && known.State is SubscriptionState.Pending)
+                .Select(one => present[one.Id].Confirmed(one.ConfirmedAt!.Value))
+                .ToList();
+            if (await subscriptions.TryWriteAsync([.. added, .. confirmed], message: null, cancellationToken))
+            {
+                var ended = present.Values.Count(one => one.State is SubscriptionState.Ended);
+                return new Imported(added.Count + confirmed.Count, lines.Count - added.Count - confirmed.Count - ended, ended);
+            }
+        }
+
+        throw new InvalidOperationException($"The import lost {MaxRaces} races in a row for the same rows; run it again when nothing else writes them.");
+    }
+
+    private Subscription ToSubscription(ImportLine line, DateTimeOffset now)
+    {
+        var request = line.Request;
+        var confirmedAt = line.ConfirmedAt ?? now;
+        return Subscription
+            .ToCase(ids.Of(request.Address), request.Address, request.Court.Id, request.Docket, confirmedAt)
+            .Confirmed(confirmedAt);
+    }
+}
+
+/// <summary>What an import did.</summary>
+/// <param name="Added">Subscriptions that are confirmed now and were not before.</param>
+/// <param name="Known">Lines that say what was known already.</param>
+/// <param name="Ended">Lines left aside because the subscriber had ended the subscription here.</param>
+public sealed record Imported(int Added, int Known, int Ended);

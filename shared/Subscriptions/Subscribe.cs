@@ -1,0 +1,57 @@
+using Tipstaff.Checks;
+using Tipstaff.Outbox;
+
+namespace Tipstaff.Subscriptions;
+
+/// <summary>Takes a request for alerts and asks its owner to confirm, at most once an address and day.</summary>
+public sealed class Subscribe(ISubscriptions subscriptions, IDockets dockets, IDeliveryQueue queue, SubscriberIds ids, TimeProvider time)
+{
+    private const int MaxRaces = 5;
+
+    /// <summary>Writes down the request and the mail that asks for confirmation, in one step. Asking again adds nothing.</summary>
+    /// <returns>What the court's feed covers. It tells nothing of whether the address is known.</returns>
+    public async Task<Requested> RunAsync(CaseRequest request, CancellationToken cancellationToken)
+    {
+        var subscriber = ids.Of(request.Address);
+        for (var race = 0; race < MaxRaces; race++)
+        {
+            var now = time.GetUtcNow();
+            var own = await subscriptions.OfSubscriberAsync(subscriber, cancellationToken);
+            var id = SubscriptionId.OfCase(subscriber, request.Court.Id, request.Docket);
+            var present = own.FirstOrDefault(subscription => subscription.Id == id);
+            var wanted = present?.AskedAgain(now)
+                ?? Subscription.ToCase(subscriber, request.Address, request.Court.Id, request.Docket, now);
+            var message = wanted.State is SubscriptionState.Pending ? Confirmation(subscriber, own, present, now) : null;
+            if (await subscriptions.TryWriteAsync(wanted == present ? [] : [wanted], message, cancellationToken))
+            {
+                await queue.EnqueueAsync(message is null ? [] : [message.Key], cancellationToken);
+                var court = await dockets.FindCourtAsync(request.Court.Id, cancellationToken);
+                return new Requested(request, court?.Coverage);
+            }
+        }
+
+        throw new InvalidOperationException($"A request for a subscription lost {MaxRaces} races in a row for its row; try again.");
+    }
+
+    // Where today's mail may have gone already because of another request, this one is asked about tomorrow unless it is confirmed by then.
+    private static OutboxMessage.ConfirmationMessage Confirmation(
+        SubscriberId subscriber, IReadOnlyList<Subscription> own, Subscription? present, DateTimeOffset now)
+    {
+        var today = DateOnly.FromDateTime(now.UtcDateTime);
+        var isNew = present is null or { State: SubscriptionState.Ended };
+        var wasAskedToday = isNew && own.Any(other => DateOnly.FromDateTime(other.RequestedAt.UtcDateTime) == today);
+        var day = wasAskedToday ? today.AddDays(1) : today;
+        return new OutboxMessage.ConfirmationMessage
+        {
+            Key = IdempotencyKey.OfConfirmation(subscriber, day),
+            Subscriber = subscriber,
+            CreatedAt = now,
+            DueAt = wasAskedToday ? now.AddDays(1) : now,
+        };
+    }
+}
+
+/// <summary>A request was taken; its owner has to confirm it.</summary>
+/// <param name="Request">What was asked for.</param>
+/// <param name="Coverage">What the court's feed covers; null when the court was never read or does not say.</param>
+public sealed record Requested(CaseRequest Request, string? Coverage);

@@ -1,0 +1,151 @@
+using Tipstaff.Alerts;
+using Tipstaff.Checks;
+using Tipstaff.Dockets;
+using Tipstaff.Subscriptions;
+using Tipstaff.Tests.Support;
+
+namespace Tipstaff.Tests.Shared.Alerts;
+
+public sealed class MatchEntriesTests
+{
+    private static readonly CourtState Court = CourtState.New(Some.Nysd) with { GoodAt = Some.Monday9Am, Coverage = "all" };
+    private static readonly DateTimeOffset Now = Some.Monday9Am.AddMinutes(5);
+
+    [Fact]
+    public void Decide_SeveralEntriesOfADocket_IsOneAlertInTheOrderOfEntry()
+    {
+        var later = Some.Entry("12", document: "127022264360", enteredAt: Some.Monday9Am.AddMinutes(2));
+        var earlier = Some.Entry("11", document: "127022264359", enteredAt: Some.Monday9Am.AddMinutes(1));
+
+        var matches = Decide([later, earlier], [Some.Subscription()]);
+
+        var alert = Assert.Single(matches.Alerts);
+        Assert.Equal([earlier.Identity, later.Identity], alert.Entries.Select(entry => entry.Identity));
+        Assert.Equal("all", alert.Coverage);
+    }
+
+    [Fact]
+    public void Decide_Twice_GivesTheSameAlertIds()
+    {
+        var first = Decide([Some.Entry("11"), Some.Entry("12", document: null)], [Some.Subscription()]);
+
+        var second = Decide([Some.Entry("12", document: null), Some.Entry("11")], [Some.Subscription()]);
+
+        Assert.Equal(first.Alerts.Single().Id, second.Alerts.Single().Id);
+    }
+
+    [Fact]
+    public void Decide_EachFollower_GetsAnAlertOfTheirOwn()
+    {
+        var matches = Decide([Some.Entry()], [Some.Subscription(), Some.Subscription("grace@example.com")]);
+
+        Assert.Equal(2, matches.Alerts.Select(alert => alert.Id).Distinct().Count());
+    }
+
+    [Fact]
+    public void Decide_EntryFromBeforeTheConfirmation_IsToldToNobody()
+    {
+        var matches = Decide([Some.Entry(enteredAt: Some.Monday9Am)], [Some.Subscription(confirmedAt: Some.Monday9Am.AddSeconds(1))]);
+
+        Assert.Empty(matches.Alerts);
+    }
+
+    [Fact]
+    public void Decide_FirstCheckOfACourt_TellsWhatWasEnteredSinceTheConfirmation()
+    {
+        var before = Some.Entry("1", document: null, enteredAt: Some.Monday9Am.AddHours(-1));
+        var since = Some.Entry("2", document: null, enteredAt: Some.Monday9Am.AddHours(1));
+
+        var matches = MatchEntries.Decide(
+            [before, since], [Some.Subscription(confirmedAt: Some.Monday9Am)], new HashSet<ToldDocument>(), CourtState.New(Some.Nysd), Now);
+
+        Assert.Equal([since.Identity], Assert.Single(matches.Alerts).Entries.Select(entry => entry.Identity));
+    }
+
+    [Theory]
+    [InlineData(-1, true)]
+    [InlineData(1, false)]
+    public void Decide_EntryWithoutTime_IsToldWhenOurLastGoodCheckWasAfterTheConfirmation(int confirmedMinutesAfterCheck, bool told)
+    {
+        var subscription = Some.Subscription(confirmedAt: Some.Monday9Am.AddMinutes(confirmedMinutesAfterCheck));
+
+        var matches = Decide([Some.Entry(timed: false)], [subscription]);
+
+        Assert.Equal(told, matches.Alerts.Count == 1);
+    }
+
+    [Fact]
+    public void Decide_EntryWithoutTimeInTheFirstCheck_IsBaseline()
+    {
+        var matches = MatchEntries.Decide(
+            [Some.Entry(timed: false)], [Some.Subscription()], new HashSet<ToldDocument>(), CourtState.New(Some.Nysd), Now);
+
+        Assert.Empty(matches.Alerts);
+    }
+
+    [Fact]
+    public void Decide_DocumentOfSeveralDefendants_IsToldOnce()
+    {
+        var first = Some.Entry("10", caseId: "1001");
+        var second = Some.Entry("10", caseId: "1002");
+
+        var matches = Decide([first, second], [Some.Subscription()]);
+
+        Assert.Single(Assert.Single(matches.Alerts).Entries);
+    }
+
+    [Fact]
+    public void Decide_DocumentOfConsolidatedCases_IsToldOnceToWhoFollowsBothAndOnceToEachOther()
+    {
+        var lead = Some.Entry("10", caseId: "1001");
+        var member = Some.Entry("7", caseId: "1002", docket: "1:26-cv-05678");
+        Subscription[] followers =
+        [
+            Some.Subscription(),
+            Some.Subscription(docket: "1:26-cv-05678"),
+            Some.Subscription("grace@example.com", docket: "1:26-cv-05678"),
+        ];
+
+        var matches = Decide([lead, member], followers);
+
+        Assert.Equal(2, matches.Alerts.Count);
+        Assert.Equal(2, matches.Alerts.Select(alert => alert.Subscriber).Distinct().Count());
+        Assert.Equal(2, matches.Told.Count);
+    }
+
+    [Fact]
+    public void Decide_DocumentToldInAnotherCaseBefore_IsNoNews()
+    {
+        var subscription = Some.Subscription();
+        var told = new ToldDocument(subscription.Subscriber, DocumentId.Parse("127022264358"), "9999");
+
+        var matches = MatchEntries.Decide([Some.Entry()], [subscription], new HashSet<ToldDocument> { told }, Court, Now);
+
+        Assert.Empty(matches.Alerts);
+    }
+
+    [Fact]
+    public void Decide_DocumentDocketedAgainInTheSameCase_IsAnEntryOfItsOwn()
+    {
+        var subscription = Some.Subscription();
+        var told = new ToldDocument(subscription.Subscriber, DocumentId.Parse("127022264358"), "612345");
+
+        var matches = MatchEntries.Decide([Some.Entry("11")], [subscription], new HashSet<ToldDocument> { told }, Court, Now);
+
+        Assert.Single(matches.Alerts);
+    }
+
+    [Fact]
+    public void Decide_MoreEntriesThanAMailHolds_BecomeSeveralAlertsWithNothingTwice()
+    {
+        var entries = Enumerable.Range(1, MatchEntries.MaxEntriesPerAlert * 2 + 1).Select(i => Some.Entry($"{i}", document: null)).ToList();
+
+        var matches = Decide(entries, [Some.Subscription()]);
+
+        Assert.Equal(3, matches.Alerts.Count);
+        Assert.Equal(entries.Count, matches.Alerts.SelectMany(alert => alert.Entries).Select(entry => entry.Identity).Distinct().Count());
+    }
+
+    private static Matches Decide(IReadOnlyList<DocketEntry> entries, IReadOnlyList<Subscription> followers) =>
+        MatchEntries.Decide(entries, followers, new HashSet<ToldDocument>(), Court, Now);
+}

@@ -1,0 +1,50 @@
+using System.Text.Json;
+using Tipstaff.Subscriptions;
+
+namespace Tipstaff.Tests.Shared.Subscriptions;
+
+public sealed class EmailAddressTests
+{
+    [Theory]
+    [InlineData("ada@example.com", "ada@example.com")]
+    [InlineData("  Ada.Lovelace+dockets@Example.COM ", "Ada.Lovelace+dockets@example.com")]
+    [InlineData("müller@exämple.de", "müller@exämple.de")]
+    [InlineData("ada@localhost", "ada@localhost")]
+    public void TryParse_Mailbox_IsKept(string text, string value)
+    {
+        Assert.True(EmailAddress.TryParse(text, out var address));
+
+        Assert.Equal(value, address.Value);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("ada")]
+    [InlineData("@example.com")]
+    [InlineData("ada@")]
+    [InlineData("ada@example")]
+    [InlineData("ada@@example.com")]
+    [InlineData("a da@example.com")]
+    [InlineData("ada@exam ple.com")]
+    [InlineData("ada@example.com\r\nRCPT TO:<eve@example.com>")]
+    [InlineData("ada\r\n@example.com")]
+    [InlineData("\"ada lovelace\"@example.com")]
+    [InlineData("ada@[127.0.0.1]")]
+    [InlineData("ada@example..com")]
+    [InlineData(".ada@example.com")]
+    [InlineData("ada@-example.com")]
+    [InlineData("ada<eve@example.com")]
+    [InlineData("ada\u202e@example.com")]
+    public void TryParse_AnythingElse_IsRefused(string? text) => Assert.False(EmailAddress.TryParse(text, out _));
+
+    [Fact]
+    public void TryParse_TooLong_IsRefused() => Assert.False(EmailAddress.TryParse($"{new string('a', 65)}@example.com", out _));
+
+    [Fact]
+    public void ToString_Address_DoesNotShow() => Assert.Equal("***", EmailAddress.Parse("ada@example.com").ToString());
+
+    [Fact]
+    public void Json_RoundTrip_KeepsTheAddress() =>
+        Assert.Equal(EmailAddress.Parse("ada@example.com"), JsonSerializer.Deserialize<EmailAddress>(JsonSerializer.Serialize(EmailAddress.Parse("ada@example.com"))));
+}
