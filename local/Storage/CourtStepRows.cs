@@ -1,0 +1,126 @@
+using Tipstaff.Checks;
+using Tipstaff.Dockets;
+using Tipstaff.Feeds;
+using Tipstaff.Outbox;
+
+namespace Tipstaff.Local.Storage;
+
+/// <summary>A check's step as rows; turned into JSON before the writer's turn, which is everyone's.</summary>
+internal sealed class CourtStepRows
+{
+    private readonly CourtState _next;
+    private readonly string _stateJson;
+    private readonly long _seenAt;
+    private readonly List<(DocketEntry Entry, string Json, string Labels)> _entries;
+    private readonly IReadOnlyList<DocketEntry> _revised;
+    private readonly List<OutboxMessageRow> _messages;
+    private readonly IReadOnlyList<ToldDocument> _told;
+    private readonly List<(string Hash, string Json)> _unreadable;
+
+    private CourtStepRows(CourtStep step, DateTimeOffset seenAt)
+    {
+        _next = step.State with { Version = step.State.Version + 1 };
+        _stateJson = StoredJson.Write(_next);
+        _seenAt = seenAt.UtcTicks;
+        _entries = [.. step.NewEntries.Select(entry => (entry, StoredJson.Write(entry), StoredJson.Write(entry.Labels)))];
+        _revised = step.RevisedEntries;
+        _messages = [.. step.Alerts.Select(alert => OutboxMessageRow.Of(OutboxMessage.AlertMessage.Of(alert)))];
+        _told = step.Told;
+        _unreadable = [.. step.Unreadable.Select(item => (ContentKey.Of(item.Text), StoredJson.Write(item)))];
+    }
+
+    private string Court => _next.Court.Value;
+
+    /// <exception cref="ArgumentException">Thrown when something in the step is of another court: it would stand in a wrong partition.</exception>
+    public static CourtStepRows Of(CourtStep step, DateTimeOffset seenAt)
+    {
+        var courts = step.NewEntries.Concat(step.RevisedEntries).Select(entry => entry.Court).Concat(step.Alerts.Select(alert => alert.Court));
+        return courts.FirstOrDefault(court => court != step.State.Court) is { } other
+            ? throw new ArgumentException($"A step of {step.State.Court} holds something of {other}.", nameof(step))
+            : new CourtStepRows(step, seenAt);
+    }
+
+    /// <summary>Writes all of it on top of the version that was read.</summary>
+    /// <returns>False when that version is no longer the stored one; then nothing was written.</returns>
+    public bool TryWrite(SqliteSession session)
+    {
+        if (!TryWriteState(session))
+        {
+            return false;
+        }
+
+        _entries.ForEach(row => Insert(session, row.Entry, row.Json, row.Labels));
+        foreach (var entry in _revised)
+        {
+            Revise(session, entry);
+        }
+
+        _messages.ForEach(message => message.Insert(session));
+        foreach (var (subscriber, document) in _told)
+        {
+            session.Execute(
+                """
+                INSERT INTO told (court, document, subscriber, told_at) VALUES (@court, @document, @subscriber, @at)
+                ON CONFLICT DO NOTHING
+                """,
+                ("@court", Court), ("@document", document.Value), ("@subscriber", subscriber.Value), ("@at", _seenAt));
+        }
+
+        _unreadable.ForEach(item => session.Execute(
+            "INSERT INTO unreadable (court, hash, seen_at, json) VALUES (@court, @hash, @at, @json) ON CONFLICT (court, hash) DO NOTHING",
+            ("@court", Court), ("@hash", item.Hash), ("@at", _seenAt), ("@json", item.Json)));
+        return true;
+    }
+
+    private bool TryWriteState(SqliteSession session) =>
+        (_next.Version == 1
+            ? session.Execute(
+                "INSERT INTO courts (court, version, json) VALUES (@court, 1, @json) ON CONFLICT (court) DO NOTHING",
+                ("@court", Court), ("@json", _stateJson))
+            : session.Execute(
+                "UPDATE courts SET version = @version, json = @json WHERE court = @court AND version = @version - 1",
+                ("@court", Court), ("@version", _next.Version), ("@json", _stateJson))) == 1;
+
+    private void Insert(SqliteSession session, DocketEntry entry, string json, string labels) =>
+        session.Execute(
+            """
+            INSERT INTO entries (court, identity, docket, sequence, entered_at, seen_at, labels, json)
+            VALUES (@court, @identity, @docket, @sequence, @entered, @seen, @labels, @json)
+            ON CONFLICT (court, identity) DO NOTHING
+            """,
+            ("@court", Court),
+            ("@identity", entry.Identity.Value),
+            ("@docket", entry.Docket.Value),
+            ("@sequence", entry.Sequence),
+            ("@entered", entry.EnteredAt?.UtcTicks),
+            ("@seen", _seenAt),
+            ("@labels", labels),
+            ("@json", json));
+
+    // The stored labels stay and the new ones join them, so that an old step done again takes nothing away.
+    private void Revise(SqliteSession session, DocketEntry entry)
+    {
+        var stored = session.Query(
+            "SELECT labels FROM entries WHERE court = @court AND identity = @identity",
+            reader => StoredJson.Read<IReadOnlyList<string>>(reader.GetString(0), "entries"),
+            ("@court", Court), ("@identity", entry.Identity.Value));
+        if (stored is not [var known])
+        {
+            return;
+        }
+
+        var revised = entry with { Labels = [.. known.Union(entry.Labels)] };
+        session.Execute(
+            """
+            UPDATE entries SET docket = @docket, sequence = @sequence, entered_at = @entered, labels = @labels, json = @json
+            WHERE court = @court AND identity = @identity
+            """,
+            ("@court", Court),
+            ("@identity", entry.Identity.Value),
+            ("@docket", revised.Docket.Value),
+            ("@sequence", revised.Sequence),
+            ("@entered", revised.EnteredAt?.UtcTicks),
+            ("@labels", StoredJson.Write(revised.Labels)),
+            ("@json", StoredJson.Write(revised)));
+    }
+}

@@ -1,0 +1,143 @@
+using System.Security.Cryptography;
+
+namespace Tipstaff.Local.Storage;
+
+/// <summary>The folder with all that one installation keeps: database, outbox, secret.</summary>
+internal sealed class DataFolder : IDisposable
+{
+    private const int SecretLength = 32;
+
+    // Readable and writable, and a folder to be entered, by its owner only: addresses and the secret lie there.
+    private const UnixFileMode OwnersFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const UnixFileMode OwnersFolder = OwnersFile | UnixFileMode.UserExecute;
+
+    private readonly FileStream? _lock;
+
+    private DataFolder(string path, FileStream? held)
+    {
+        Root = path;
+        _lock = held;
+        Secret = ReadOrCreateSecret(Path.Combine(path, "secret.key"));
+    }
+
+    /// <summary>The folder itself, its full path.</summary>
+    public string Root { get; }
+
+    /// <summary>The database file.</summary>
+    public string DatabasePath => Path.Combine(Root, "tipstaff.db");
+
+    /// <summary>The folder of mails written down in place of being sent; made by whoever writes the first.</summary>
+    public string OutboxPath => Path.Combine(Root, "outbox");
+
+    /// <summary>The installation's own 32 random bytes, drawn when the folder was first used.</summary>
+    public ReadOnlyMemory<byte> Secret { get; }
+
+    /// <summary>Opens the folder for the service, of which there is one a folder; the hold ends with the object or the process.</summary>
+    /// <exception cref="StorageException">Thrown when another process holds it, or when it cannot be written.</exception>
+    public static DataFolder Hold(string path) => Open(path, held: true);
+
+    /// <summary>Opens the folder beside a service that may be running on it.</summary>
+    /// <exception cref="StorageException">Thrown when it cannot be written.</exception>
+    public static DataFolder Open(string path) => Open(path, held: false);
+
+    /// <inheritdoc/>
+    public void Dispose() => _lock?.Dispose();
+
+    /// <summary>Creates a folder that its owner alone may enter; one that is there stays as it is.</summary>
+    internal static void CreateFolder(string path)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(path);
+        }
+        else
+        {
+            Directory.CreateDirectory(path, OwnersFolder);
+        }
+    }
+
+    /// <summary>How to open a file that nobody else uses meanwhile and, when it is new, its owner alone may read.</summary>
+    internal static FileStreamOptions PrivateFile(FileMode mode)
+    {
+        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = FileShare.None };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = OwnersFile;
+        }
+
+        return options;
+    }
+
+    private static DataFolder Open(string path, bool held)
+    {
+        FileStream? hold = null;
+        try
+        {
+            var root = Path.GetFullPath(path);
+            CreateFolder(root);
+            hold = held ? TakeLock(root) : null;
+            return new DataFolder(root, hold);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            hold?.Dispose();
+            throw StorageException.Refused($"The data folder {path}", exception);
+        }
+        catch
+        {
+            hold?.Dispose();
+            throw;
+        }
+    }
+
+    // The operating system's lock on the open file, gone with the process; the file itself stays and means nothing.
+    private static FileStream TakeLock(string root)
+    {
+        try
+        {
+            return new FileStream(Path.Combine(root, "tipstaff.lock"), PrivateFile(FileMode.OpenOrCreate));
+        }
+        catch (IOException exception) when (IsHeld(exception))
+        {
+            throw new StorageException(
+                $"The data folder {root} is in use by another tipstaff: stop that one, or name another folder with --data.", exception);
+        }
+    }
+
+    // EAGAIN on Linux, EWOULDBLOCK on macOS, sharing and lock violation on Windows.
+    private static bool IsHeld(IOException exception) => (exception.HResult & 0xFFFF) is 11 or 35 or 32 or 33;
+
+    private static byte[] ReadOrCreateSecret(string path)
+    {
+        if (!File.Exists(path))
+        {
+            CreateSecret(path);
+        }
+
+        var secret = File.ReadAllBytes(path);
+        return secret.Length == SecretLength
+            ? secret
+            : throw new StorageException(
+                $"The secret {path} has {secret.Length} bytes in place of {SecretLength}: restore it from a backup, as the links in mails already sent depend on it.");
+    }
+
+    // Written whole under another name first: two processes may come at once, and a crash may come in between.
+    private static void CreateSecret(string path)
+    {
+        var draft = $"{path}.{RandomNumberGenerator.GetHexString(8, lowercase: true)}";
+        using (var file = new FileStream(draft, PrivateFile(FileMode.CreateNew)))
+        {
+            file.Write(RandomNumberGenerator.GetBytes(SecretLength));
+            file.Flush(flushToDisk: true);
+        }
+
+        try
+        {
+            File.Move(draft, path, overwrite: false);
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            File.Delete(draft);
+        }
+    }
+}

@@ -1,0 +1,131 @@
+using Microsoft.Data.Sqlite;
+
+namespace Tipstaff.Local.Storage;
+
+/// <summary>The database file: opened, brought to this version's schema, written by one writer and read by a few readers.</summary>
+internal sealed class SqliteDatabase : IDisposable
+{
+    private readonly SqliteReaders _readers;
+
+    private SqliteDatabase(SqliteWriter writer, SqliteReaders readers)
+    {
+        Writer = writer;
+        _readers = readers;
+    }
+
+    /// <summary>The one writer of this process; other processes may have theirs.</summary>
+    public SqliteWriter Writer { get; }
+
+    /// <summary>Opens the file, creating it and its folder where missing, and migrates it forward.</summary>
+    /// <exception cref="StorageException">Thrown when that cannot be done.</exception>
+    public static SqliteDatabase Open(string path) => Open(path, SqliteSchema.Migrations);
+
+    /// <summary>Opens the file with the given migrations.</summary>
+    internal static SqliteDatabase Open(string path, IReadOnlyList<string> migrations)
+    {
+        CreateFile(path);
+        SqliteSession? session = null;
+        try
+        {
+            session = SqliteSession.Open(path);
+            CheckOwner(session, path, migrations.Count);
+            UseWriteAheadLog(session, path);
+            Migrate(session, path, migrations);
+            return new SqliteDatabase(new SqliteWriter(session, path), new SqliteReaders(path));
+        }
+        catch (SqliteException exception) when (StorageException.Describes(exception))
+        {
+            session?.Dispose();
+            throw StorageException.From(exception, path);
+        }
+        catch
+        {
+            session?.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Reads what was committed before.</summary>
+    public Task<T> ReadAsync<T>(Func<SqliteSession, T> read, CancellationToken cancellationToken) =>
+        _readers.RunAsync(read, cancellationToken);
+
+    /// <summary>Writes what is queued, then closes.</summary>
+    public void Dispose()
+    {
+        Writer.Dispose();
+        _readers.Dispose();
+    }
+
+    // It holds addresses, so it is born readable for its owner only; SQLite gives its side files the same mode.
+    private static void CreateFile(string path)
+    {
+        try
+        {
+            DataFolder.CreateFolder(Path.GetDirectoryName(Path.GetFullPath(path))!);
+            if (!File.Exists(path))
+            {
+                using var file = new FileStream(path, DataFolder.PrivateFile(FileMode.OpenOrCreate));
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw StorageException.Refused($"The database {path}", exception);
+        }
+    }
+
+    private static void CheckOwner(SqliteSession session, string path, int known)
+    {
+        var version = session.Number("PRAGMA user_version");
+        var isEmpty = session.Number("SELECT count(*) FROM sqlite_master") == 0;
+        if (!isEmpty && session.Number("PRAGMA application_id") != SqliteSchema.ApplicationId)
+        {
+            throw new StorageException($"The database {path} belongs to another program: name another folder with --data.");
+        }
+
+        if (version > known)
+        {
+            throw new StorageException(
+                $"The database {path} was written by a newer Tipstaff (schema {version}; this one knows {known}): run that version, or name another folder with --data.");
+        }
+    }
+
+    private static void UseWriteAheadLog(SqliteSession session, string path)
+    {
+        var mode = session.Query("PRAGMA journal_mode = WAL", reader => reader.GetString(0)) is [var answer, ..] ? answer : "";
+        if (mode != "wal")
+        {
+            throw new StorageException(
+                $"The database {path} lies where no write-ahead log can be kept (journal mode {mode}): put it on a local disk, or name another folder with --data.");
+        }
+
+        session.Execute("PRAGMA secure_delete = ON");
+        session.Execute("PRAGMA journal_size_limit = 67108864");
+    }
+
+    private static void Migrate(SqliteSession session, string path, IReadOnlyList<string> migrations)
+    {
+        session.Execute("BEGIN IMMEDIATE");
+        try
+        {
+            // Again, now that nobody else can migrate it.
+            CheckOwner(session, path, migrations.Count);
+            for (var version = session.Number("PRAGMA user_version"); version < migrations.Count; version++)
+            {
+                session.Execute(migrations[(int)version]);
+            }
+
+            session.Execute($"PRAGMA application_id = {SqliteSchema.ApplicationId}");
+            session.Execute($"PRAGMA user_version = {migrations.Count}");
+            session.Execute("COMMIT");
+        }
+        catch
+        {
+            if (session.InTransaction)
+            {
+                session.Execute("ROLLBACK");
+            }
+
+            throw;
+        }
+    }
+}

@@ -1,0 +1,111 @@
+namespace Tipstaff.Local.Storage;
+
+/// <summary>The tables, as the steps that lead to them from an empty file; a step that was released is never changed.</summary>
+/// <remarks>
+/// What is looked up has a column, the rest is JSON. Instants are UTC ticks. A message's body stands apart from its state, so that
+/// claiming and recording rewrite some bytes in place of the whole message.
+/// </remarks>
+internal static class SqliteSchema
+{
+    /// <summary>Marks the file as ours: "tips".</summary>
+    public const int ApplicationId = 0x74697073;
+
+    /// <summary>Step n leads from version n to version n + 1.</summary>
+    public static readonly IReadOnlyList<string> Migrations =
+    [
+        """
+        CREATE TABLE courts (
+            court TEXT NOT NULL PRIMARY KEY,
+            version INTEGER NOT NULL,
+            json TEXT NOT NULL
+        ) WITHOUT ROWID;
+
+        CREATE TABLE entries (
+            seq INTEGER PRIMARY KEY,
+            court TEXT NOT NULL,
+            identity TEXT NOT NULL,
+            docket TEXT NOT NULL,
+            sequence TEXT,
+            entered_at INTEGER,
+            seen_at INTEGER NOT NULL,
+            labels TEXT NOT NULL,
+            json TEXT NOT NULL,
+            UNIQUE (court, identity)
+        );
+        CREATE INDEX entries_docket ON entries (court, docket);
+        CREATE INDEX entries_seen ON entries (seen_at DESC, entered_at DESC);
+
+        CREATE TABLE told (
+            court TEXT NOT NULL,
+            document TEXT NOT NULL,
+            subscriber TEXT NOT NULL,
+            told_at INTEGER NOT NULL,
+            PRIMARY KEY (court, document, subscriber)
+        ) WITHOUT ROWID;
+        CREATE INDEX told_subscriber ON told (subscriber);
+
+        CREATE TABLE unreadable (
+            seq INTEGER PRIMARY KEY,
+            court TEXT NOT NULL,
+            hash TEXT NOT NULL,
+            seen_at INTEGER NOT NULL,
+            json TEXT NOT NULL,
+            UNIQUE (court, hash)
+        );
+
+        CREATE TABLE subscriptions (
+            id TEXT NOT NULL PRIMARY KEY,
+            subscriber TEXT NOT NULL,
+            court TEXT NOT NULL,
+            docket TEXT NOT NULL,
+            state INTEGER NOT NULL,
+            requested_at INTEGER NOT NULL,
+            version INTEGER NOT NULL,
+            json TEXT NOT NULL
+        );
+        CREATE INDEX subscriptions_subscriber ON subscriptions (subscriber);
+        CREATE INDEX subscriptions_state ON subscriptions (state);
+        CREATE INDEX subscriptions_followed ON subscriptions (court, docket) WHERE state = 1;
+
+        CREATE TABLE outbox (
+            seq INTEGER PRIMARY KEY,
+            key TEXT NOT NULL UNIQUE,
+            subscriber TEXT NOT NULL,
+            created_at INTEGER NOT NULL,
+            due_at INTEGER NOT NULL,
+            state INTEGER NOT NULL DEFAULT 0,
+            state_at INTEGER NOT NULL,
+            detail TEXT,
+            attempt INTEGER NOT NULL DEFAULT 0,
+            token TEXT,
+            leased_until INTEGER
+        );
+        CREATE INDEX outbox_waiting ON outbox (due_at) WHERE state = 0;
+        CREATE INDEX outbox_subscriber ON outbox (subscriber);
+
+        CREATE TABLE outbox_bodies (
+            seq INTEGER PRIMARY KEY REFERENCES outbox (seq) ON DELETE CASCADE,
+            json TEXT NOT NULL
+        );
+
+        CREATE TABLE outbox_counts (
+            state INTEGER PRIMARY KEY,
+            messages INTEGER NOT NULL
+        );
+        INSERT INTO outbox_counts VALUES (0, 0), (1, 0), (2, 0), (3, 0);
+        CREATE TRIGGER outbox_added AFTER INSERT ON outbox BEGIN
+            UPDATE outbox_counts SET messages = messages + 1 WHERE state = new.state;
+        END;
+        CREATE TRIGGER outbox_moved AFTER UPDATE OF state ON outbox WHEN new.state <> old.state BEGIN
+            UPDATE outbox_counts SET messages = messages - 1 WHERE state = old.state;
+            UPDATE outbox_counts SET messages = messages + 1 WHERE state = new.state;
+        END;
+        CREATE TRIGGER outbox_removed AFTER DELETE ON outbox BEGIN
+            UPDATE outbox_counts SET messages = messages - 1 WHERE state = old.state;
+        END;
+        """,
+    ];
+
+    /// <summary>The version that this program reads and writes.</summary>
+    public static int Version => Migrations.Count;
+}

@@ -1,0 +1,22 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Tipstaff.Checks;
+using Tipstaff.Outbox;
+using Tipstaff.Subscriptions;
+
+namespace Tipstaff.Local.Storage;
+
+/// <summary>Registers the store of the one-machine head.</summary>
+internal static class SqliteStoreExtensions
+{
+    /// <summary>Keeps courts, subscriptions and outbox in this database file, opened when the first of them is asked for.</summary>
+    public static IServiceCollection AddSqliteStore(this IServiceCollection services, string path)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(_ => SqliteDatabase.Open(path));
+        services.AddSingleton<IDockets, SqliteDockets>();
+        services.AddSingleton<ISubscriptions, SqliteSubscriptions>();
+        services.AddSingleton<IOutbox, SqliteOutbox>();
+        return services;
+    }
+}
