@@ -56,14 +56,15 @@ internal sealed class CourtStepRows
         }
 
         _messages.ForEach(message => message.Insert(session));
-        foreach (var (subscriber, document) in _told)
+        foreach (var (subscriber, document, toldCase) in _told)
         {
             session.Execute(
                 """
-                INSERT INTO told (court, document, subscriber, told_at) VALUES (@court, @document, @subscriber, @at)
+                INSERT INTO told (court, document, subscriber, told_case, told_at) VALUES (@court, @document, @subscriber, @case, @at)
                 ON CONFLICT DO NOTHING
                 """,
-                ("@court", Court), ("@document", document.Value), ("@subscriber", subscriber.Value), ("@at", _seenAt));
+                ("@court", Court), ("@document", document.Value), ("@subscriber", subscriber.Value),
+                ("@case", toldCase), ("@at", _seenAt));
         }
 
         _unreadable.ForEach(item => session.Execute(

@@ -43,8 +43,8 @@ internal sealed class SqliteDockets(SqliteDatabase database, TimeProvider clock)
     {
         var told = await database.ReadAsync(
             session => session.Query(
-                "SELECT subscriber, document FROM told WHERE court = @court AND document IN (SELECT value FROM json_each(@documents))",
-                reader => new ToldDocument(SubscriberId.Parse(reader.GetString(0)), DocumentId.Parse(reader.GetString(1))),
+                "SELECT subscriber, document, told_case FROM told WHERE court = @court AND document IN (SELECT value FROM json_each(@documents))",
+                reader => new ToldDocument(SubscriberId.Parse(reader.GetString(0)), DocumentId.Parse(reader.GetString(1)), reader.GetString(2)),
                 ("@court", court.Value), ("@documents", StoredJson.WriteTexts(documents))),
             cancellationToken);
         return told.ToHashSet();

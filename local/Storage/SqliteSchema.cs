@@ -39,6 +39,7 @@ internal static class SqliteSchema
             court TEXT NOT NULL,
             document TEXT NOT NULL,
             subscriber TEXT NOT NULL,
+            told_case TEXT NOT NULL,
             told_at INTEGER NOT NULL,
             PRIMARY KEY (court, document, subscriber)
         ) WITHOUT ROWID;

@@ -1,0 +1,106 @@
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Tipstaff.Checks;
+using Tipstaff.Links;
+using Tipstaff.Local.Checks;
+using Tipstaff.Local.Commands;
+using Tipstaff.Local.OutboxFolder;
+using Tipstaff.Local.Smtp;
+using Tipstaff.Local.Storage;
+using Tipstaff.Local.Web;
+using Tipstaff.Mail;
+using Tipstaff.Outbox;
+
+namespace Tipstaff.Local.Run;
+
+/// <summary>The whole service in one process: puts the core on SQLite, HTTP and SMTP, and starts its loops.</summary>
+internal static class LocalApp
+{
+    /// <summary>Builds the service on a held data folder; nothing runs yet.</summary>
+    public static WebApplication Build(RunSettings settings, DataFolder folder, Action<WebApplicationBuilder>? adjust = null)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.UseUrls(settings.Urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = 1 << 20;
+        });
+        builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Information);
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+
+        builder.Services.AddSingleton(settings);
+        builder.Services.AddTipstaff(new InstallationSecret(folder.Secret.ToArray()));
+        builder.Services.AddSqliteStore(folder.DatabasePath);
+        builder.Services.AddLocalAdapters(settings, folder);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(20));
+        adjust?.Invoke(builder);
+
+        var app = builder.Build();
+        app.MapTipstaff();
+        return app;
+    }
+
+    /// <summary>Runs until the process is asked to end or the token is cancelled; what is in flight is finished or left for the next start.</summary>
+    /// <exception cref="CommandFailure">An address cannot be listened on, or a setting is wrong.</exception>
+    public static async Task RunAsync(WebApplication app, RunSettings settings, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await app.StartAsync(cancellationToken);
+        }
+        catch (IOException error) when (error.InnerException is AddressInUseException or SocketException)
+        {
+            throw new CommandFailure(
+                $"Cannot listen on {settings.Urls}: the port is in use or not allowed. End the program that holds it, or name another address with --urls.");
+        }
+        catch (Exception error) when (error is FormatException or InvalidOperationException && error.Message.Contains("address", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new CommandFailure($"'{settings.Urls}' is no address to listen on: write --urls http://127.0.0.1:5210.", CommandFailure.WrongUsage);
+        }
+        catch (Microsoft.Extensions.Options.OptionsValidationException error)
+        {
+            throw new CommandFailure($"A setting is wrong: {string.Join(" ", error.Failures)}");
+        }
+
+        await app.WaitForShutdownAsync(cancellationToken);
+    }
+
+    private static void AddLocalAdapters(this IServiceCollection services, RunSettings settings, DataFolder folder)
+    {
+        services.AddSingleton<IFeedSource, HttpFeedSource>();
+        services.AddSingleton<DeliverySignal>();
+        services.AddSingleton<IDeliveryQueue>(provider => provider.GetRequiredService<DeliverySignal>());
+        services.AddSingleton<WatchedCourts>();
+        services.AddSingleton(new OutboxFolderReader(folder.OutboxPath));
+        if (settings.Smtp is { } smtp)
+        {
+            services.AddSingleton<IMailProvider>(provider =>
+                new SmtpMailer(smtp, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<SmtpMailer>>()));
+        }
+        else
+        {
+            services.AddSingleton<IMailProvider>(provider => new OutboxFolderMailer(folder.OutboxPath, provider.GetRequiredService<TimeProvider>()));
+        }
+
+        services.Configure<CheckOptions>(options => options.Every = settings.CheckEvery);
+        services.Configure<LinkOptions>(options => options.PublicUrl ??= settings.PublicUrl ?? new Uri(settings.Urls.Split(';')[0]));
+        services.Configure<MailOptions>(LocalMailDefaults);
+        services.AddHostedService<CheckLoop>();
+        services.AddHostedService<DeliveryLoop>();
+    }
+
+    // On one machine without a mail domain of its own everything works; real mail wants Mail__From and Mail__Domain.
+    private static void LocalMailDefaults(MailOptions options)
+    {
+        options.From = options.From.Length > 0 ? options.From : "tipstaff@localhost";
+        options.Domain = options.Domain.Length > 0 ? options.Domain : "localhost";
+        options.OperatorContact = options.OperatorContact.Length > 0 ? options.OperatorContact : options.From;
+    }
+}

@@ -1,0 +1,53 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Tipstaff.Api;
+using Tipstaff.Checks;
+using Tipstaff.Courts;
+using Tipstaff.Links;
+using Tipstaff.Mail;
+using Tipstaff.Outbox;
+using Tipstaff.Subscriptions;
+
+namespace Tipstaff;
+
+/// <summary>Registers what both heads share; each adds its adapters for the ports.</summary>
+public static class TipstaffServices
+{
+    /// <summary>The use cases, their options (checked at start) and what they stand on.</summary>
+    /// <param name="services">Where to register.</param>
+    /// <param name="secret">The installation's secret.</param>
+    public static IServiceCollection AddTipstaff(this IServiceCollection services, InstallationSecret secret)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(secret);
+        services.AddSingleton(CourtDirectory.Default);
+        services.AddSingleton<SubscriberIds>();
+        services.AddSingleton(_ => new LinkTokens(secret.Derive("link tokens")));
+        services.AddSingleton<PublicLinks>();
+        services.AddSingleton<RazorHtml>();
+        services.AddSingleton<MailComposer>();
+
+        services.AddSingleton<CheckCourt>();
+        services.AddSingleton<DeliverMessages>();
+        services.AddSingleton<Subscribe>();
+        services.AddSingleton<ConfirmSubscriptions>();
+        services.AddSingleton<Unsubscribe>();
+        services.AddSingleton<ImportSubscriptions>();
+        services.AddSingleton<SubscriptionsApi>();
+
+        services.AddChecked<CheckOptions, CheckOptionsValidator>(CheckOptions.Section);
+        services.AddChecked<OutboxOptions, OutboxOptionsValidator>(OutboxOptions.Section);
+        services.AddChecked<MailOptions, MailOptionsValidator>(MailOptions.Section);
+        services.AddChecked<LinkOptions, LinkOptionsValidator>(LinkOptions.Section);
+        return services;
+    }
+
+    private static void AddChecked<TOptions, TValidator>(this IServiceCollection services, string section)
+        where TOptions : class
+        where TValidator : class, IValidateOptions<TOptions>
+    {
+        services.AddOptions<TOptions>().BindConfiguration(section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<TOptions>, TValidator>();
+    }
+}

@@ -1,0 +1,15 @@
+using Tipstaff.Courts;
+using Tipstaff.Peers;
+
+switch (args)
+{
+    case ["reader", var path, var court]:
+        ReaderPeer.Run(path, CourtId.Parse(court));
+        return 0;
+    case ["poll", var path]:
+        await PollPeer.RunAsync(path);
+        return 0;
+    default:
+        Console.Error.WriteLine("tests/Peers: say 'reader FILE COURT' or 'poll FILE'; tests/Peers/run does the whole comparison.");
+        return 2;
+}

@@ -1,0 +1,166 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Tipstaff.Checks;
+using Tipstaff.Outbox;
+using Tipstaff.Tests.Support;
+
+namespace Tipstaff.Tests.Shared.Checks;
+
+public sealed class CheckCourtTests
+{
+    private static readonly Uri Feed = new("https://ecf.nysd.uscourts.gov/cgi-bin/rss_outside.pl");
+
+    private readonly ManualTimeProvider _clock = new();
+    private readonly ScriptedFeedSource _source = new();
+    private readonly RecordingQueue _queue = new();
+    private readonly InMemoryStore _store;
+    private readonly CheckCourt _check;
+
+    public CheckCourtTests()
+    {
+        _store = new InMemoryStore(_clock);
+        _check = new CheckCourt(
+            _source, _store.Dockets, _store.Subscriptions, _queue, Options.Create(new CheckOptions()), _clock, NullLogger<CheckCourt>.Instance);
+    }
+
+    [Fact]
+    public async Task RunAsync_FirstCheck_SetsTheBaselineWithoutMail()
+    {
+        await FollowAsync(confirmedAt: Some.Monday9Am.AddMinutes(1));
+        _source.Gives(SomeFeed.Of(_clock.GetUtcNow(), SomeFeed.Item(3), SomeFeed.Item(2)));
+
+        var report = await RunAsync();
+
+        Assert.Equal((2, 0), (report.NewEntries, report.Alerts));
+        Assert.Empty(_queue.Keys);
+    }
+
+    [Fact]
+    public async Task RunAsync_EntryAfterTheBaseline_IsOneAlertQueuedByItsId()
+    {
+        await FollowAsync();
+        _source.Gives(SomeFeed.Of(_clock.GetUtcNow(), SomeFeed.Item(2, Some.Monday9Am.AddDays(-2))));
+        await RunAsync();
+        _source.Gives(SomeFeed.Of(_clock.GetUtcNow().AddMinutes(20), SomeFeed.Item(3, Some.Monday9Am.AddMinutes(10)), SomeFeed.Item(2, Some.Monday9Am.AddDays(-2))));
+
+        var report = await RunAsync();
+
+        var message = Assert.IsType<OutboxMessage.AlertMessage>(Assert.Single(await _store.Outbox.NewestAsync(10, default)).Message);
+        Assert.Equal((1, 1), (report.NewEntries, report.Alerts));
+        Assert.Equal("nysd|612345|3", Assert.Single(message.Alert.Entries).Identity.Value);
+        Assert.Equal([message.Key], _queue.Keys);
+    }
+
+    [Fact]
+    public async Task RunAsync_SameFeedAgain_AddsNothing()
+    {
+        await FollowAsync();
+        _source.Gives(SomeFeed.Of(_clock.GetUtcNow(), SomeFeed.Item(3)));
+        await RunAsync();
+
+        var again = await RunAsync();
+
+        Assert.Equal(CheckResult.Unchanged, again.State.Result);
+        Assert.Single(await _store.Outbox.NewestAsync(10, default));
+    }
+
+    [Fact]
+    public async Task RunAsync_NothingButTheBuildDateDiffers_IsUnchanged()
+    {
+        _source.Gives(SomeFeed.Of(_clock.GetUtcNow(), SomeFeed.Item(3)));
+        await RunAsync();
+        _source.Gives(SomeFeed.Of(_clock.GetUtcNow().AddMinutes(20), SomeFeed.Item(3)));
+
+        var again = await RunAsync();
+
+        Assert.Equal(CheckResult.Unchanged, again.State.Result);
+        Assert.Equal(Some.Monday9Am.AddMinutes(20), again.State.BuiltAt);
+    }
+
+    [Fact]
+    public async Task RunAsync_LabelThatComesLater_RevisesTheEntryAndAlertsNobody()
+    {
+        await FollowAsync();
+        _source.Gives(SomeFeed.Of(_clock.GetUtcNow(), SomeFeed.Item(3, label: "Motion to Dismiss")));
+        await RunAsync();
+        _source.Gives(SomeFeed.Of(_clock.GetUtcNow(), SomeFeed.Item(3, label: "Motion to Dismiss"), SomeFeed.Item(3, label: "Memorandum of Law")));
+
+        var report = await RunAsync();
+
+        var entry = Assert.Single(await _store.Dockets.OfDocketAsync(Some.Nysd, Some.DoeVRoe, default));
+        Assert.Equal((0, 1, 0), (report.NewEntries, report.RevisedEntries, report.Alerts));
+        Assert.Equal(["Motion to Dismiss", "Memorandum of Law"], entry.Labels);
+    }
+
+    [Theory]
+    [InlineData("", CheckResult.Garbled)]
+    [InlineData("<html><body>Down for maintenance</body></html>", CheckResult.Garbled)]
+    public async Task RunAsync_AnswerThatIsNoFeed_IsAFailureAndLeavesTheBaseline(string body, CheckResult result)
+    {
+        _source.Gives(SomeFeed.Of(_clock.GetUtcNow(), SomeFeed.Item(3)), eTag: "\"a\"");
+        await RunAsync();
+        _source.Gives(body);
+
+        var report = await RunAsync();
+
+        Assert.Equal(result, report.State.Result);
+        Assert.Equal((1, "\"a\""), (report.State.Failures, report.State.ETag));
+        Assert.Equal(body.Length == 0 ? 0 : 1, (await _store.Dockets.UnreadableAsync(10, default)).Count);
+    }
+
+    [Fact]
+    public async Task RunAsync_FeedCutShort_KeepsItsWholeItemsAndReadsTheNextWholeOne()
+    {
+        await FollowAsync();
+        var whole = SomeFeed.Of(_clock.GetUtcNow(), SomeFeed.Item(4), SomeFeed.Item(3));
+        _source.Gives(whole[..(whole.LastIndexOf("<pubDate>", StringComparison.Ordinal) + 4)]);
+        var cut = await RunAsync();
+        _source.Gives(whole);
+
+        var report = await RunAsync();
+
+        Assert.Equal((CheckResult.CutShort, 1), (cut.State.Result, cut.NewEntries));
+        Assert.Equal((CheckResult.NewEntries, 1, 0), (report.State.Result, report.NewEntries, report.State.Failures));
+    }
+
+    [Fact]
+    public async Task RunAsync_CourtDown_IsAskedAgainWhenItAsksFor()
+    {
+        _source.Answer = new FeedFetch.Unavailable("HTTP 503", TimeSpan.FromMinutes(7));
+
+        var report = await RunAsync();
+
+        Assert.Equal(CheckResult.Unavailable, report.State.Result);
+        Assert.Equal(_clock.GetUtcNow().AddMinutes(7), report.State.DueAt);
+        Assert.Equal("HTTP 503", report.State.Trouble);
+    }
+
+    [Fact]
+    public async Task RunAsync_AfterAnAnswerWithETag_AsksConditionally()
+    {
+        _source.Gives(SomeFeed.Of(_clock.GetUtcNow(), SomeFeed.Item(3)), eTag: "\"a\"");
+        await RunAsync();
+        _source.Answer = new FeedFetch.NotModified();
+
+        var report = await RunAsync();
+
+        Assert.Equal("\"a\"", _source.Asked[^1].ETag);
+        Assert.Equal(CheckResult.Unchanged, report.State.Result);
+    }
+
+    [Fact]
+    public async Task RunAsync_UnreadableItem_IsKeptAndItsNeighboursRead()
+    {
+        _source.Gives(SomeFeed.Of(_clock.GetUtcNow(), SomeFeed.Item(4), "<item><title>nonsense</title></item>", SomeFeed.Item(3)));
+
+        var report = await RunAsync();
+
+        Assert.Equal((2, 1), (report.NewEntries, report.State.UnreadableItems));
+        Assert.Contains("nonsense", Assert.Single(await _store.Dockets.UnreadableAsync(10, default)).Item.Text, StringComparison.Ordinal);
+    }
+
+    private Task<CheckReport> RunAsync() => _check.RunAsync(Some.Nysd, Feed, default);
+
+    private async Task FollowAsync(DateTimeOffset? confirmedAt = null) =>
+        Assert.True(await _store.Subscriptions.TryWriteAsync([Some.Subscription(confirmedAt: confirmedAt)], message: null, default));
+}

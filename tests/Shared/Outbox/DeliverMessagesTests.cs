@@ -1,0 +1,224 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Tipstaff.Courts;
+using Tipstaff.Links;
+using Tipstaff.Mail;
+using Tipstaff.Outbox;
+using Tipstaff.Subscriptions;
+using Tipstaff.Tests.Support;
+
+namespace Tipstaff.Tests.Shared.Outbox;
+
+public sealed class DeliverMessagesTests : IDisposable
+{
+    private readonly ManualTimeProvider _clock = new();
+    private readonly ScriptedMailProvider _provider = new();
+    private readonly ServiceProvider _services = new ServiceCollection().AddLogging().BuildServiceProvider();
+    private readonly InMemoryStore _store;
+
+    public DeliverMessagesTests() => _store = new InMemoryStore(_clock);
+
+    public void Dispose() => _services.Dispose();
+
+    [Fact]
+    public async Task RunDueAsync_AlertOfAConfirmedSubscription_IsSentOnceAndRecorded()
+    {
+        var subscription = await FollowAsync();
+        await AddAsync(subscription);
+
+        var first = await Deliver().RunDueAsync(default);
+        var second = await Deliver().RunDueAsync(default);
+
+        Assert.Equal((1, 0), (first, second));
+        Assert.Equal("ada@example.com", Assert.Single(_provider.Mails).To.Value);
+        Assert.Equal((OutboxState.Delivered, "scripted"), await StateAsync());
+    }
+
+    [Fact]
+    public async Task RunDueAsync_UnsubscribedMeanwhile_IsSuppressed()
+    {
+        var subscription = await FollowAsync();
+        await AddAsync(subscription);
+        await new Unsubscribe(_store.Subscriptions, _clock).RunAsync(subscription.Id, default);
+
+        await Deliver().RunDueAsync(default);
+
+        Assert.Empty(_provider.Mails);
+        Assert.Equal((OutboxState.Suppressed, "the subscription was ended"), await StateAsync());
+    }
+
+    [Fact]
+    public async Task RunDueAsync_EndedAndConfirmedAnewMeanwhile_IsSuppressed()
+    {
+        var subscription = await FollowAsync();
+        await AddAsync(subscription);
+        await new Unsubscribe(_store.Subscriptions, _clock).RunAsync(subscription.Id, default);
+        var ended = await _store.Subscriptions.FindAsync(subscription.Id, default);
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        await _store.Subscriptions.TryWriteAsync([ended!.AskedAgain(_clock.GetUtcNow()).Confirmed(_clock.GetUtcNow())], message: null, default);
+
+        await Deliver().RunDueAsync(default);
+
+        Assert.Empty(_provider.Mails);
+    }
+
+    [Fact]
+    public async Task RunDueAsync_TransientRefusal_WaitsThreeSecondsAndTriesAgain()
+    {
+        await AddAsync(await FollowAsync());
+        _provider.Answer = _ => new SendOutcome.Refused("450 busy", IsFinal: false);
+        await Deliver().RunDueAsync(default);
+        _provider.Answer = _ => new SendOutcome.Accepted("ok");
+
+        _clock.Advance(TimeSpan.FromSeconds(2.9));
+        var early = await Deliver().RunDueAsync(default);
+        _clock.Advance(TimeSpan.FromSeconds(0.1));
+        var late = await Deliver().RunDueAsync(default);
+
+        Assert.Equal((0, 1), (early, late));
+        Assert.Single(_provider.Mails.Select(mail => mail.MessageId).Distinct());
+        Assert.Equal(OutboxState.Delivered, (await StateAsync()).State);
+    }
+
+    [Fact]
+    public async Task RunDueAsync_FinalRefusal_IsDeadLetteredWithTheReason()
+    {
+        await AddAsync(await FollowAsync());
+        _provider.Answer = _ => new SendOutcome.Refused("550 5.1.1 no such user", IsFinal: true);
+
+        await Deliver().RunDueAsync(default);
+
+        Assert.Equal((OutboxState.DeadLettered, "scripted: 550 5.1.1 no such user"), await StateAsync());
+    }
+
+    [Fact]
+    public async Task RunDueAsync_NeverAccepted_IsGivenUpAfterTheLastAttempt()
+    {
+        await AddAsync(await FollowAsync());
+        _provider.Answer = _ => new SendOutcome.Unavailable("no connection");
+
+        for (var attempt = 0; attempt < RetryPlan.Attempts; attempt++)
+        {
+            await Deliver().RunDueAsync(default);
+            _clock.Advance(TimeSpan.FromHours(3));
+        }
+
+        Assert.Equal(RetryPlan.Attempts, _provider.Mails.Count);
+        Assert.Equal(OutboxState.DeadLettered, (await StateAsync()).State);
+    }
+
+    [Fact]
+    public async Task RunDueAsync_FirstProviderDown_TheNextOneTakesIt()
+    {
+        await AddAsync(await FollowAsync());
+        var second = new ScriptedMailProvider("second");
+        _provider.Answer = _ => new SendOutcome.Unavailable("no connection");
+
+        await Deliver(second).RunDueAsync(default);
+
+        Assert.Single(second.Mails);
+        Assert.Equal((OutboxState.Delivered, "second"), await StateAsync());
+    }
+
+    [Fact]
+    public async Task RunDueAsync_ClaimAbandonedByACrash_IsTakenOverAfterTheLease()
+    {
+        await AddAsync(await FollowAsync());
+        var key = Assert.Single(await _store.Outbox.FindDueAsync(_clock.GetUtcNow(), 10, default));
+        await _store.Outbox.ClaimAsync([key], _clock.GetUtcNow(), _clock.GetUtcNow() + TimeSpan.FromMinutes(2), default);
+
+        var during = await Deliver().RunDueAsync(default);
+        _clock.Advance(TimeSpan.FromMinutes(2));
+        var after = await Deliver().RunDueAsync(default);
+
+        Assert.Equal((0, 1), (during, after));
+    }
+
+    [Fact]
+    public async Task RunDueAsync_CrashesItsSenderEachTime_IsGivenUpInTheEnd()
+    {
+        await AddAsync(await FollowAsync());
+        _provider.Answer = _ => throw new InvalidOperationException("a bug");
+
+        for (var attempt = 0; attempt < RetryPlan.Attempts; attempt++)
+        {
+            await Assert.ThrowsAsync<InvalidOperationException>(() => Deliver().RunDueAsync(default));
+            _clock.Advance(TimeSpan.FromMinutes(2));
+        }
+
+        await Deliver().RunDueAsync(default);
+
+        Assert.Equal(OutboxState.DeadLettered, (await StateAsync()).State);
+    }
+
+    [Fact]
+    public async Task RunDueAsync_OneMessageFaults_ItsNeighboursAreDelivered()
+    {
+        await AddAsync(await FollowAsync());
+        await AddAsync(await FollowAsync("grace@example.com"));
+        _provider.Answer = mail => mail.To == Some.Ada ? throw new InvalidOperationException("a bug") : new SendOutcome.Accepted("ok");
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => Deliver().RunDueAsync(default));
+
+        Assert.Equal((1, 1), ((await _store.Outbox.CountAsync(default)).Delivered, (await _store.Outbox.CountAsync(default)).Waiting));
+    }
+
+    [Fact]
+    public async Task RunDueAsync_Confirmation_NamesAllThatIsPending()
+    {
+        var pending = Some.Subscription(confirmed: false);
+        var other = Some.Subscription(docket: "1:26-cv-05678", confirmed: false);
+        await _store.Subscriptions.TryWriteAsync([pending, other], Confirmation(pending), default);
+
+        await Deliver().RunDueAsync(default);
+
+        var text = Assert.Single(_provider.Mails).Text;
+        Assert.Contains("1:26-cv-01234", text, StringComparison.Ordinal);
+        Assert.Contains("1:26-cv-05678", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task RunDueAsync_NothingLeftToConfirm_IsSuppressed()
+    {
+        var confirmed = Some.Subscription();
+        await _store.Subscriptions.TryWriteAsync([confirmed], Confirmation(confirmed), default);
+
+        await Deliver().RunDueAsync(default);
+
+        Assert.Equal((OutboxState.Suppressed, "nothing is left to confirm"), await StateAsync());
+    }
+
+    private static OutboxMessage.ConfirmationMessage Confirmation(Subscription subscription) => new()
+    {
+        Key = IdempotencyKey.OfConfirmation(subscription.Subscriber, new DateOnly(2026, 3, 2)),
+        Subscriber = subscription.Subscriber,
+        CreatedAt = Some.Monday9Am,
+        DueAt = Some.Monday9Am,
+    };
+
+    private DeliverMessages Deliver(params IMailProvider[] more)
+    {
+        var links = new PublicLinks(new LinkTokens(Some.Key), Options.Create(new LinkOptions { PublicUrl = new Uri("https://alerts.example.com") }), _clock);
+        var mail = Options.Create(new MailOptions { From = "alerts@example.com", Domain = "alerts.example.com", OperatorContact = "ops@example.com" });
+        var composer = new MailComposer(new RazorHtml(_services, NullLoggerFactory.Instance), links, mail, CourtDirectory.Default, _clock);
+        return new DeliverMessages(
+            _store.Outbox, _store.Subscriptions, composer, [_provider, .. more], Options.Create(new OutboxOptions()), _clock, NullLogger<DeliverMessages>.Instance);
+    }
+
+    private async Task<Subscription> FollowAsync(string address = "ada@example.com")
+    {
+        var subscription = Some.Subscription(address);
+        Assert.True(await _store.Subscriptions.TryWriteAsync([subscription], message: null, default));
+        return subscription;
+    }
+
+    private async Task AddAsync(Subscription subscription) =>
+        Assert.True(await _store.Outbox.TryAddAsync(OutboxMessage.AlertMessage.Of(Some.Alert(subscription)), default));
+
+    private async Task<(OutboxState State, string? Detail)> StateAsync()
+    {
+        var row = Assert.Single(await _store.Outbox.NewestAsync(10, default));
+        return (row.State, row.Detail);
+    }
+}

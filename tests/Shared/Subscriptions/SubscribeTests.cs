@@ -1,0 +1,126 @@
+using Tipstaff.Outbox;
+using Tipstaff.Subscriptions;
+using Tipstaff.Tests.Support;
+
+namespace Tipstaff.Tests.Shared.Subscriptions;
+
+public sealed class SubscribeTests
+{
+    private readonly ManualTimeProvider _clock = new();
+    private readonly RecordingQueue _queue = new();
+    private readonly SubscriberIds _ids = new(new InstallationSecret(Some.Key));
+    private readonly InMemoryStore _store;
+    private readonly Subscribe _subscribe;
+    private readonly ConfirmSubscriptions _confirm;
+    private readonly Unsubscribe _unsubscribe;
+
+    public SubscribeTests()
+    {
+        _store = new InMemoryStore(_clock);
+        _subscribe = new Subscribe(_store.Subscriptions, _store.Dockets, _queue, _ids, _clock);
+        _confirm = new ConfirmSubscriptions(_store.Subscriptions, _clock);
+        _unsubscribe = new Unsubscribe(_store.Subscriptions, _clock);
+    }
+
+    private SubscriberId Ada => _ids.Of(Some.Ada);
+
+    [Fact]
+    public async Task RunAsync_NewAddress_WritesAPendingSubscriptionAndOneMessage()
+    {
+        await SubscribeAsync("1:26-cv-01234");
+
+        Assert.Equal(SubscriptionState.Pending, Assert.Single(await OwnAsync()).State);
+        var row = Assert.Single(await _store.Outbox.NewestAsync(10, default));
+        Assert.IsType<OutboxMessage.ConfirmationMessage>(row.Message);
+        Assert.Equal([row.Message.Key], _queue.Keys);
+    }
+
+    [Fact]
+    public async Task RunAsync_SameCaseTwice_IsAskingOnce()
+    {
+        await SubscribeAsync("1:26-cv-01234");
+
+        await SubscribeAsync("1:26-cv-1234");
+
+        Assert.Single(await OwnAsync());
+        Assert.Single(await _store.Outbox.NewestAsync(10, default));
+    }
+
+    [Fact]
+    public async Task RunAsync_SecondCaseOnADay_IsAskedAboutADayLater()
+    {
+        await SubscribeAsync("1:26-cv-01234");
+
+        await SubscribeAsync("1:26-cv-05678");
+        await SubscribeAsync("1:26-cv-09999");
+
+        var messages = (await _store.Outbox.NewestAsync(10, default)).Select(row => row.Message.DueAt).Order();
+        Assert.Equal([Some.Monday9Am, Some.Monday9Am.AddDays(1)], messages);
+    }
+
+    [Fact]
+    public async Task RunAsync_ConfirmedCase_AsksNothing()
+    {
+        await SubscribeAsync("1:26-cv-01234");
+        await _confirm.RunAsync(Ada, default);
+        _clock.Advance(TimeSpan.FromDays(2));
+
+        await SubscribeAsync("1:26-cv-01234");
+
+        Assert.Single(await _store.Outbox.NewestAsync(10, default));
+        Assert.Equal(SubscriptionState.Confirmed, Assert.Single(await OwnAsync()).State);
+    }
+
+    [Fact]
+    public async Task RunAsync_AfterItsEnd_StartsOverAsPending()
+    {
+        await SubscribeAsync("1:26-cv-01234");
+        await _confirm.RunAsync(Ada, default);
+        var own = Assert.Single(await OwnAsync());
+        await _unsubscribe.RunAsync(own.Id, default);
+        _clock.Advance(TimeSpan.FromDays(1));
+
+        await SubscribeAsync("1:26-cv-01234");
+
+        Assert.Equal(SubscriptionState.Pending, Assert.Single(await OwnAsync()).State);
+        Assert.Equal(2, (await _store.Outbox.NewestAsync(10, default)).Count);
+    }
+
+    [Fact]
+    public async Task Confirm_AllPending_AreConfirmedOnceAndAtThatMoment()
+    {
+        await SubscribeAsync("1:26-cv-01234");
+        await SubscribeAsync("1:26-cv-05678");
+        _clock.Advance(TimeSpan.FromHours(1));
+
+        var confirmed = await _confirm.RunAsync(Ada, default);
+        _clock.Advance(TimeSpan.FromHours(1));
+        var again = await _confirm.RunAsync(Ada, default);
+
+        Assert.Equal(2, confirmed.Count);
+        Assert.Empty(again);
+        Assert.All(await OwnAsync(), one => Assert.Equal(Some.Monday9Am.AddHours(1), one.ConfirmedAt));
+    }
+
+    [Fact]
+    public async Task Unsubscribe_Twice_KeepsTheFirstEnd()
+    {
+        await SubscribeAsync("1:26-cv-01234");
+        var id = Assert.Single(await OwnAsync()).Id;
+        await _unsubscribe.RunAsync(id, default);
+        _clock.Advance(TimeSpan.FromHours(1));
+
+        var ended = await _unsubscribe.RunAsync(id, default);
+
+        Assert.Equal(Some.Monday9Am, ended!.EndedAt);
+    }
+
+    [Fact]
+    public async Task Unsubscribe_UnknownSubscription_IsNull() =>
+        Assert.Null(await _unsubscribe.RunAsync(Some.Subscription().Id, default));
+
+    private Task<Requested> SubscribeAsync(string docket) =>
+        _subscribe.RunAsync(CaseRequest.Read("ada@example.com", "nysd", docket, out _)!, default);
+
+    private Task<IReadOnlyList<Subscription>> OwnAsync() => _store.Subscriptions.OfSubscriberAsync(Ada, default);
+}
