@@ -11,8 +11,8 @@ namespace Tipstaff.Mail;
 public sealed record AlertMailEntry(string? Number, string Labels, string Entered, Uri? Document)
 {
     // Mail programs cut HTML off at 102 kB; frame, notes and links of the mail need less than the difference.
-    private const int MaxBytes = 80_000;
-    private const int RowBytes = 220;
+    private const int MaxBytes = 75_000;
+    private const int RowBytes = 130;
     private const int EncodedBytes = 8;
     private const int MaxNumberLength = 12;
 

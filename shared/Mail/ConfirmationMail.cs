@@ -31,6 +31,10 @@ public sealed record ConfirmationMail
     /// <summary>What a mailbox shows beside the subject.</summary>
     public string Preview => $"Somebody asked Tipstaff to send news to this address. Confirm by {ValidUntil}, or do nothing.";
 
+    /// <summary>Who asked for what, before the list of dockets.</summary>
+    public string Request =>
+        $"Somebody (you, we hope) asked Tipstaff to send news of {(Dockets is [_] ? "this federal court docket" : "these federal court dockets")} to this address:";
+
     /// <summary>What is to be said of pending subscriptions.</summary>
     /// <param name="pending">What is to be confirmed; at least one.</param>
     /// <param name="courts">The courts.</param>

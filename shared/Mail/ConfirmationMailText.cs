@@ -8,7 +8,7 @@ internal static class ConfirmationMailText
     public static string Write(ConfirmationMail mail)
     {
         var lines = new TextLines()
-            .Paragraph("Somebody, you we hope, asked Tipstaff to send news of these federal court dockets to this address:")
+            .Paragraph(mail.Request)
             .Blank();
         foreach (var docket in mail.Dockets)
         {
@@ -21,8 +21,7 @@ internal static class ConfirmationMailText
         }
 
         return lines
-            .Paragraph("To get it, open this page and press its button:")
-            .Link("Confirm", mail.Confirm)
+            .Link("To get the news, confirm", mail.Confirm)
             .Paragraph($"The link works until {mail.ValidUntil}.")
             .Blank()
             .Paragraph("If you did not ask, do nothing: nothing will be sent.")

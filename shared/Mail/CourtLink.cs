@@ -22,7 +22,7 @@ public static class CourtLink
 
         return Uri.TryCreate(text.ToString(), UriKind.Absolute, out var uri)
             && uri is { Scheme: "https" or "http", UserInfo: "" }
-            && !uri.Authority.Contains('@', StringComparison.Ordinal)
+            && !uri.GetLeftPart(UriPartial.Authority).Contains('@', StringComparison.Ordinal)
             && uri.Host.EndsWith(".uscourts.gov", StringComparison.OrdinalIgnoreCase)
             && uri.AbsoluteUri.Length <= MaxLength
             ? uri
