@@ -1,0 +1,296 @@
+using Tipstaff.Outbox;
+using Tipstaff.Tests.Support;
+
+namespace Tipstaff.Tests.Contracts;
+
+/// <summary>The promises of <see cref="IOutbox"/>.</summary>
+public abstract class OutboxContract : StoreContract
+{
+    private static readonly DateTimeOffset Now = Some.Monday9Am;
+    private static readonly DateTimeOffset Lease = Now.AddMinutes(5);
+
+    [Fact]
+    public async Task TryAddAsync_UnknownKey_IsWaiting()
+    {
+        var message = Message();
+
+        Assert.True(await Outbox.TryAddAsync(message, Token));
+
+        var row = Assert.Single(await Outbox.NewestAsync(10, Token));
+        Assert.Equal((OutboxState.Waiting, null, message.CreatedAt), (row.State, row.Detail, row.At));
+        AssertSame(message, row.Message);
+    }
+
+    [Fact]
+    public async Task TryAddAsync_KnownKey_AddsNothing()
+    {
+        await Outbox.TryAddAsync(Message(), Token);
+
+        Assert.False(await Outbox.TryAddAsync(Message() with { DueAt = Now.AddDays(1) }, Token));
+
+        Assert.Equal(new OutboxCounts(1, 0, 0, 0, Now), await Outbox.CountAsync(Token));
+    }
+
+    [Fact]
+    public async Task TryAddAsync_KeyOfAnEndedMessage_AddsNothing()
+    {
+        await EndAsync(Message(), new Delivery.Delivered("smtp", Now));
+
+        Assert.False(await Outbox.TryAddAsync(Message(), Token));
+
+        Assert.Empty(await Outbox.FindDueAsync(Now, 10, Token));
+    }
+
+    [Fact]
+    public async Task TryAddAsync_ManyAtOnce_AddsEachKeyOnce()
+    {
+        var added = await Task.WhenAll(Enumerable.Range(0, 200).Select(i => Task.Run(() => Outbox.TryAddAsync(Message(i % 50), Token))));
+
+        Assert.Equal(50, added.Count(isNew => isNew));
+        Assert.Equal(50, (await Outbox.CountAsync(Token)).Waiting);
+    }
+
+    [Fact]
+    public async Task NewestAsync_ConfirmationMessage_ComesBackAsSuch()
+    {
+        var subscriber = Some.Subscription().Subscriber;
+        var message = new OutboxMessage.ConfirmationMessage
+        {
+            Key = IdempotencyKey.OfConfirmation(subscriber, new DateOnly(2026, 3, 2)),
+            Subscriber = subscriber,
+            CreatedAt = Now.AddTicks(1_234_567),
+            DueAt = Now.AddTicks(7_654_321),
+        };
+        await Outbox.TryAddAsync(message, Token);
+
+        var row = Assert.Single(await Outbox.NewestAsync(1, Token));
+
+        AssertSame<OutboxMessage>(message, Assert.IsType<OutboxMessage.ConfirmationMessage>(row.Message));
+    }
+
+    [Fact]
+    public async Task NewestAsync_More_ReturnsTheLastAddedFirst()
+    {
+        await AddAsync(5);
+
+        var rows = await Outbox.NewestAsync(2, Token);
+
+        Assert.Equal([Message(4).Key, Message(3).Key], rows.Select(row => row.Message.Key));
+    }
+
+    [Fact]
+    public async Task FindDueAsync_SeveralDue_LongestDueFirstUpToTheLimit()
+    {
+        for (var i = 0; i < 5; i++)
+        {
+            await Outbox.TryAddAsync(Message(i) with { DueAt = Now.AddMinutes(-i) }, Token);
+        }
+
+        var due = await Outbox.FindDueAsync(Now, 3, Token);
+
+        Assert.Equal([Message(4).Key, Message(3).Key, Message(2).Key], due);
+    }
+
+    [Fact]
+    public async Task FindDueAsync_NotYetDue_IsLeftOutUntilThen()
+    {
+        var dueAt = Now.AddTicks(1);
+        await Outbox.TryAddAsync(Message() with { DueAt = dueAt }, Token);
+
+        Assert.Empty(await Outbox.FindDueAsync(Now, 10, Token));
+        Assert.Single(await Outbox.FindDueAsync(dueAt, 10, Token));
+    }
+
+    [Fact]
+    public async Task FindDueAsync_UnderALease_IsLeftOutUntilItLapses()
+    {
+        await AddAsync(1);
+        await ClaimAsync(Message().Key);
+
+        Assert.Empty(await Outbox.FindDueAsync(Lease.AddTicks(-1), 10, Token));
+        Assert.Single(await Outbox.FindDueAsync(Lease, 10, Token));
+    }
+
+    [Fact]
+    public async Task ClaimAsync_Due_ReturnsTheMessageAsItsFirstAttempt()
+    {
+        await AddAsync(1);
+
+        var claimed = Assert.Single(await ClaimAsync(Message().Key));
+
+        Assert.Equal(1, claimed.Attempt);
+        Assert.NotEmpty(claimed.ClaimToken);
+        AssertSame(Message(), claimed.Message);
+    }
+
+    [Fact]
+    public async Task ClaimAsync_UnknownEndedClaimedOrNotDue_AreLeftOut()
+    {
+        await EndAsync(Message(1), new Delivery.Suppressed("unsubscribed", Now));
+        await Outbox.TryAddAsync(Message(2), Token);
+        await ClaimAsync(Message(2).Key);
+        await Outbox.TryAddAsync(Message(3) with { DueAt = Now.AddTicks(1) }, Token);
+        await Outbox.TryAddAsync(Message(4), Token);
+
+        var claimed = await ClaimAsync([.. Enumerable.Range(0, 5).Select(i => Message(i).Key)]);
+
+        Assert.Equal(Message(4).Key, Assert.Single(claimed).Message.Key);
+    }
+
+    [Fact]
+    public async Task ClaimAsync_NoKeysOrOneTwice_ClaimsEachOnce()
+    {
+        await AddAsync(1);
+
+        Assert.Empty(await ClaimAsync());
+        Assert.Single(await ClaimAsync(Message().Key, Message().Key));
+    }
+
+    [Fact]
+    public async Task ClaimAsync_ManyClaimantsAtOnce_EachMessageGoesToOne()
+    {
+        await AddAsync(300);
+        IdempotencyKey[] keys = [.. Enumerable.Range(0, 300).Select(i => Message(i).Key)];
+
+        var claims = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => ClaimAsync(keys))));
+
+        Assert.Equal(
+            keys.Select(key => key.Value).Order(),
+            claims.SelectMany(claimed => claimed).Select(claimed => claimed.Message.Key.Value).Order());
+    }
+
+    [Fact]
+    public async Task ClaimAsync_LapsedLease_IsTakenOverAsTheNextAttempt()
+    {
+        await AddAsync(1);
+        var abandoned = Assert.Single(await ClaimAsync(Message().Key));
+
+        var taken = Assert.Single(await Outbox.ClaimAsync([Message().Key], Lease, Lease.AddMinutes(5), Token));
+
+        Assert.Equal(2, taken.Attempt);
+        Assert.NotEqual(abandoned.ClaimToken, taken.ClaimToken);
+    }
+
+    [Fact]
+    public async Task RecordAsync_LeaseWentToSomebodyElse_WritesNothing()
+    {
+        await AddAsync(1);
+        var abandoned = Assert.Single(await ClaimAsync(Message().Key));
+        var taken = Assert.Single(await Outbox.ClaimAsync([Message().Key], Lease, Lease.AddMinutes(5), Token));
+
+        Assert.Equal(0, await RecordAsync(abandoned, new Delivery.DeadLettered("late", Lease)));
+        Assert.Equal(1, await RecordAsync(taken, new Delivery.Delivered("smtp", Lease)));
+
+        Assert.Equal(new OutboxCounts(0, 1, 0, 0, null), await Outbox.CountAsync(Token));
+    }
+
+    [Fact]
+    public async Task RecordAsync_LapsedLeaseThatNobodyTook_IsWritten()
+    {
+        await AddAsync(1);
+        var claimed = Assert.Single(await ClaimAsync(Message().Key));
+
+        Assert.Equal(1, await RecordAsync(claimed, new Delivery.Delivered("smtp", Lease.AddHours(1))));
+    }
+
+    [Fact]
+    public async Task RecordAsync_Ended_KeepsTheFirstEnd()
+    {
+        await AddAsync(1);
+        var claimed = Assert.Single(await ClaimAsync(Message().Key));
+        await RecordAsync(claimed, new Delivery.Delivered("smtp", Now));
+
+        Assert.Equal(0, await RecordAsync(claimed, new Delivery.DeadLettered("again", Now)));
+
+        Assert.Equal(OutboxState.Delivered, Assert.Single(await Outbox.NewestAsync(1, Token)).State);
+    }
+
+    [Fact]
+    public async Task RecordAsync_NeverClaimed_WritesNothing()
+    {
+        await AddAsync(1);
+
+        Assert.Equal(0, await Outbox.RecordAsync([new DeliveryRecord(Message().Key, "", new Delivery.Delivered("smtp", Now))], Token));
+
+        Assert.Equal(1, (await Outbox.CountAsync(Token)).Waiting);
+    }
+
+    [Fact]
+    public async Task RecordAsync_EachEnd_ShowsWithItsDetailAndTime()
+    {
+        var at = Now.AddTicks(4_711);
+        await EndAsync(Message(1), new Delivery.Delivered("smtp", at));
+        await EndAsync(Message(2), new Delivery.Suppressed("unsubscribed", at.AddMinutes(1)));
+        await EndAsync(Message(3), new Delivery.DeadLettered("550 no such user – ünïcode 🏛", at.AddMinutes(2)));
+
+        var rows = await Outbox.NewestAsync(10, Token);
+
+        Assert.Equal(
+            [
+                (OutboxState.DeadLettered, "550 no such user – ünïcode 🏛", at.AddMinutes(2)),
+                (OutboxState.Suppressed, "unsubscribed", at.AddMinutes(1)),
+                (OutboxState.Delivered, "smtp", at),
+            ],
+            rows.Select(row => (row.State, row.Detail, row.At)));
+        Assert.Equal(new OutboxCounts(0, 1, 1, 1, null), await Outbox.CountAsync(Token));
+        Assert.Empty(await Outbox.FindDueAsync(DateTimeOffset.MaxValue, 10, Token));
+    }
+
+    [Fact]
+    public async Task RecordAsync_Postponed_WaitsWithItsReasonAndIsClaimedAgain()
+    {
+        var until = Now.AddMinutes(1);
+        await AddAsync(1);
+        await RecordAsync(Assert.Single(await ClaimAsync(Message().Key)), new Delivery.Postponed(until, "451 later"));
+
+        Assert.Empty(await Outbox.FindDueAsync(until.AddTicks(-1), 10, Token));
+        Assert.Equal(new OutboxCounts(1, 0, 0, 0, until), await Outbox.CountAsync(Token));
+        var row = Assert.Single(await Outbox.NewestAsync(1, Token));
+        var again = Assert.Single(await Outbox.ClaimAsync([Message().Key], until, until.AddMinutes(5), Token));
+
+        Assert.Equal((OutboxState.Waiting, "451 later"), (row.State, row.Detail));
+        Assert.Equal(2, again.Attempt);
+    }
+
+    [Fact]
+    public async Task RecordAsync_ThousandsInABatch_WritesThemAll()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 5_000).Select(i => Outbox.TryAddAsync(Message(i), Token)));
+        var claimed = await Outbox.ClaimAsync(await Outbox.FindDueAsync(Now, 5_000, Token), Now, Lease, Token);
+
+        var written = await Outbox.RecordAsync(
+            [.. claimed.Select(message => new DeliveryRecord(message.Message.Key, message.ClaimToken, new Delivery.Delivered("smtp", Now)))], Token);
+
+        Assert.Equal(5_000, written);
+        Assert.Equal(new OutboxCounts(0, 5_000, 0, 0, null), await Outbox.CountAsync(Token));
+    }
+
+    [Fact]
+    public async Task CountAsync_Empty_IsZeroThroughout() =>
+        Assert.Equal(new OutboxCounts(0, 0, 0, 0, null), await Outbox.CountAsync(Token));
+
+    private static OutboxMessage.AlertMessage Message(int number = 0)
+    {
+        var entry = Some.Entry(sequence: $"{number + 10}", labels: "Notice – “ünïcode” 🏛 \0 <script>");
+        return OutboxMessage.AlertMessage.Of(Some.Alert(createdAt: Now, entries: entry));
+    }
+
+    private async Task AddAsync(int count)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            Assert.True(await Outbox.TryAddAsync(Message(i), Token));
+        }
+    }
+
+    private Task<IReadOnlyList<ClaimedMessage>> ClaimAsync(params IdempotencyKey[] keys) => Outbox.ClaimAsync(keys, Now, Lease, Token);
+
+    private Task<int> RecordAsync(ClaimedMessage claimed, Delivery delivery) =>
+        Outbox.RecordAsync([new DeliveryRecord(claimed.Message.Key, claimed.ClaimToken, delivery)], Token);
+
+    private async Task EndAsync(OutboxMessage message, Delivery delivery)
+    {
+        await Outbox.TryAddAsync(message, Token);
+        Assert.Equal(1, await RecordAsync(Assert.Single(await ClaimAsync(message.Key)), delivery));
+    }
+}

@@ -1,0 +1,44 @@
+using System.Text.Json;
+using Tipstaff.Checks;
+using Tipstaff.Outbox;
+using Tipstaff.Subscriptions;
+
+namespace Tipstaff.Tests.Contracts;
+
+/// <summary>What the contract suites of the three stores share: a fresh store for each test.</summary>
+public abstract class StoreContract : IDisposable
+{
+    private readonly Lazy<StoreUnderTest> _store;
+
+    // Opened late, as opening is the derived class's; once, however many ask at the same time.
+    protected StoreContract() => _store = new(() => Open());
+
+    protected static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private protected IDockets Dockets => Store.Dockets;
+
+    private protected ISubscriptions Subscriptions => Store.Subscriptions;
+
+    private protected IOutbox Outbox => Store.Outbox;
+
+    private StoreUnderTest Store => _store.Value;
+
+    public void Dispose()
+    {
+        if (_store.IsValueCreated)
+        {
+            Store.Owner?.Dispose();
+        }
+
+        GC.SuppressFinalize(this);
+    }
+
+    private protected abstract StoreUnderTest Open();
+
+    /// <summary>Compares every field: a record's own equality stops at its lists.</summary>
+    protected static void AssertSame<T>(T expected, T actual) =>
+        Assert.Equal(JsonSerializer.Serialize(expected), JsonSerializer.Serialize(actual));
+
+    private protected sealed record StoreUnderTest(
+        IDockets Dockets, ISubscriptions Subscriptions, IOutbox Outbox, IDisposable? Owner = null);
+}

@@ -1,0 +1,253 @@
+using Tipstaff.Courts;
+using Tipstaff.Dockets;
+using Tipstaff.Outbox;
+using Tipstaff.Subscriptions;
+using Tipstaff.Tests.Support;
+
+namespace Tipstaff.Tests.Contracts;
+
+/// <summary>The promises of <see cref="ISubscriptions"/>.</summary>
+public abstract class SubscriptionsContract : StoreContract
+{
+    private static readonly DateTimeOffset Now = Some.Monday9Am;
+
+    [Fact]
+    public async Task FindAsync_Unknown_FindsNothing()
+    {
+        Assert.Null(await Subscriptions.FindAsync(Some.Subscription().Id, Token));
+        Assert.Empty(await Subscriptions.FindAsync([Some.Subscription().Id], Token));
+        Assert.Empty(await Subscriptions.FindAsync([], Token));
+    }
+
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    [InlineData(true, true)]
+    public async Task FindAsync_Written_ComesBackWithEveryField(bool confirmed, bool ended)
+    {
+        var written = Some.Subscription(address: "jürgen.müller@exämple.com") with
+        {
+            Cadence = Cadence.Weekly,
+            RequestedAt = Now.AddTicks(1),
+            ConfirmedAt = confirmed ? Now.AddTicks(2) : null,
+            EndedAt = ended ? Now.AddTicks(3) : null,
+        };
+        await WriteAsync(written);
+
+        var found = await Subscriptions.FindAsync(written.Id, Token);
+
+        Assert.Equal(written with { Version = 1 }, found);
+    }
+
+    [Fact]
+    public async Task FindAsync_Several_ReturnsThoseThatAre()
+    {
+        var (first, second) = (Of("ada@example.com"), Of("grace@example.com"));
+        await WriteAsync(first, second);
+
+        var found = await Subscriptions.FindAsync([second.Id, first.Id, Of("nobody@example.com").Id, first.Id], Token);
+
+        Assert.Equal(
+            new[] { first.Id.Value, second.Id.Value }.Order(), found.Keys.Select(id => id.Value).Order());
+        Assert.Equal(first with { Version = 1 }, found[first.Id]);
+    }
+
+    [Fact]
+    public async Task OfSubscriberAsync_AllStates_OldestFirst()
+    {
+        var newest = Of(docket: "1:26-cv-00003", requestedAt: Now.AddDays(2)).Ended(Now.AddDays(3));
+        var oldest = Of(docket: "1:26-cv-00002", requestedAt: Now);
+        var middle = Of(docket: "1:26-cv-00001", requestedAt: Now.AddDays(1), confirmed: false);
+        await WriteAsync(newest, oldest, middle, Of("grace@example.com"));
+
+        var found = await Subscriptions.OfSubscriberAsync(oldest.Subscriber, Token);
+
+        Assert.Equal([oldest.Id, middle.Id, newest.Id], found.Select(subscription => subscription.Id));
+    }
+
+    [Fact]
+    public async Task FollowersAsync_OfDockets_AreConfirmedAndLiving()
+    {
+        var ada = Of("ada@example.com");
+        var grace = Of("grace@example.com", docket: "1:26-cv-00002");
+        await WriteAsync(
+            ada,
+            grace,
+            Of("pending@example.com", confirmed: false),
+            Of("ended@example.com").Ended(Now),
+            Of("elsewhere@example.com", court: "nyed"),
+            Of("another@example.com", docket: "1:26-cv-00003"));
+
+        var dockets = new[] { ada.Docket, grace.Docket, DocketNumber.Parse("1:26-cv-00009"), ada.Docket };
+        var followers = await Subscriptions.FollowersAsync(Some.Nysd, dockets, Token);
+
+        Assert.Equal(
+            new[] { ada.Id.Value, grace.Id.Value }.Order(), followers.Select(subscription => subscription.Id.Value).Order());
+        Assert.Empty(await Subscriptions.FollowersAsync(Some.Nysd, [], Token));
+    }
+
+    [Fact]
+    public async Task FollowersAsync_ConfirmedThenEnded_FollowsTheState()
+    {
+        var pending = Of(confirmed: false);
+        await WriteAsync(pending);
+        var before = await FollowersAsync(pending);
+
+        await WriteAsync(pending.Confirmed(Now) with { Version = 1 });
+        var between = await FollowersAsync(pending);
+        await WriteAsync(pending.Confirmed(Now).Ended(Now) with { Version = 2 });
+        var after = await FollowersAsync(pending);
+
+        Assert.Equal((0, 1, 0), (before.Count, between.Count, after.Count));
+    }
+
+    [Fact]
+    public async Task FollowersAsync_ThousandsOfDockets_FindsEach()
+    {
+        var all = Enumerable.Range(1, 5_000).Select(i => Of(docket: $"1:26-cv-{i:D5}")).ToArray();
+        await WriteAsync(all);
+
+        var followers = await Subscriptions.FollowersAsync(Some.Nysd, [.. all.Select(subscription => subscription.Docket)], Token);
+
+        Assert.Equal(5_000, followers.Select(subscription => subscription.Id).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task FollowedCourtsAsync_OnlyConfirmedAndLiving_EachOnce()
+    {
+        await WriteAsync(
+            Of("ada@example.com"),
+            Of("grace@example.com"),
+            Of(court: "nyed"),
+            Of(court: "cand", confirmed: false),
+            Of(court: "txsd").Ended(Now));
+
+        var courts = await Subscriptions.FollowedCourtsAsync(Token);
+
+        Assert.Equal(["nyed", "nysd"], courts.Select(court => court.Value).Order());
+    }
+
+    [Fact]
+    public async Task FollowedCourtsAsync_NoSubscription_IsEmpty() => Assert.Empty(await Subscriptions.FollowedCourtsAsync(Token));
+
+    [Fact]
+    public async Task TryWriteAsync_VersionRead_Grows()
+    {
+        var subscription = Of(confirmed: false);
+        await WriteAsync(subscription);
+
+        Assert.True(await Subscriptions.TryWriteAsync([subscription.Confirmed(Now) with { Version = 1 }], message: null, Token));
+
+        Assert.Equal(subscription.Confirmed(Now) with { Version = 2 }, await Subscriptions.FindAsync(subscription.Id, Token));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    public async Task TryWriteAsync_OtherVersion_WritesNothing(long version)
+    {
+        var subscription = Of(confirmed: false);
+        await WriteAsync(subscription);
+
+        Assert.False(await Subscriptions.TryWriteAsync([subscription.Confirmed(Now) with { Version = version }], message: null, Token));
+
+        Assert.Equal(subscription with { Version = 1 }, await Subscriptions.FindAsync(subscription.Id, Token));
+    }
+
+    [Fact]
+    public async Task TryWriteAsync_UnknownRowWithAVersion_WritesNothing()
+    {
+        Assert.False(await Subscriptions.TryWriteAsync([Of() with { Version = 3 }], message: null, Token));
+
+        Assert.Empty(await Subscriptions.CountAsync(Token));
+    }
+
+    [Fact]
+    public async Task TryWriteAsync_OneOfSeveralChanged_WritesNoneAndNoMessage()
+    {
+        var known = Of("ada@example.com");
+        await WriteAsync(known);
+
+        Assert.False(await Subscriptions.TryWriteAsync([Of("grace@example.com"), known.Ended(Now)], Confirmation(known), Token));
+
+        Assert.Null(await Subscriptions.FindAsync(Of("grace@example.com").Id, Token));
+        Assert.Equal(known with { Version = 1 }, await Subscriptions.FindAsync(known.Id, Token));
+        Assert.Equal(0, (await Outbox.CountAsync(Token)).Waiting);
+    }
+
+    [Fact]
+    public async Task TryWriteAsync_SameRowTwice_WritesNothing()
+    {
+        Assert.False(await Subscriptions.TryWriteAsync([Of(), Of()], message: null, Token));
+
+        Assert.Null(await Subscriptions.FindAsync(Of().Id, Token));
+    }
+
+    [Fact]
+    public async Task TryWriteAsync_WithMessage_AddsItOnce()
+    {
+        var subscription = Of(confirmed: false);
+
+        Assert.True(await Subscriptions.TryWriteAsync([subscription], Confirmation(subscription), Token));
+        Assert.True(await Subscriptions.TryWriteAsync([subscription with { Version = 1 }], Confirmation(subscription), Token));
+
+        AssertSame<OutboxMessage>(Confirmation(subscription), Assert.Single(await Outbox.NewestAsync(10, Token)).Message);
+        Assert.Equal(2, (await Subscriptions.FindAsync(subscription.Id, Token))!.Version);
+    }
+
+    [Fact]
+    public async Task TryWriteAsync_NothingButAMessage_AddsIt()
+    {
+        Assert.True(await Subscriptions.TryWriteAsync([], Confirmation(Of()), Token));
+
+        Assert.Equal(1, (await Outbox.CountAsync(Token)).Waiting);
+    }
+
+    [Fact]
+    public async Task TryWriteAsync_ManyAtOnce_OneWins()
+    {
+        var subscription = Of();
+
+        var won = await Task.WhenAll(Enumerable.Range(0, 16).Select(i => Task.Run(
+            () => Subscriptions.TryWriteAsync([subscription with { Cadence = (Cadence)(i % 4) }], message: null, Token))));
+
+        Assert.Single(won, true);
+        Assert.Equal(1, (await Subscriptions.FindAsync(subscription.Id, Token))!.Version);
+    }
+
+    [Fact]
+    public async Task CountAsync_EachState_IsCounted()
+    {
+        await WriteAsync(
+            Of("a@example.com"), Of("b@example.com"), Of("c@example.com", confirmed: false), Of("d@example.com").Ended(Now));
+
+        var counts = await Subscriptions.CountAsync(Token);
+
+        Assert.Equal(
+            (1, 2, 1),
+            (counts[SubscriptionState.Pending], counts[SubscriptionState.Confirmed], counts[SubscriptionState.Ended]));
+    }
+
+    private static Subscription Of(
+        string address = "ada@example.com",
+        string court = "nysd",
+        string docket = "1:26-cv-01234",
+        DateTimeOffset? requestedAt = null,
+        bool confirmed = true) =>
+        Some.Subscription(address, court, docket, requestedAt, confirmed: confirmed);
+
+    private static OutboxMessage.ConfirmationMessage Confirmation(Subscription subscription) => new()
+    {
+        Key = IdempotencyKey.OfConfirmation(subscription.Subscriber, DateOnly.FromDateTime(Now.UtcDateTime)),
+        Subscriber = subscription.Subscriber,
+        CreatedAt = Now,
+        DueAt = Now,
+    };
+
+    private async Task WriteAsync(params Subscription[] subscriptions) =>
+        Assert.True(await Subscriptions.TryWriteAsync(subscriptions, message: null, Token));
+
+    private Task<IReadOnlyList<Subscription>> FollowersAsync(Subscription subscription) =>
+        Subscriptions.FollowersAsync(subscription.Court, [subscription.Docket], Token);
+}

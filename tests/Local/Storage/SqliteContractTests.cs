@@ -1,0 +1,30 @@
+using Tipstaff.Tests.Contracts;
+
+namespace Tipstaff.Tests.Local.Storage;
+
+public sealed class SqliteDocketsTests : DocketsContract
+{
+    private protected override StoreUnderTest Open()
+    {
+        var store = new SqliteTestStore();
+        return new(store.Dockets, store.Subscriptions, store.Outbox, store);
+    }
+}
+
+public sealed class SqliteSubscriptionsTests : SubscriptionsContract
+{
+    private protected override StoreUnderTest Open()
+    {
+        var store = new SqliteTestStore();
+        return new(store.Dockets, store.Subscriptions, store.Outbox, store);
+    }
+}
+
+public sealed class SqliteOutboxTests : OutboxContract
+{
+    private protected override StoreUnderTest Open()
+    {
+        var store = new SqliteTestStore();
+        return new(store.Dockets, store.Subscriptions, store.Outbox, store);
+    }
+}

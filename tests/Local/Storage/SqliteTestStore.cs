@@ -1,0 +1,35 @@
+using Tipstaff.Local.Storage;
+using Tipstaff.Tests.Support;
+
+namespace Tipstaff.Tests.Local.Storage;
+
+/// <summary>A database in a folder of its own that goes with it.</summary>
+internal sealed class SqliteTestStore : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public SqliteTestStore()
+    {
+        Path = _folder.Combine("data", "tipstaff.db");
+        Database = SqliteDatabase.Open(Path);
+        Dockets = new SqliteDockets(Database, new ManualTimeProvider());
+        Subscriptions = new SqliteSubscriptions(Database);
+        Outbox = new SqliteOutbox(Database);
+    }
+
+    public string Path { get; }
+
+    public SqliteDatabase Database { get; }
+
+    public SqliteDockets Dockets { get; }
+
+    public SqliteSubscriptions Subscriptions { get; }
+
+    public SqliteOutbox Outbox { get; }
+
+    public void Dispose()
+    {
+        Database.Dispose();
+        _folder.Dispose();
+    }
+}

@@ -1,0 +1,30 @@
+using Tipstaff.Tests.Contracts;
+
+namespace Tipstaff.Tests.Support;
+
+public sealed class InMemoryDocketsTests : DocketsContract
+{
+    private protected override StoreUnderTest Open()
+    {
+        var store = new InMemoryStore();
+        return new(store.Dockets, store.Subscriptions, store.Outbox);
+    }
+}
+
+public sealed class InMemorySubscriptionsTests : SubscriptionsContract
+{
+    private protected override StoreUnderTest Open()
+    {
+        var store = new InMemoryStore();
+        return new(store.Dockets, store.Subscriptions, store.Outbox);
+    }
+}
+
+public sealed class InMemoryOutboxTests : OutboxContract
+{
+    private protected override StoreUnderTest Open()
+    {
+        var store = new InMemoryStore();
+        return new(store.Dockets, store.Subscriptions, store.Outbox);
+    }
+}

@@ -1,0 +1,80 @@
+using Tipstaff.Checks;
+using Tipstaff.Dockets;
+using Tipstaff.Outbox;
+using Tipstaff.Subscriptions;
+
+namespace Tipstaff.Tests.Support;
+
+/// <summary>What the in-memory ports share: one lock, and what they keep under it.</summary>
+internal sealed class InMemoryStore
+{
+    public InMemoryStore(TimeProvider? clock = null)
+    {
+        Clock = clock ?? new ManualTimeProvider();
+        Dockets = new InMemoryDockets(this);
+        Subscriptions = new InMemorySubscriptions(this);
+        Outbox = new InMemoryOutbox(this);
+    }
+
+    public TimeProvider Clock { get; }
+
+    public InMemoryDockets Dockets { get; }
+
+    public InMemorySubscriptions Subscriptions { get; }
+
+    public InMemoryOutbox Outbox { get; }
+
+    internal Lock Gate { get; } = new();
+
+    internal Dictionary<string, CourtState> Courts { get; } = new(StringComparer.Ordinal);
+
+    internal List<StoredEntry> Entries { get; } = [];
+
+    internal Dictionary<EntryIdentity, int> EntryIndex { get; } = [];
+
+    internal HashSet<(string Court, ToldDocument Told)> Told { get; } = [];
+
+    internal List<StoredUnreadable> Unreadable { get; } = [];
+
+    internal Dictionary<SubscriptionId, Subscription> SubscriptionRows { get; } = [];
+
+    internal List<StoredMessage> Messages { get; } = [];
+
+    internal Dictionary<IdempotencyKey, StoredMessage> MessageIndex { get; } = [];
+
+    /// <summary>Adds the message unless its key is known; to be called under the lock.</summary>
+    internal bool Add(OutboxMessage message)
+    {
+        var stored = new StoredMessage(message) { DueAt = message.DueAt, StateAt = message.CreatedAt };
+        if (!MessageIndex.TryAdd(message.Key, stored))
+        {
+            return false;
+        }
+
+        Messages.Add(stored);
+        return true;
+    }
+
+    internal sealed record StoredEntry(DocketEntry Entry, DateTimeOffset SeenAt);
+
+    internal sealed class StoredMessage(OutboxMessage message)
+    {
+        public OutboxMessage Message { get; } = message;
+
+        public required DateTimeOffset DueAt { get; set; }
+
+        public OutboxState State { get; set; }
+
+        public required DateTimeOffset StateAt { get; set; }
+
+        public string? Detail { get; set; }
+
+        public int Attempt { get; set; }
+
+        public string? Token { get; set; }
+
+        public DateTimeOffset? LeasedUntil { get; set; }
+
+        public bool IsDue(DateTimeOffset now) => State is OutboxState.Waiting && DueAt <= now && !(LeasedUntil > now);
+    }
+}
