@@ -17,7 +17,7 @@ public interface IDockets
     Task<IReadOnlyDictionary<EntryIdentity, IReadOnlyList<string>>> FindKnownAsync(
         CourtId court, IReadOnlyCollection<EntryIdentity> identities, CancellationToken cancellationToken);
 
-    /// <summary>Who was told of any of these documents of the court.</summary>
+    /// <summary>Who was told of any of these documents of the court: for each subscriber and document the case of the first time.</summary>
     Task<IReadOnlySet<ToldDocument>> FindToldAsync(
         CourtId court, IReadOnlyCollection<DocumentId> documents, CancellationToken cancellationToken);
 

@@ -310,15 +310,15 @@ public abstract class DocketsContract : StoreContract
     }
 
     [Fact]
-    public async Task FindToldAsync_OtherDocumentsAndCourts_AreLeftOut()
+    public async Task FindToldAsync_SeveralDocumentsAndCases_GivesTheFirstCaseOfThoseAskedFor()
     {
         var (ada, grace) = (Some.Subscription().Subscriber, Some.Subscription("grace@example.com").Subscriber);
         var (first, second) = (DocumentId.Parse("127022264358"), DocumentId.Parse("127022264359"));
-        await RecordAsync(Step() with { Told = [new(ada, first), new(grace, first), new(ada, second)] });
+        await RecordAsync(Step() with { Told = [new(ada, first, "1001"), new(grace, first, "1001"), new(ada, second, "1001"), new(ada, first, "1002")] });
 
         var told = await Dockets.FindToldAsync(Some.Nysd, [first, DocumentId.Parse("127022264360")], Token);
 
-        Assert.Equal(new HashSet<ToldDocument> { new(ada, first), new(grace, first) }, told);
+        Assert.Equal(new HashSet<ToldDocument> { new(ada, first, "1001"), new(grace, first, "1001") }, told);
         Assert.Empty(await Dockets.FindToldAsync(CourtId.Parse("nyed"), [first], Token));
         Assert.Empty(await Dockets.FindToldAsync(Some.Nysd, [], Token));
     }
@@ -348,7 +348,7 @@ public abstract class DocketsContract : StoreContract
         return Step(version, now, entry) with
         {
             Alerts = [Some.Alert(entries: entry)],
-            Told = [new ToldDocument(Some.Subscription().Subscriber, entry.Document!)],
+            Told = [new ToldDocument(Some.Subscription().Subscriber, entry.Document!, entry.CaseId!)],
             Unreadable = [new UnreadableItem($"<item>{sequence}", "cut short")],
         };
     }

@@ -25,7 +25,7 @@ internal sealed class InMemoryDockets(InMemoryStore store) : IDockets
     {
         var wanted = documents.ToHashSet();
         return Read<IReadOnlySet<ToldDocument>>(() => store.Told
-            .Where(row => row.Court == court.Value && wanted.Contains(row.Told.Document)).Select(row => row.Told).ToHashSet());
+            .Where(row => row.Key.Court == court.Value && wanted.Contains(row.Key.Document)).Select(row => row.Value).ToHashSet());
     }
 
     public Task<bool> TryRecordAsync(CourtStep step, CancellationToken cancellationToken)
@@ -52,7 +52,11 @@ internal sealed class InMemoryDockets(InMemoryStore store) : IDockets
                 store.Add(OutboxMessage.AlertMessage.Of(alert));
             }
 
-            store.Told.UnionWith(step.Told.Select(told => (court.Value, told)));
+            foreach (var told in step.Told)
+            {
+                store.Told.TryAdd((court.Value, told.Subscriber, told.Document), told);
+            }
+
             foreach (var item in step.Unreadable.Where(item =>
                 !store.Unreadable.Exists(known => known.Court == court && known.Item.Text == item.Text)))
             {

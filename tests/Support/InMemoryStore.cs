@@ -32,7 +32,7 @@ internal sealed class InMemoryStore
 
     internal Dictionary<EntryIdentity, int> EntryIndex { get; } = [];
 
-    internal HashSet<(string Court, ToldDocument Told)> Told { get; } = [];
+    internal Dictionary<(string Court, SubscriberId Subscriber, DocumentId Document), ToldDocument> Told { get; } = [];
 
     internal List<StoredUnreadable> Unreadable { get; } = [];
 
