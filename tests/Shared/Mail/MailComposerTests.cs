@@ -101,7 +101,8 @@ public sealed class MailComposerTests
                 Some.Alert(entries: [
                     Some.Entry(sequence: "10", number: "57", labels: ["Order on Motion for Extension of Time to File Response/Reply", "Order on Motion to Seal Document"]),
                     Some.Entry(sequence: "11", number: null, document: null, labels: ["Minute Entry for proceedings held before Judge Ruth Poe: Status Conference"]),
-                    Some.Entry(sequence: "12", number: "58", timed: false)]) with { Coverage = "orders, opinions" },
+                    Some.Entry(sequence: "12", number: "58", timed: false)]) with
+                { Coverage = "orders, opinions" },
                 AdasSubscription,
                 TestContext.Current.CancellationToken),
             _ => await ComposeConfirmationAsync(Some.Subscription(confirmed: false), Some.Subscription(confirmed: false, court: "prb", docket: "26-00123")),
