@@ -16,7 +16,8 @@ internal static class SqliteStoreExtensions
         services.AddSingleton(_ => SqliteDatabase.Open(path));
         services.AddSingleton<IDockets, SqliteDockets>();
         services.AddSingleton<ISubscriptions, SqliteSubscriptions>();
-        services.AddSingleton<IOutbox, SqliteOutbox>();
+        services.AddSingleton<SqliteOutbox>();
+        services.AddSingleton<IOutbox>(provider => provider.GetRequiredService<SqliteOutbox>());
         return services;
     }
 }
