@@ -1,0 +1,43 @@
+using Microsoft.Extensions.Options;
+using Tipstaff.Subscriptions;
+
+namespace Tipstaff.Links;
+
+/// <summary>The addresses that our mails and pages point to. Those with a token are secrets: never logged.</summary>
+/// <remarks>The options are read at each call, so that a head may learn its own port before the first mail.</remarks>
+public sealed class PublicLinks(LinkTokens tokens, IOptions<LinkOptions> options, TimeProvider clock)
+{
+    /// <summary>The page on which a subscriber confirms what is pending.</summary>
+    /// <param name="subscriber">Who is to confirm.</param>
+    /// <param name="issuedAt">From when its lifetime counts; null: now.</param>
+    public Uri Confirm(SubscriberId subscriber, DateTimeOffset? issuedAt = null) =>
+        WithToken("confirm", LinkPurpose.Confirm, subscriber.Value, ExpiryOfConfirm(issuedAt));
+
+    /// <summary>Where one subscription is ended: by hand, or by one click of a mail program (RFC 8058).</summary>
+    /// <param name="subscription">What is to end.</param>
+    /// <param name="issuedAt">From when its lifetime counts; null: now.</param>
+    public Uri Unsubscribe(SubscriptionId subscription, DateTimeOffset? issuedAt = null) =>
+        WithToken("unsubscribe", LinkPurpose.Unsubscribe, subscription.Value, Issued(issuedAt) + options.Value.UnsubscribeLifetime);
+
+    /// <summary>The page on which a subscriber sees and changes all subscriptions.</summary>
+    /// <param name="subscriber">Whose they are.</param>
+    /// <param name="issuedAt">From when its lifetime counts; null: now.</param>
+    public Uri Manage(SubscriberId subscriber, DateTimeOffset? issuedAt = null) =>
+        WithToken("manage", LinkPurpose.Manage, subscriber.Value, Issued(issuedAt) + options.Value.ManageLifetime);
+
+    /// <summary>The public page on how the courts and providers are.</summary>
+    public Uri Status() => new($"{Root()}/status");
+
+    /// <summary>The moment at which a link to confirm stops being good.</summary>
+    /// <param name="issuedAt">From when its lifetime counts; null: now.</param>
+    public DateTimeOffset ExpiryOfConfirm(DateTimeOffset? issuedAt = null) => Issued(issuedAt) + options.Value.ConfirmLifetime;
+
+    private DateTimeOffset Issued(DateTimeOffset? issuedAt) => issuedAt ?? clock.GetUtcNow();
+
+    private Uri WithToken(string page, LinkPurpose purpose, string subject, DateTimeOffset expires) =>
+        new($"{Root()}/{page}?token={tokens.Mint(purpose, subject, expires)}");
+
+    private string Root() =>
+        options.Value.PublicUrl?.GetLeftPart(UriPartial.Path).TrimEnd('/')
+        ?? throw new InvalidOperationException("Links:PublicUrl is not set: give the address under which readers reach this installation.");
+}

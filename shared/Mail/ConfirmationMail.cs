@@ -1,0 +1,63 @@
+using System.Globalization;
+using Tipstaff.Courts;
+using Tipstaff.Subscriptions;
+
+namespace Tipstaff.Mail;
+
+/// <summary>What a request for confirmation says. HTML and text are both written from it, and so say the same.</summary>
+/// <remarks>It repeats nothing that whoever asked could have worded: it goes to an address that may be somebody else's.</remarks>
+public sealed record ConfirmationMail
+{
+    private const int MaxDockets = 100;
+
+    /// <summary>The subject line.</summary>
+    public required string Subject { get; init; }
+
+    /// <summary>The dockets to confirm, as many as one mail can hold; at least one.</summary>
+    public required IReadOnlyList<ConfirmationMailDocket> Dockets { get; init; }
+
+    /// <summary>How many dockets there are beyond those listed; 0 when all are.</summary>
+    public required int Further { get; init; }
+
+    /// <summary>The page with the button that confirms.</summary>
+    public required Uri Confirm { get; init; }
+
+    /// <summary>Until when the link works, in US Eastern time and UTC.</summary>
+    public required string ValidUntil { get; init; }
+
+    /// <summary>Where the reader reaches the operator.</summary>
+    public required string Contact { get; init; }
+
+    /// <summary>What a mailbox shows beside the subject.</summary>
+    public string Preview => $"Somebody asked Tipstaff to send news to this address. Confirm by {ValidUntil}, or do nothing.";
+
+    /// <summary>Who asked for what, before the list of dockets.</summary>
+    public string Request =>
+        $"Somebody (you, we hope) asked Tipstaff to send news of {(Dockets is [_] ? "this federal court docket" : "these federal court dockets")} to this address:";
+
+    /// <summary>What is to be said of pending subscriptions.</summary>
+    /// <param name="pending">What is to be confirmed; at least one.</param>
+    /// <param name="courts">The courts.</param>
+    /// <param name="confirm">The page that confirms.</param>
+    /// <param name="validUntil">When that link stops being good.</param>
+    /// <param name="contact">Where the reader reaches the operator.</param>
+    public static ConfirmationMail Of(
+        IReadOnlyList<Subscription> pending, CourtDirectory courts, Uri confirm, DateTimeOffset validUntil, string contact)
+    {
+        var further = pending.Count > 1 ? $" (+{pending.Count - 1})" : "";
+        return new ConfirmationMail
+        {
+            Subject = $"Please confirm: news of {pending[0].Court} {pending[0].Docket}{further}",
+            Dockets = [.. pending.Take(MaxDockets).Select(asked => new ConfirmationMailDocket($"{asked.Court} {asked.Docket}", courts[asked.Court].Name))],
+            Further = Math.Max(0, pending.Count - MaxDockets),
+            Confirm = confirm,
+            ValidUntil = $"{CourtTime.Write(validUntil, CourtTime.Eastern)} ({validUntil.UtcDateTime.ToString("MMM d, HH:mm", CultureInfo.InvariantCulture)} UTC)",
+            Contact = contact,
+        };
+    }
+}
+
+/// <summary>One docket to confirm.</summary>
+/// <param name="Docket">Court and number: <c>nysd 1:18-cv-03365</c>.</param>
+/// <param name="CourtName">The court's full name.</param>
+public sealed record ConfirmationMailDocket(string Docket, string CourtName);

@@ -1,0 +1,52 @@
+using System.Globalization;
+
+namespace Tipstaff.Mail;
+
+/// <summary>Names many entries by their numbers, in few words.</summary>
+internal static class EntryNumbers
+{
+    private const int MaxRanges = 40;
+
+    /// <summary><c>Another 5 entries are too many for one e-mail: numbers 12, 14-16, and 1 without a number. …</c></summary>
+    /// <param name="numbers">The entries that are left out, in their order; null for one without a number.</param>
+    public static string TooManyForOneMail(IReadOnlyList<string?> numbers)
+    {
+        var ranges = Ranges(numbers);
+        var unnumbered = numbers.Count(number => number is null);
+        var named = string.Join(", ", ranges.Take(MaxRanges)) + (ranges.Count > MaxRanges ? " and others" : "");
+        var list = (ranges, unnumbered) switch
+        {
+            ([], _) => "all without a number",
+            (_, 0) => $"numbers {named}",
+            _ => $"numbers {named}, and {unnumbered} without a number",
+        };
+        return $"Another {numbers.Count} entries are too many for one e-mail: {list}. They are on the docket sheet.";
+    }
+
+    private static List<string> Ranges(IReadOnlyList<string?> numbers)
+    {
+        List<string> ranges = [];
+        for (var i = 0; i < numbers.Count;)
+        {
+            var end = i + 1;
+            while (end < numbers.Count && Follows(numbers[end - 1], numbers[end]))
+            {
+                end++;
+            }
+
+            if (numbers[i] is { } first)
+            {
+                ranges.Add(end - i == 1 ? first : $"{first}-{numbers[end - 1]}");
+            }
+
+            i = end;
+        }
+
+        return ranges;
+    }
+
+    private static bool Follows(string? number, string? next) =>
+        long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var before)
+        && long.TryParse(next, NumberStyles.None, CultureInfo.InvariantCulture, out var after)
+        && after == before + 1;
+}

@@ -1,0 +1,92 @@
+using Microsoft.Extensions.Options;
+using Tipstaff.Alerts;
+using Tipstaff.Courts;
+using Tipstaff.Links;
+using Tipstaff.Outbox;
+using Tipstaff.Subscriptions;
+
+namespace Tipstaff.Mail;
+
+/// <summary>Writes our mails, ready for any provider.</summary>
+/// <remarks>The mail of an alert depends on nothing but alert, subscription and options: composed again, it is the same to the byte.</remarks>
+public sealed class MailComposer(
+    RazorHtml razor, PublicLinks links, IOptions<MailOptions> options, CourtDirectory courts, TimeProvider clock)
+{
+    /// <summary>The mail that tells an alert.</summary>
+    /// <param name="alert">What is told.</param>
+    /// <param name="subscription">The subscription that it tells; its address gets the mail.</param>
+    /// <param name="cancellationToken">Stops before the work begins.</param>
+    /// <exception cref="ArgumentException">The alert belongs to another subscription: its news is not for this address.</exception>
+    /// <exception cref="KeyNotFoundException">No court has the alert's id.</exception>
+    public async Task<OutgoingMail> ComposeAlertAsync(Alert alert, Subscription subscription, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (alert.Subscription != subscription.Id)
+        {
+            throw new ArgumentException($"Alert {alert.Id} belongs to another subscription than {subscription.Id}.", nameof(subscription));
+        }
+
+        var sender = options.Value;
+        var unsubscribe = links.Unsubscribe(alert.Subscription, alert.CreatedAt);
+        var mail = AlertMail.Of(alert, courts[alert.Court], links.Manage(alert.Subscriber, alert.CreatedAt), unsubscribe, sender.OperatorContact);
+        var html = await razor.RenderAsync<AlertMailHtml>(new(StringComparer.Ordinal) { [nameof(AlertMailHtml.Mail)] = mail });
+        return new OutgoingMail
+        {
+            Key = IdempotencyKey.Of(alert.Id),
+            From = EmailAddress.Parse(sender.From),
+            FromName = sender.FromName,
+            To = subscription.Address,
+            Subject = mail.Subject,
+            Date = alert.CreatedAt,
+            MessageId = $"{alert.Id}@{sender.Domain}",
+            References = [$"{alert.Subscription}.thread@{sender.Domain}"],
+            Headers =
+            [
+                new("List-Id", $"\"{mail.Docket}\" <{alert.Court}.{Slug(alert.Docket.Value)}.{sender.Domain}>"),
+                new("List-Unsubscribe", $"<{unsubscribe.AbsoluteUri}>"),
+                new("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"),
+                new("Auto-Submitted", "auto-generated"),
+            ],
+            Text = AlertMailText.Write(mail),
+            Html = html,
+        };
+    }
+
+    /// <summary>The mail that asks a subscriber to confirm.</summary>
+    /// <param name="subscriber">Who is asked.</param>
+    /// <param name="to">The subscriber's address.</param>
+    /// <param name="pending">What is to be confirmed; at least one.</param>
+    /// <param name="key">The key of the message, of which its <c>Message-ID</c> is made.</param>
+    /// <param name="cancellationToken">Stops before the work begins.</param>
+    /// <exception cref="ArgumentException">Nothing is pending, or something is another subscriber's.</exception>
+    public async Task<OutgoingMail> ComposeConfirmationAsync(
+        SubscriberId subscriber, EmailAddress to, IReadOnlyList<Subscription> pending, IdempotencyKey key, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (pending is [] || pending.Any(subscription => subscription.Subscriber != subscriber))
+        {
+            throw new ArgumentException($"Nothing is pending for {subscriber}, or not only that subscriber's.", nameof(pending));
+        }
+
+        var (sender, now) = (options.Value, clock.GetUtcNow());
+        var mail = ConfirmationMail.Of(pending, courts, links.Confirm(subscriber, now), links.ExpiryOfConfirm(now), sender.OperatorContact);
+        var html = await razor.RenderAsync<ConfirmationMailHtml>(new(StringComparer.Ordinal) { [nameof(ConfirmationMailHtml.Mail)] = mail });
+        return new OutgoingMail
+        {
+            Key = key,
+            From = EmailAddress.Parse(sender.From),
+            FromName = sender.FromName,
+            To = to,
+            Subject = mail.Subject,
+            Date = now,
+            MessageId = $"{key}@{sender.Domain}",
+            Headers = [new("Auto-Submitted", "auto-generated")],
+            Text = ConfirmationMailText.Write(mail),
+            Html = html,
+        };
+    }
+
+    // 1:18-cv-03365  -->  1-18-cv-03365        MDL No. 2168  -->  mdl-no-2168
+    private static string Slug(string docket) =>
+        string.Join('-', docket.ToLowerInvariant().Split([':', ' ', '.', '-'], StringSplitOptions.RemoveEmptyEntries));
+}
