@@ -6,6 +6,13 @@ namespace Tipstaff.Local.Storage;
 /// <summary>The outbox in SQLite.</summary>
 internal sealed class SqliteOutbox(SqliteDatabase database) : IOutbox
 {
+    internal const string FindDueSql =
+        """
+        SELECT key FROM outbox
+        WHERE state = 0 AND due_at <= @now AND (leased_until IS NULL OR leased_until <= @now)
+        ORDER BY due_at, seq LIMIT @max
+        """;
+
     private const string Place = "outbox_bodies";
 
     /// <inheritdoc/>
@@ -19,11 +26,7 @@ internal sealed class SqliteOutbox(SqliteDatabase database) : IOutbox
     public Task<IReadOnlyList<IdempotencyKey>> FindDueAsync(DateTimeOffset now, int max, CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyList<IdempotencyKey>>(
             session => session.Query(
-                """
-                SELECT key FROM outbox
-                WHERE state = 0 AND due_at <= @now AND (leased_until IS NULL OR leased_until <= @now)
-                ORDER BY due_at, seq LIMIT @max
-                """,
+                FindDueSql,
                 reader => IdempotencyKey.Parse(reader.GetString(0)),
                 ("@now", now.UtcTicks), ("@max", max)),
             cancellationToken);

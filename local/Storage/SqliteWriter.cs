@@ -85,7 +85,7 @@ internal sealed class SqliteWriter : IDisposable
         {
             WriteAtOnce(batch);
         }
-        catch (SqliteException exception) when (batch.Count > 1 && exception.SqliteErrorCode is not raw.SQLITE_BUSY)
+        catch (Exception exception) when (batch.Count > 1 && exception is not SqliteException { SqliteErrorCode: raw.SQLITE_BUSY })
         {
             // One of them brought the transaction down; alone, it brings down itself.
             RollBack();

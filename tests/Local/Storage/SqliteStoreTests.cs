@@ -1,0 +1,140 @@
+using Microsoft.Extensions.DependencyInjection;
+using Tipstaff.Checks;
+using Tipstaff.Local.Storage;
+using Tipstaff.Outbox;
+using Tipstaff.Subscriptions;
+using Tipstaff.Tests.Support;
+
+namespace Tipstaff.Tests.Local.Storage;
+
+/// <summary>What SQLite promises beyond the contracts.</summary>
+public sealed class SqliteStoreTests : IDisposable
+{
+    private static readonly DateTimeOffset Now = Some.Monday9Am;
+
+    private readonly SqliteTestStore _store = new();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _store.Dispose();
+
+    [Fact]
+    public async Task ClaimAsync_TwoProcessesOnOneFile_NobodyGetsTheSameMessage()
+    {
+        using var other = SqliteDatabase.Open(_store.Path);
+        await Task.WhenAll(Enumerable.Range(0, 400).Select(i => _store.Outbox.TryAddAsync(Message(i), Token)));
+        IOutbox[] outboxes = [_store.Outbox, new SqliteOutbox(other), _store.Outbox, new SqliteOutbox(other)];
+
+        var claimed = await Task.WhenAll(outboxes.Select(outbox => Task.Run(() => DrainAsync(outbox), Token)));
+
+        var keys = claimed.SelectMany(mine => mine).ToList();
+        Assert.Equal(400, keys.Count);
+        Assert.Equal(400, keys.Distinct().Count());
+        Assert.Equal(new OutboxCounts(0, 400, 0, 0, null), await _store.Outbox.CountAsync(Token));
+    }
+
+    [Fact]
+    public async Task TryRecordAsync_TwoProcessesOnOneFile_OneWins()
+    {
+        using var other = SqliteDatabase.Open(_store.Path);
+        IDockets[] dockets = [_store.Dockets, new SqliteDockets(other, TimeProvider.System)];
+
+        var won = await Task.WhenAll(Enumerable.Range(0, 10).Select(i => Task.Run(
+            () => dockets[i % 2].TryRecordAsync(new CourtStep { State = CourtState.New(Some.Nysd) }, Token), Token)));
+
+        Assert.Single(won, true);
+    }
+
+    [Fact]
+    public async Task ClaimAsync_DamagedMessage_IsDeadLetteredAndStopsNoOther()
+    {
+        await _store.Outbox.TryAddAsync(Message(1), Token);
+        await _store.Outbox.TryAddAsync(Message(2), Token);
+        await _store.Database.Writer.RunAsync(
+            session => session.Execute("""UPDATE outbox_bodies SET json = '{"kind":"unheard-of"}' WHERE seq = 1"""), Token);
+
+        var claimed = await _store.Outbox.ClaimAsync([Message(1).Key, Message(2).Key], Now, Now.AddMinutes(1), Token);
+
+        Assert.Equal(Message(2).Key, Assert.Single(claimed).Message.Key);
+        Assert.Equal(new OutboxCounts(1, 0, 0, 1, Now), await _store.Outbox.CountAsync(Token));
+    }
+
+    [Fact]
+    public async Task FindAsync_RowWithFieldsOfALaterVersion_PassesThemOver()
+    {
+        var subscription = Some.Subscription();
+        await _store.Subscriptions.TryWriteAsync([subscription], message: null, Token);
+        await _store.Database.Writer.RunAsync(
+            session => session.Execute("""UPDATE subscriptions SET json = json_set(json, '$.laterField', json('{"a":[1]}'))"""), Token);
+
+        Assert.Equal(subscription with { Version = 1 }, await _store.Subscriptions.FindAsync(subscription.Id, Token));
+    }
+
+    [Fact]
+    public async Task FindAsync_DamagedRow_SaysSoWithoutItsContent()
+    {
+        var subscription = Some.Subscription();
+        await _store.Subscriptions.TryWriteAsync([subscription], message: null, Token);
+        await _store.Database.Writer.RunAsync(
+            session => session.Execute("UPDATE subscriptions SET json = json_remove(json, '$.court')"), Token);
+
+        var fault = await Assert.ThrowsAsync<StorageException>(() => _store.Subscriptions.FindAsync(subscription.Id, Token));
+
+        Assert.Contains("the table subscriptions", fault.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("ada@example.com", fault.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(SqliteSubscriptions.FollowersSql, "SEARCH subscriptions USING INDEX subscriptions_followed (court=? AND docket=?)")]
+    [InlineData(SqliteOutbox.FindDueSql, "SEARCH outbox USING INDEX outbox_waiting (due_at<?)")]
+    public async Task Query_OnTheHotPath_IsLookedUpAndNeverScanned(string sql, string expected)
+    {
+        var plan = await _store.Database.ReadAsync(
+            session => session.Query(
+                $"EXPLAIN QUERY PLAN {sql}",
+                reader => reader.GetString(3),
+                sql == SqliteOutbox.FindDueSql ? [("@now", 0L), ("@max", 1)] : [("@court", ""), ("@dockets", "[]")]),
+            Token);
+
+        Assert.Equal(expected, plan[0]);
+        Assert.DoesNotContain("SCAN subscriptions", string.Join('\n', plan), StringComparison.Ordinal);
+        Assert.DoesNotContain("TEMP B-TREE", string.Join('\n', plan), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AddSqliteStore_Resolved_SharesOneDatabase()
+    {
+        using var folder = new TemporaryFolder();
+        await using var services = new ServiceCollection().AddSqliteStore(folder.Combine("tipstaff.db")).BuildServiceProvider();
+        var confirmation = new OutboxMessage.ConfirmationMessage
+        {
+            Key = Message(1).Key,
+            Subscriber = Some.Subscription().Subscriber,
+            CreatedAt = Now,
+            DueAt = Now,
+        };
+
+        await services.GetRequiredService<ISubscriptions>().TryWriteAsync([Some.Subscription()], confirmation, Token);
+
+        Assert.Equal(1, (await services.GetRequiredService<IOutbox>().CountAsync(Token)).Waiting);
+        Assert.Empty(await services.GetRequiredService<IDockets>().ListCourtsAsync(Token));
+    }
+
+    private static OutboxMessage Message(int number) =>
+        OutboxMessage.AlertMessage.Of(Some.Alert(entries: Some.Entry($"{number + 1}")));
+
+    private static async Task<List<IdempotencyKey>> DrainAsync(IOutbox outbox)
+    {
+        var mine = new List<IdempotencyKey>();
+        while (await outbox.FindDueAsync(Now, 30, Token) is { Count: > 0 } due)
+        {
+            var claimed = await outbox.ClaimAsync(due, Now, Now.AddMinutes(1), Token);
+            mine.AddRange(claimed.Select(message => message.Message.Key));
+            await outbox.RecordAsync(
+                [.. claimed.Select(message => new DeliveryRecord(message.Message.Key, message.ClaimToken, new Delivery.Delivered("smtp", Now)))],
+                Token);
+        }
+
+        return mine;
+    }
+}
