@@ -8,8 +8,8 @@ namespace Tipstaff;
 /// <summary>What Tipstaff's core logs: 1000 feeds, 4000 outbox, 5000 subscriptions. Ids only, never an address, a token or a body.</summary>
 internal static partial class Log
 {
-    [LoggerMessage(1001, LogLevel.Information, "Checked {Court}: {Result}, {NewEntries} new entries, {Revised} revised, {Alerts} alerts")]
-    public static partial void CourtChecked(this ILogger logger, CourtId court, CheckResult result, int newEntries, int revised, int alerts);
+    [LoggerMessage(1001, LogLevel.Information, "Checked {Court}: {NewEntries} new entries, {Revised} revised, {Alerts} alerts")]
+    public static partial void CourtChecked(this ILogger logger, CourtId court, int newEntries, int revised, int alerts);
 
     [LoggerMessage(1002, LogLevel.Warning, "Check of {Court} failed: {Result}, {Trouble}; {Failures} in a row, asked again at {DueAt:O}")]
     public static partial void CheckFailed(
@@ -17,6 +17,9 @@ internal static partial class Log
 
     [LoggerMessage(1003, LogLevel.Warning, "Kept {Count} items of {Court} that could not be read, the first for: {Reason}")]
     public static partial void UnreadableKept(this ILogger logger, CourtId court, int count, string reason);
+
+    [LoggerMessage(1004, LogLevel.Debug, "Checked {Court}: {Result}")]
+    public static partial void NothingNew(this ILogger logger, CourtId court, CheckResult result);
 
     [LoggerMessage(4001, LogLevel.Debug, "Delivered {Key} by {Provider}")]
     public static partial void Delivered(this ILogger logger, IdempotencyKey key, string provider);

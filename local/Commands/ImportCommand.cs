@@ -26,9 +26,9 @@ internal static class ImportCommand
     private static async Task<int> ImportAsync(string path, string dataFolder, CancellationToken cancellationToken)
     {
         using var lines = Open(path);
-        using var folder = DataFolder.OpenShared(dataFolder);
-        await using var database = SqliteDatabase.Open(folder.DatabasePath);
-        var import = new ImportSubscriptions(new SqliteSubscriptions(database), new SubscriberIds(new InstallationSecret(folder.Secret)), TimeProvider.System);
+        using var folder = DataFolder.Open(dataFolder);
+        using var database = SqliteDatabase.Open(folder.DatabasePath);
+        var import = new ImportSubscriptions(new SqliteSubscriptions(database), new SubscriberIds(new InstallationSecret(folder.Secret.ToArray())), TimeProvider.System);
         var progress = new ImportProgress();
         var good = new List<ImportLine>(LinesPerStep);
         foreach (var (number, fields) in Lines(lines, progress))

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Tipstaff.Checks;
 using Tipstaff.Links;
 using Tipstaff.Local.Checks;
@@ -64,7 +65,7 @@ internal static class LocalApp
         {
             throw new CommandFailure($"'{settings.Urls}' is no address to listen on: write --urls http://127.0.0.1:5210.", CommandFailure.WrongUsage);
         }
-        catch (Microsoft.Extensions.Options.OptionsValidationException error)
+        catch (OptionsValidationException error)
         {
             throw new CommandFailure($"A setting is wrong: {string.Join(" ", error.Failures)}");
         }
@@ -81,8 +82,17 @@ internal static class LocalApp
         services.AddSingleton(new OutboxFolderReader(folder.OutboxPath));
         if (settings.Smtp is { } smtp)
         {
-            services.AddSingleton<IMailProvider>(provider =>
-                new SmtpMailer(smtp, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<SmtpMailer>>()));
+            services.AddOptions<SmtpOptions>().BindConfiguration(SmtpOptions.Section).Configure(options =>
+            {
+                options.Host = smtp.Host;
+                options.Port = smtp.Port;
+                options.Security = smtp.Security is SmtpSecurity.ImplicitTls ? smtp.Security : options.Security;
+            }).ValidateOnStart();
+            services.AddSingleton<IValidateOptions<SmtpOptions>, SmtpOptionsValidator>();
+            services.AddSingleton<IMailProvider>(provider => new SmtpMailer(
+                provider.GetRequiredService<IOptions<SmtpOptions>>().Value,
+                provider.GetRequiredService<TimeProvider>(),
+                provider.GetRequiredService<ILogger<SmtpMailer>>()));
         }
         else
         {
@@ -90,7 +100,7 @@ internal static class LocalApp
         }
 
         services.Configure<CheckOptions>(options => options.Every = settings.CheckEvery);
-        services.Configure<LinkOptions>(options => options.PublicUrl ??= settings.PublicUrl ?? new Uri(settings.Urls.Split(';')[0]));
+        services.Configure<LinkOptions>(options => options.PublicUrl ??= settings.PublicUrl ?? settings.FirstUrl);
         services.Configure<MailOptions>(LocalMailDefaults);
         services.AddHostedService<CheckLoop>();
         services.AddHostedService<DeliveryLoop>();

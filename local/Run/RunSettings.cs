@@ -28,4 +28,7 @@ internal sealed record RunSettings
     public SmtpOptions? Smtp { get; init; }
 
     public const string DefaultUrls = "http://127.0.0.1:5210";
+
+    /// <summary>Where a person on this machine opens the pages.</summary>
+    public Uri FirstUrl => Uri.TryCreate(Urls.Split(';')[0], UriKind.Absolute, out var url) ? url : new Uri(DefaultUrls);
 }

@@ -147,9 +147,13 @@ public sealed class CheckCourt(
         {
             logger.CheckFailed(state.Court, state.Result, state.Trouble, state.Failures, state.DueAt);
         }
+        else if (step.NewEntries.Count + step.RevisedEntries.Count == 0)
+        {
+            logger.NothingNew(state.Court, state.Result);
+        }
         else
         {
-            logger.CourtChecked(state.Court, state.Result, step.NewEntries.Count, step.RevisedEntries.Count, step.Alerts.Count);
+            logger.CourtChecked(state.Court, step.NewEntries.Count, step.RevisedEntries.Count, step.Alerts.Count);
         }
 
         if (step.Unreadable.Count > 0)

@@ -18,7 +18,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("run --feed nysd", "'nysd'")]
     [InlineData("run --feed nysd=ftp://example.org/a.xml", "'nysd=ftp://example.org/a.xml'")]
     [InlineData("run --feed xxyd=https://example.org/a.xml", "'xxyd'")]
-    [InlineData("run --smtp mail", "'mail'")]
+    [InlineData("run --smtp mail:port", "'mail:port'")]
     [InlineData("check", "COURT")]
     [InlineData("check xxyd", "'xxyd'")]
     [InlineData("parse rss feed.xml", "--court")]

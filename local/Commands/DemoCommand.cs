@@ -1,0 +1,69 @@
+using System.CommandLine;
+using Microsoft.Extensions.DependencyInjection;
+using Tipstaff.Courthouse;
+using Tipstaff.Local.Run;
+using Tipstaff.Local.Storage;
+using Tipstaff.Local.Web;
+using Tipstaff.Subscriptions;
+
+namespace Tipstaff.Local.Commands;
+
+/// <summary><c>tipstaff demo</c>: the service against the made-up courthouse, in one process. No network, no account.</summary>
+internal static class DemoCommand
+{
+    private const int DocketsPerCourt = 8;
+
+    // So long before the start they confirmed: the first checks find news for them, and the first mails are there at once.
+    private static readonly TimeSpan Before = TimeSpan.FromMinutes(2);
+
+    private static readonly string[] Readers = ["ada@example.com", "grace@example.com", "newsroom@example.org", "docketing@example.net"];
+
+    public static Command Create()
+    {
+        var data = new Option<string?>("--data") { Description = "The folder in which everything is kept (default: a new one that is deleted at the end)" };
+        var urls = RunCommand.UrlsOption();
+        var seed = new Option<int>("--seed") { Description = "The same seed files the same", DefaultValueFactory = _ => 1 };
+        var command = new Command("demo", "Runs the service against a made-up courthouse: entries every few seconds, mails at /outbox") { data, urls, seed };
+        command.SetAction((parsed, cancellationToken) =>
+            RunAsync(parsed.GetValue(data), parsed.GetRequiredValue(urls), parsed.GetValue(seed), cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(string? data, string urls, int seed, CancellationToken cancellationToken)
+    {
+        var path = data ?? Directory.CreateTempSubdirectory("tipstaff-demo-").FullName;
+        try
+        {
+            using var folder = DataFolder.Hold(path);
+            var courthouse = new MadeUpCourthouse(CourthouseOptions.ForDemo(seed), TimeProvider.System.GetUtcNow());
+            await using var host = await CourthouseHost.StartAsync(courthouse, TimeProvider.System, "http://127.0.0.1:0", cancellationToken);
+            var settings = new RunSettings
+            {
+                DataFolder = path,
+                Urls = urls,
+                CheckEvery = TimeSpan.FromSeconds(2),
+                Courts = [.. courthouse.Courts.Select(court => court.Id)],
+                Feeds = courthouse.Courts.ToDictionary(court => court.Id, court => new Uri($"{host.Urls.First()}/{court.Id}.xml")),
+            };
+            await using var app = LocalApp.Build(settings, folder);
+            await app.Services.GetRequiredService<ImportSubscriptions>().RunAsync([.. Followers(courthouse, TimeProvider.System.GetUtcNow() - Before)], cancellationToken);
+            Console.WriteLine($"A made-up courthouse of {courthouse.Courts.Count} courts files an entry every few seconds; {Readers.Length} invented people follow some of its cases.");
+            Console.WriteLine($"See what happens at {settings.FirstUrl} and the mails at {new Uri(settings.FirstUrl, "/outbox")}. Ctrl-C ends it.");
+            await LocalApp.RunAsync(app, settings, cancellationToken);
+            return 0;
+        }
+        finally
+        {
+            if (data is null)
+            {
+                Directory.Delete(path, recursive: true);
+            }
+        }
+    }
+
+    private static IEnumerable<ImportLine> Followers(MadeUpCourthouse courthouse, DateTimeOffset confirmedAt) =>
+        courthouse.Courts
+            .SelectMany(court => courthouse.BusiestDockets(court.Id, DocketsPerCourt).Select(docket => (court, docket)))
+            .Select((one, index) => new ImportLine(
+                new CaseRequest(EmailAddress.Parse(Readers[index % Readers.Length]), one.court, one.docket.Number), confirmedAt));
+}
