@@ -11,7 +11,8 @@ internal static class CommandLine
         var parsed = Root().Parse(args);
         if (parsed.Errors.Count > 0)
         {
-            await Console.Error.WriteLineAsync($"tipstaff: {parsed.Errors[0].Message.TrimEnd('.')}. See tipstaff {HelpFor(parsed)}--help.");
+            var message = parsed.UnmatchedTokens is [var unknown, ..] ? $"'{unknown}' is not known here" : parsed.Errors[0].Message.TrimEnd('.');
+            await Console.Error.WriteLineAsync($"tipstaff: {message}. See tipstaff {HelpFor(parsed)}--help.");
             return CommandFailure.WrongUsage;
         }
 

@@ -14,7 +14,7 @@ internal static class CourthouseCommand
 
     public static Command Create()
     {
-        var urls = new Option<string>("--urls") { Description = "Where the feeds are served", DefaultValueFactory = _ => DefaultUrl };
+        var urls = new Option<string>("--urls") { Description = "Where the feeds are served", DefaultValueFactory = _ => DefaultUrl, CustomParser = Values.Urls };
         var courts = new Option<int>("--courts") { Description = "How many courts file", DefaultValueFactory = _ => 12 };
         var rate = new Option<double>("--entries-per-minute") { Description = "Filings a minute, all courts together", DefaultValueFactory = _ => 12 };
         var seed = new Option<int>("--seed") { Description = "The same seed files the same", DefaultValueFactory = _ => 1 };

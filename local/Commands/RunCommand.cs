@@ -71,6 +71,7 @@ internal static class RunCommand
     {
         Description = "Where the API and the pages listen",
         DefaultValueFactory = _ => RunSettings.DefaultUrls,
+        CustomParser = Values.Urls,
     };
 
     private static async Task<int> RunAsync(RunSettings settings, CancellationToken cancellationToken)

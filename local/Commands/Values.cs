@@ -1,5 +1,6 @@
 using System.CommandLine.Parsing;
 using System.Globalization;
+using Microsoft.AspNetCore.Http;
 using Tipstaff.Courts;
 using Tipstaff.Local.Smtp;
 
@@ -54,6 +55,27 @@ internal static class Values
 
         result.AddError($"'{text}' is no address: write one that begins with http:// or https://");
         return null;
+    }
+
+    /// <summary>Addresses to listen on, separated by semicolons.</summary>
+    public static string Urls(ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        try
+        {
+            var urls = text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+            if (urls.Length > 0 && urls.All(url => BindingAddress.Parse(url) is { Scheme: "http" or "https", PathBase: "" }))
+            {
+                return text;
+            }
+        }
+        catch (FormatException)
+        {
+            // Said below, in our own words.
+        }
+
+        result.AddError($"'{text}' is no address to listen on: write one such as {Run.RunSettings.DefaultUrls}");
+        return "";
     }
 
     /// <summary><c>HOST:PORT</c> of an SMTP server.</summary>

@@ -61,10 +61,6 @@ internal static class LocalApp
             throw new CommandFailure(
                 $"Cannot listen on {settings.Urls}: the port is in use or not allowed. End the program that holds it, or name another address with --urls.");
         }
-        catch (Exception error) when (error is FormatException or InvalidOperationException && error.Message.Contains("address", StringComparison.OrdinalIgnoreCase))
-        {
-            throw new CommandFailure($"'{settings.Urls}' is no address to listen on: write --urls http://127.0.0.1:5210.", CommandFailure.WrongUsage);
-        }
         catch (OptionsValidationException error)
         {
             throw new CommandFailure($"A setting is wrong: {string.Join(" ", error.Failures)}");

@@ -19,6 +19,7 @@ internal sealed class TipstaffProcess : IAsyncDisposable
     {
         var start = new ProcessStartInfo("dotnet", [typeof(CommandFailure).Assembly.Location, .. args])
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             RedirectStandardInput = true,
