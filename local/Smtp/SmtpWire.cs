@@ -57,9 +57,10 @@ internal sealed class SmtpWire : IAsyncDisposable
     }
 
     /// <exception cref="SmtpLostException">Nobody is there.</exception>
-    public static async Task<SmtpWire> ConnectAsync(SmtpOptions options, TimeProvider time)
+    public static async Task<SmtpWire> ConnectAsync(SmtpOptions options, TimeProvider time, CancellationToken stopping)
     {
         var deadline = new CancellationTokenSource(options.ConnectTimeout, time);
+        await using var abortion = stopping.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), deadline);
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
@@ -79,25 +80,18 @@ internal sealed class SmtpWire : IAsyncDisposable
 
     /// <summary>Encrypts all that follows.</summary>
     public Task EncryptAsync(SslClientAuthenticationOptions tls, TimeSpan limit) => GuardAsync(
-        async () =>
+        () =>
         {
             var encrypted = new SslStream(_stream);
             _stream = encrypted;
-            await encrypted.AuthenticateAsClientAsync(tls, _deadline.Token);
-            return true;
+            return encrypted.AuthenticateAsClientAsync(tls, _deadline.Token);
         },
         limit);
 
     /// <summary>Writes what <see cref="Output"/> holds.</summary>
     public async ValueTask FlushAsync(TimeSpan limit)
     {
-        await GuardAsync(
-            async () =>
-            {
-                await _stream.WriteAsync(Output.Memory, _deadline.Token);
-                return true;
-            },
-            limit);
+        await GuardAsync(() => _stream.WriteAsync(Output.Memory, _deadline.Token).AsTask(), limit);
         Output.Clear();
     }
 
@@ -188,7 +182,7 @@ internal sealed class SmtpWire : IAsyncDisposable
         _end += received > 0 ? received : throw new SmtpLostException("hung up");
     }
 
-    private async Task GuardAsync(Func<Task<bool>> step, TimeSpan limit)
+    private async Task GuardAsync(Func<Task> step, TimeSpan limit)
     {
         try
         {

@@ -1,0 +1,61 @@
+using System.Security.Cryptography.X509Certificates;
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+using Tipstaff.Mail;
+
+namespace Tipstaff.Local.Smtp;
+
+/// <summary>
+/// Sends by SMTP over a pool of connections that opens further ones while mail waits. A mail never goes out twice by itself: once
+/// a server may have it, losing the connection is <see cref="SendOutcome.Unavailable"/>, and sending again is the caller's
+/// decision.
+/// </summary>
+public sealed class SmtpMailer : IMailProvider, IAsyncDisposable
+{
+    private readonly Channel<PendingMail> _queue = Channel.CreateUnbounded<PendingMail>();
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly SmtpDesk _desk;
+    private readonly SmtpPool _pool;
+
+    /// <summary>A mailer that connects when the first mail comes.</summary>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">A setting is out of range.</exception>
+    public SmtpMailer(SmtpOptions options, TimeProvider time, ILogger<SmtpMailer> logger)
+        : this(options, time, logger, trust: null)
+    {
+    }
+
+    internal SmtpMailer(SmtpOptions options, TimeProvider time, ILogger<SmtpMailer> logger, X509ChainPolicy? trust)
+    {
+        SmtpOptionsValidator.ThrowIfInvalid(options);
+        _desk = new SmtpDesk(options, time, logger, trust, _queue.Reader, _stopping.Token);
+        _pool = new SmtpPool(options.MaxConnections, time, () => _queue.Reader.Count, () => _ = Task.Run(new SmtpWorker(_desk, _pool!).RunAsync));
+    }
+
+    /// <inheritdoc/>
+    public string Name => "smtp";
+
+    /// <inheritdoc/>
+    /// <remarks>Cancelling withdraws a mail that still waits; one that a connection has taken is seen through to its outcome.</remarks>
+    /// <exception cref="ObjectDisposedException">The mailer was closed.</exception>
+    public async Task<SendOutcome> SendAsync(OutgoingMail mail, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var pending = new PendingMail(mail);
+        ObjectDisposedException.ThrowIf(!_queue.Writer.TryWrite(pending), this);
+        _pool.Grow();
+        await using var withdrawal = cancellationToken.UnsafeRegister(static (mail, token) => ((PendingMail)mail!).Cancel(token), pending);
+        return await pending.Outcome;
+    }
+
+    /// <summary>Sees through what is being handed over, answers what still waits as unavailable, takes leave of the server.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_queue.Writer.TryComplete())
+        {
+            _desk.AnswerWaiting(pending => pending.Complete(_desk.Unavailable(SmtpDesk.StoppingReason)));
+            await _stopping.CancelAsync();
+        }
+
+        await _pool.WhenEmptyAsync();
+    }
+}
