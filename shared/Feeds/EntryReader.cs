@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using Tipstaff.Courts;
 using Tipstaff.Dockets;
@@ -12,7 +13,10 @@ internal sealed class EntryReader(ReadOnlyMemory<byte> body, CourtId court)
 
     private readonly ItemReader _items = new(court);
     private readonly HtmlText _text = new();
+    private readonly TextCache _short = new();
     private DocketNumber? _docket;
+    private string? _title;
+    private string _caption = "";
     private string _docketAsWritten = "";
 
     /// <summary>The entry of a group of items.</summary>
@@ -53,56 +57,56 @@ internal sealed class EntryReader(ReadOnlyMemory<byte> body, CourtId court)
 
     private DocketEntry ReadOne(int offset)
     {
-        var scanner = new ItemScanner(body.Span, offset);
-        scanner.MoveNext();
         var item = default(FeedItem);
-        _items.TryRead(scanner.Item, isCut: false, ref item);
-        _items.Describe(ref item);
+        _items.Read(body.Span, offset, ref item);
+        ReadTitle(item);
 
-        var title = _text.Of(item.Title);
-        var (docket, written) = DocketOf(title, item.Number);
         var description = item.Description;
         var label = _text.Of(description.Label);
         var trustee = court.Class is CourtClass.Bankruptcy ? _text.Of(description.Field("trustee:"u8)) : "";
         var link = _items.LinkOf(item);
+        var caseId = CaseIdOf(item, link);
+        var sequence = SequenceOf(item);
         return new DocketEntry
         {
-            Identity = _items.IdentityOf(item),
+            Identity = _items.IdentityOf(item, caseId, sequence),
             Court = court,
-            Docket = docket,
-            DocketAsWritten = written,
-            Caption = title.Length > written.Length ? title[(written.Length + 1)..] : "",
-            CaseId = CaseIdOf(item, link),
-            Sequence = SequenceOf(item),
-            Number = ItemReader.NumberOf(item),
+            Docket = _docket,
+            DocketAsWritten = _docketAsWritten,
+            Caption = _caption,
+            CaseId = caseId,
+            Sequence = sequence,
+            Number = _short.GetOrNull(description.Number),
             Document = ItemReader.DocumentOf(item),
             DocumentLink = description.Link.IsEmpty ? null : Encoding.UTF8.GetString(description.Link),
-            DocketLink = link.IsEmpty ? null : Encoding.UTF8.GetString(link),
+            DocketLink = _short.GetOrNull(link),
             EnteredAt = item.PublishedAt?.ToUniversalTime(),
             Labels = label.Length == 0 ? [] : [label],
             Trustee = trustee.Length == 0 ? null : trustee,
         };
     }
 
-    private (DocketNumber Number, string AsWritten) DocketOf(string title, ReadOnlySpan<char> number)
+    [MemberNotNull(nameof(_docket))]
+    private void ReadTitle(in FeedItem item)
     {
-        if (_docket is not null && title.StartsWith(_docketAsWritten, StringComparison.Ordinal)
-            && (title.Length == _docketAsWritten.Length || title[_docketAsWritten.Length] == ' '))
+        var title = _text.Of(item.Title);
+        if (_docket is not null && ReferenceEquals(title, _title))
         {
-            return (_docket, _docketAsWritten);
+            return;
         }
 
+        _title = title;
         if (!DocketNumberShape.TryRead(title, court.Class, out var shape))
         {
             // Decoding twice can spoil what decoding once found.
-            DocketNumberShape.TryRead(number, court.Class, out shape);
-            title = number.ToString();
+            title = item.Number.ToString();
+            DocketNumberShape.TryRead(title, court.Class, out shape);
         }
 
         var end = title.AsSpan(shape.Length).IndexOf(' ');
         _docketAsWritten = end < 0 ? title : title[..(shape.Length + end)];
+        _caption = end < 0 ? "" : title[(shape.Length + end + 1)..];
         _docket = DocketNumber.Of(shape, court.Class);
-        return (_docket, _docketAsWritten);
     }
 
     private string? CaseIdOf(in FeedItem item, ReadOnlySpan<byte> link)
@@ -114,13 +118,9 @@ internal sealed class EntryReader(ReadOnlyMemory<byte> body, CourtId court)
 
         var id = item.Guid.IsPart ? default : item.Guid.CaseId;
         id = id.IsEmpty ? FeedGuid.Of(link).CaseId : id;
-        id = id.IsEmpty ? item.Description.LinkCaseId : id;
-        return id.IsEmpty ? null : Encoding.UTF8.GetString(id);
+        return _short.GetOrNull(id.IsEmpty ? item.Description.LinkCaseId : id);
     }
 
-    private static string? SequenceOf(in FeedItem item)
-    {
-        var sequence = item.Guid.Sequence.IsEmpty ? item.Description.LinkSequence : item.Guid.Sequence;
-        return sequence.IsEmpty ? null : Encoding.UTF8.GetString(sequence);
-    }
+    private string? SequenceOf(in FeedItem item) =>
+        _short.GetOrNull(item.Guid.Sequence.IsEmpty ? item.Description.LinkSequence : item.Guid.Sequence);
 }

@@ -20,7 +20,40 @@ internal static class FeedDate
     /// <returns>It, with the offset that the court wrote; null where it is missing or not readable.</returns>
     public static DateTimeOffset? Read(ReadOnlySpan<byte> text)
     {
-        text = text.Length > MaxLength ? default : text;
+        text = text.Length > MaxLength ? default : text.Trim(Blanks);
+        return TryReadUsual(text, out var usual) ? Build(usual) : Build(text);
+    }
+
+    private static ReadOnlySpan<byte> Blanks => " \t\r\n"u8;
+
+    // Wed, 18 Apr 2018 00:09:55 GMT, which nearly all courts write
+    private static bool TryReadUsual(ReadOnlySpan<byte> text, out Parts parts)
+    {
+        parts = default;
+        if (text.Length < 28 || text[3] != ',' || text[4] != ' ' || text[7] != ' ' || text[11] != ' ' || text[16] != ' ' || text[19] != ':'
+            || text[22] != ':' || text[25] != ' ' || Zone(text[26..]) is not { } offset)
+        {
+            return false;
+        }
+
+        parts = new Parts
+        {
+            Day = TwoDigits(text[5], text[6]),
+            Month = Month(text[8..11]),
+            Year = (TwoDigits(text[12], text[13]) * 100) + TwoDigits(text[14], text[15]),
+            Hour = TwoDigits(text[17], text[18]),
+            Minute = TwoDigits(text[20], text[21]),
+            Second = TwoDigits(text[23], text[24]),
+            Offset = offset,
+        };
+        return parts is { Day: >= 0, Month: >= 0, Hour: >= 0, Minute: >= 0, Second: >= 0, Year: >= 0 };
+    }
+
+    private static int TwoDigits(byte ten, byte one) =>
+        char.IsAsciiDigit((char)ten) && char.IsAsciiDigit((char)one) ? ((ten - '0') * 10) + one - '0' : -10_000;
+
+    private static DateTimeOffset? Build(ReadOnlySpan<byte> text)
+    {
         var parts = new Parts { Day = -1, Month = -1, Year = -1, Hour = -1 };
         while (!text.IsEmpty)
         {

@@ -23,6 +23,28 @@ internal readonly ref struct FeedGuid
     /// <summary>Whether it is of the appellate form.</summary>
     public bool IsPart { get; }
 
+    /// <summary>Reads a GUID as it stands in the bytes, where it is of the form that nearly all courts write.</summary>
+    public static bool TryReadUsual(ReadOnlySpan<byte> raw, out FeedGuid guid)
+    {
+        // ?492165&#x26;10, ?492165&amp;10, ?265812-16739
+        guid = default;
+        var mark = raw.LastIndexOf((byte)'?');
+        var query = raw[(mark + 1)..];
+        var digits = LeadingDigits(query);
+        if (mark < 0 || digits is 0 or > MaxPartLength)
+        {
+            return false;
+        }
+
+        var rest = query[digits..];
+        var sequence = rest.StartsWith("-"u8) ? rest[1..]
+            : rest.StartsWith("&#x26;"u8) ? rest[6..]
+            : rest.StartsWith("&amp;"u8) ? rest[5..]
+            : default;
+        guid = new FeedGuid(query[..digits], sequence, isPart: false);
+        return sequence.Length is > 0 and <= MaxPartLength && LeadingDigits(sequence) == sequence.Length;
+    }
+
     /// <summary>Reads a GUID; of another form it is empty.</summary>
     /// <param name="text">Decoded: <c>https://ecf.nysd.uscourts.gov/cgi-bin/DktRpt.pl?492165&amp;10</c>.</param>
     public static FeedGuid Of(ReadOnlySpan<byte> text)

@@ -55,8 +55,8 @@ internal sealed class FeedOutline
     /// <summary>What the feed says of itself, in front of its items or else behind them.</summary>
     public FeedChannel ReadChannel(ReadOnlySpan<byte> body)
     {
-        var head = new ItemFields(body[..Math.Min(_firstItem, MaxEndLength)]);
-        var tail = new ItemFields(body[_lastItemEnd..][..Math.Min(body.Length - _lastItemEnd, MaxEndLength)]);
+        var head = FieldsOf(body[..Math.Min(_firstItem, MaxEndLength)]);
+        var tail = FieldsOf(body[_lastItemEnd..][..Math.Min(body.Length - _lastItemEnd, MaxEndLength)]);
         var decoder = new FieldDecoder();
         var text = new HtmlText();
         var title = text.Of(Decode(decoder, head.Title.IsEmpty ? tail.Title : head.Title));
@@ -67,8 +67,8 @@ internal sealed class FeedOutline
     /// <summary>SHA-256 of the body without its build date.</summary>
     public string HashContent(ReadOnlySpan<byte> body)
     {
-        var head = new ItemFields(body[..Math.Min(_firstItem, MaxEndLength)]);
-        var tail = new ItemFields(body[_lastItemEnd..][..Math.Min(body.Length - _lastItemEnd, MaxEndLength)]);
+        var head = FieldsOf(body[..Math.Min(_firstItem, MaxEndLength)]);
+        var tail = FieldsOf(body[_lastItemEnd..][..Math.Min(body.Length - _lastItemEnd, MaxEndLength)]);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var position = 0;
         foreach (var (start, end) in Dates(body, head, tail))
@@ -95,6 +95,19 @@ internal sealed class FeedOutline
 
     private static ReadOnlySpan<byte> Decode(FieldDecoder decoder, ReadOnlySpan<byte> field) =>
         field.Length > FieldDecoder.MaxLength ? default : decoder.Decode(field);
+
+    private static ItemFields FieldsOf(ReadOnlySpan<byte> bytes)
+    {
+        var fields = default(ItemFields);
+        var comments = new CommentEnds();
+        long work = 0;
+        if (!bytes.IsEmpty)
+        {
+            fields.Read(bytes, 0, ref comments, ref work);
+        }
+
+        return fields;
+    }
 
     private static List<(int Start, int End)> Dates(ReadOnlySpan<byte> body, in ItemFields head, in ItemFields tail)
     {

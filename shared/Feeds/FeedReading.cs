@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Unicode;
 using Tipstaff.Courts;
@@ -96,14 +95,12 @@ public sealed class FeedReading
         var reader = new ItemReader(Court);
         var scanner = new ItemScanner(Body.Span);
         var item = default(FeedItem);
-        while (scanner.MoveNext())
+        while (reader.TryRead(ref scanner, ref item, out var problem))
         {
-            if (reader.TryRead(scanner.Item, scanner.IsCut, ref item) is null)
+            if (problem is null)
             {
                 index.Add(scanner.Start, reader.KeyOf(item, hash));
             }
-
-            Work += item.Fields.Work;
         }
 
         Work += scanner.Work;
@@ -115,12 +112,12 @@ public sealed class FeedReading
     {
         var scanner = new ItemScanner(Body.Span, position);
         var item = default(FeedItem);
-        while (scanner.MoveNext())
+        while (reader.TryRead(ref scanner, ref item, out var problem))
         {
-            if (reader.TryRead(scanner.Item, scanner.IsCut, ref item) is { } reason)
+            if (problem is not null)
             {
                 position = scanner.End;
-                return new UnreadableItem(TextOf(scanner.Item), reason);
+                return new UnreadableItem(TextOf(scanner.Item), problem);
             }
         }
 

@@ -55,7 +55,12 @@ internal sealed class FieldDecoder
             var rest = raw[position..];
             if (rest[0] == '&')
             {
-                if (CharacterReference.TryRead(rest, target[length..], out var consumed, out var written))
+                if (rest.Length >= 6 && rest[5] == ';' && CharacterReference.UsualAt(rest) is var usual and > 0)
+                {
+                    target[length++] = usual;
+                    position += 6;
+                }
+                else if (CharacterReference.TryRead(rest, target[length..], out var consumed, out var written))
                 {
                     length += written;
                     position += consumed;

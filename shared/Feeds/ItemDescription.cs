@@ -74,16 +74,13 @@ internal readonly ref struct ItemDescription
         }
 
         var value = Prefix[(start + word.Length)..];
-        foreach (var next in (ReadOnlySpan<string>)["office:", "chapter:", "trustee:"])
-        {
-            if (IndexOfWord(value, Encoding.ASCII.GetBytes(next)) is var end and >= 0)
-            {
-                value = value[..end];
-            }
-        }
-
-        return value;
+        value = Before(value, "office:"u8);
+        value = Before(value, "chapter:"u8);
+        return Before(value, "trustee:"u8);
     }
+
+    private static ReadOnlySpan<byte> Before(ReadOnlySpan<byte> text, ReadOnlySpan<byte> word) =>
+        IndexOfWord(text, word) is var end and >= 0 ? text[..end] : text;
 
     private static int IndexOfWord(ReadOnlySpan<byte> text, ReadOnlySpan<byte> word)
     {

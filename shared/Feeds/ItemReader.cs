@@ -26,16 +26,38 @@ internal sealed class ItemReader(CourtId court)
     /// <summary>The court whose feed it is.</summary>
     public CourtId Court { get; } = court;
 
-    /// <summary>What is wrong with an item that cannot be read.</summary>
-    /// <returns>Null where it can be.</returns>
-    public string? TryRead(ReadOnlySpan<byte> bytes, bool isCut, ref FeedItem item, bool needsIdentity = true)
+    /// <summary>Goes to the next item and reads so much of it that its entry can be told from others.</summary>
+    /// <param name="scanner">Where to go on.</param>
+    /// <param name="item">The item.</param>
+    /// <param name="problem">What is wrong with it; null where it can be read.</param>
+    /// <param name="needsIdentity">Whether an item that nothing tells from others is of no use.</param>
+    /// <returns>False where there is no further item.</returns>
+    public bool TryRead(ref ItemScanner scanner, ref FeedItem item, out string? problem, bool needsIdentity = true)
     {
-        item = new FeedItem { Fields = new ItemFields(bytes) };
-        if (isCut)
+        item = default;
+        if (!scanner.MoveNext(ref item.Fields))
         {
-            return "the feed stops within it";
+            problem = null;
+            return false;
         }
 
+        problem = scanner.IsCut ? "the feed stops within it" : Read(ref item, needsIdentity);
+        return true;
+    }
+
+    /// <summary>Reads the item at a place where one was read before.</summary>
+    public void Read(ReadOnlySpan<byte> body, int offset, ref FeedItem item, bool needsIdentity = true)
+    {
+        var comments = new CommentEnds();
+        long work = 0;
+        item = default;
+        item.Fields.Read(body, offset, ref comments, ref work);
+        Read(ref item, needsIdentity);
+        Describe(ref item);
+    }
+
+    private string? Read(ref FeedItem item, bool needsIdentity)
+    {
         if (item.Fields.Longest > FieldDecoder.MaxLength)
         {
             return $"an element of more than {FieldDecoder.MaxLength} bytes";
@@ -53,7 +75,11 @@ internal sealed class ItemReader(CourtId court)
             return "no docket number in the title";
         }
 
-        item.Guid = FeedGuid.Of(_guid.Decode(item.Fields.Guid));
+        if (!FeedGuid.TryReadUsual(item.Fields.Guid, out item.Guid))
+        {
+            item.Guid = FeedGuid.Of(_guid.Decode(item.Fields.Guid));
+        }
+
         return !needsIdentity || TryIdentify(ref item, shape) ? null : "nothing that tells it from other items";
     }
 
@@ -73,13 +99,16 @@ internal sealed class ItemReader(CourtId court)
     public ReadOnlySpan<byte> LinkOf(in FeedItem item) => _other.Decode(item.Fields.Link).Trim(" \t\r\n"u8);
 
     /// <summary>What makes the item's entry the same entry wherever it is shown.</summary>
-    public EntryIdentity IdentityOf(in FeedItem item)
+    /// <param name="item">The item.</param>
+    /// <param name="knownCase">The case's id, where it is known as a string already.</param>
+    /// <param name="knownSequence">The sequence number or part, likewise.</param>
+    public EntryIdentity IdentityOf(in FeedItem item, string? knownCase = null, string? knownSequence = null)
     {
-        var caseId = Encoding.UTF8.GetString(item.IdentityCase);
+        var caseId = knownCase is not null && Ascii.Equals(item.IdentityCase, knownCase) ? knownCase : Encoding.UTF8.GetString(item.IdentityCase);
         return item.Identity switch
         {
-            IdentityKind.Sequence => EntryIdentity.OfSequence(Court, caseId, SequenceOf(item)),
-            IdentityKind.Part => EntryIdentity.OfPart(Court, caseId, SequenceOf(item)),
+            IdentityKind.Sequence => EntryIdentity.OfSequence(Court, caseId, SequenceOf(item, knownSequence)),
+            IdentityKind.Part => EntryIdentity.OfPart(Court, caseId, SequenceOf(item, knownSequence)),
             IdentityKind.Publication => EntryIdentity.OfPublication(Court, caseId, item.PublishedAt.GetValueOrDefault(), NumberOf(item)),
             IdentityKind.Content => EntryIdentity.OfContent(Court, caseId, item.PublishedAt, NumberOf(item), DocumentOf(item)),
             _ => throw new UnreachableException(),
@@ -112,10 +141,10 @@ internal sealed class ItemReader(CourtId court)
         return digits.Length <= text.Length && DocumentId.TryParse(text[..Encoding.Latin1.GetChars(digits, text)], out var id) ? id : null;
     }
 
-    private static string SequenceOf(in FeedItem item) =>
-        item.ContradictingSequence.IsEmpty
-            ? Encoding.UTF8.GetString(item.IdentitySequence)
-            : $"{Encoding.UTF8.GetString(item.IdentitySequence)}~{Encoding.UTF8.GetString(item.ContradictingSequence)}";
+    private static string SequenceOf(in FeedItem item, string? known) =>
+        item.ContradictingSequence.IsEmpty && known is not null && Ascii.Equals(item.IdentitySequence, known) ? known
+        : item.ContradictingSequence.IsEmpty ? Encoding.UTF8.GetString(item.IdentitySequence)
+        : $"{Encoding.UTF8.GetString(item.IdentitySequence)}~{Encoding.UTF8.GetString(item.ContradictingSequence)}";
 
     private static int Append(Span<byte> text, int length, ReadOnlySpan<byte> part)
     {

@@ -7,12 +7,11 @@ namespace Tipstaff.Feeds;
 /// </remarks>
 internal ref struct ItemScanner(ReadOnlySpan<byte> body, int position = 0)
 {
-    private const int None = int.MaxValue;
-
     private readonly ReadOnlySpan<byte> _body = body;
     private int _position = position;
+    private CommentEnds _commentEnds = new();
     private int _nextCommentStart = -1;
-    private int _nextCommentEnd = -1;
+    private long _work;
 
     /// <summary>Where the present item begins: at its start tag.</summary>
     public int Start { get; private set; }
@@ -33,83 +32,79 @@ internal ref struct ItemScanner(ReadOnlySpan<byte> body, int position = 0)
     public bool SawPage { get; private set; }
 
     /// <summary>How many bytes were looked at; a test holds it against the size.</summary>
-    public long Work { get; private set; }
+    public readonly long Work => _work;
 
     /// <summary>The bytes of the present item, from its start tag.</summary>
     public readonly ReadOnlySpan<byte> Item => _body[Start..End];
 
-    /// <summary>Goes to the next item.</summary>
+    /// <summary>Goes to the next item, without a look at what it holds.</summary>
     public bool MoveNext()
     {
-        var start = -1;
-        while (TryFind((byte)'<', _position, out var at))
+        if (!TryFindStart(out var start))
         {
-            _position = at + 1;
-            switch (At(at + 1) | 0x20)
+            return false;
+        }
+
+        while (_body[_position..].IndexOf((byte)'<') is var offset and >= 0)
+        {
+            _work += offset + 1;
+            _position += offset + 1;
+            var isEnd = _position < _body.Length && _body[_position] == '/';
+            if (isEnd ? Markup.IsItemOrFeed(_body, _position + 1) : Markup.IsItem(_body, _position))
             {
-                case 'i' when Markup.IsName(_body, at + 1, "item"u8):
-                    if (start >= 0)
-                    {
-                        _position = at;
-                        return Found(start, at, isCut: false);
-                    }
+                return Found(start, _position - 1);
+            }
+        }
 
-                    start = at;
-                    break;
-                case '/' when Markup.IsName(_body, at + 2, "item"u8) && start >= 0:
-                    return Found(start, at, isCut: false);
-                case '/' when IsFeedName(at + 2):
-                    SawFeedEnd = true;
-                    if (start >= 0)
-                    {
-                        return Found(start, at, isCut: false);
-                    }
+        _work += _body.Length - _position;
+        return Found(start, _body.Length);
+    }
 
+    /// <summary>Goes to the next item and finds its elements.</summary>
+    public bool MoveNext(ref ItemFields fields)
+    {
+        fields = default;
+        return TryFindStart(out var start) && Found(start, fields.Read(_body, start, ref _commentEnds, ref _work));
+    }
+
+    private bool Found(int start, int end)
+    {
+        (Start, End, IsCut) = (start, end, end == _body.Length);
+        _position = end;
+        return true;
+    }
+
+    private bool TryFindStart(out int start)
+    {
+        while (_body[_position..].IndexOf((byte)'<') is var offset and >= 0)
+        {
+            _work += offset + 1;
+            start = _position + offset;
+            _position = start + 1;
+            switch (_position < _body.Length ? _body[_position] | 0x20 : 0)
+            {
+                case 'i' when Markup.IsItem(_body, _position):
+                    return true;
+                case '/':
+                    SawFeedEnd |= Markup.IsFeed(_body, _position + 1);
                     break;
-                case '!' when start < 0:
-                    SkipComment(at);
-                    SawPage |= Markup.IsName(_body, at + 2, "doctype"u8) && IsPageName(at);
+                case '!':
+                    SawPage |= Markup.IsName(_body, _position + 1, "doctype"u8) && Markup.IsName(_body, Math.Min(_position + 9, _body.Length), "html"u8);
+                    SkipComment(start);
                     break;
-                case 'r' or 'c' when start < 0:
-                    SawFeed |= IsFeedName(at + 1);
+                case 'r' or 'c':
+                    SawFeed |= Markup.IsFeed(_body, _position);
                     break;
-                case 'h' when start < 0:
-                    SawPage |= Markup.IsName(_body, at + 1, "html"u8);
+                case 'h':
+                    SawPage |= Markup.IsName(_body, _position, "html"u8);
                     break;
             }
         }
 
+        _work += _body.Length - _position;
         _position = _body.Length;
-        return start >= 0 && Found(start, _body.Length, isCut: true);
-    }
-
-    private bool Found(int start, int end, bool isCut)
-    {
-        (Start, End, IsCut) = (start, end, isCut);
-        return true;
-    }
-
-    private readonly int At(int index) => index < _body.Length ? _body[index] : 0;
-
-    private readonly bool IsFeedName(int at) =>
-        Markup.IsName(_body, at, "channel"u8) || Markup.IsName(_body, at, "rss"u8) || Markup.IsName(_body, at, "rdf:rdf"u8);
-
-    // <!DOCTYPE html PUBLIC ...
-    private readonly bool IsPageName(int at) => Markup.IsName(_body, Math.Min(at + 10, _body.Length), "html"u8);
-
-    private bool TryFind(byte value, int from, out int at)
-    {
-        var offset = _body[from..].IndexOf(value);
-        at = from + offset;
-        Work += offset < 0 ? _body.Length - from : offset + 1;
-        return offset >= 0;
-    }
-
-    private int Find(ReadOnlySpan<byte> value, int from)
-    {
-        var offset = from < _body.Length ? _body[from..].IndexOf(value) : -1;
-        Work += offset < 0 ? _body.Length - from : offset + value.Length;
-        return offset < 0 ? None : from + offset;
+        start = -1;
+        return false;
     }
 
     // A stray "<!--" hides nothing: it is closed before the next one opens, and holds no half item.
@@ -121,11 +116,17 @@ internal ref struct ItemScanner(ReadOnlySpan<byte> body, int position = 0)
         }
 
         var inside = at + Markup.CommentStart.Length;
-        _nextCommentEnd = _nextCommentEnd < inside ? Find(Markup.CommentEnd, inside) : _nextCommentEnd;
-        _nextCommentStart = _nextCommentStart < inside ? Find(Markup.CommentStart, inside) : _nextCommentStart;
-        if (_nextCommentEnd != None && _nextCommentEnd < _nextCommentStart && HoldsWholeItems(_body[inside.._nextCommentEnd]))
+        var end = _commentEnds.After(_body, inside, ref _work);
+        if (_nextCommentStart < inside)
         {
-            _position = _nextCommentEnd + Markup.CommentEnd.Length;
+            var offset = _body[inside..].IndexOf(Markup.CommentStart);
+            _work += offset < 0 ? _body.Length - inside : offset;
+            _nextCommentStart = offset < 0 ? int.MaxValue : inside + offset;
+        }
+
+        if (end > 0 && end < _nextCommentStart && HoldsWholeItems(_body[inside..end]))
+        {
+            _position = end + Markup.CommentEnd.Length;
         }
     }
 
@@ -133,18 +134,12 @@ internal ref struct ItemScanner(ReadOnlySpan<byte> body, int position = 0)
     {
         var open = false;
         var at = 0;
-        Work += comment.Length;
+        _work += comment.Length;
         while (comment[at..].IndexOf((byte)'<') is var offset and >= 0)
         {
             at += offset + 1;
-            if (Markup.IsName(comment, at, "item"u8))
-            {
-                open = true;
-            }
-            else if (at < comment.Length && comment[at] == '/' && Markup.IsName(comment, at + 1, "item"u8))
-            {
-                open = false;
-            }
+            open |= Markup.IsItem(comment, at);
+            open &= at >= comment.Length || comment[at] != '/' || !Markup.IsItem(comment, at + 1);
         }
 
         return !open;

@@ -19,9 +19,9 @@ internal sealed class JsonEntryWriter(ReadOnlyMemory<byte> body, CourtId court, 
         var hash = KeyedHash.New();
         var scanner = new ItemScanner(body.Span);
         var item = default(FeedItem);
-        while (scanner.MoveNext())
+        while (_items.TryRead(ref scanner, ref item, out var problem, needsIdentity: false))
         {
-            if (_items.TryRead(scanner.Item, scanner.IsCut, ref item, needsIdentity: false) is null)
+            if (problem is null)
             {
                 _items.Describe(ref item);
                 var link = _items.LinkOf(item);
@@ -43,12 +43,12 @@ internal sealed class JsonEntryWriter(ReadOnlyMemory<byte> body, CourtId court, 
         for (var next = index.NextOf(first); next >= 0 && labels.Count < EntryReader.MaxLabels; next = index.NextOf(next))
         {
             var other = default(FeedItem);
-            Read(index.OffsetOf(next), ref other);
+            _items.Read(body.Span, index.OffsetOf(next), ref other, needsIdentity: false);
             Add(labels, _text.Of(other.Description.Label));
         }
 
         var item = default(FeedItem);
-        Read(index.OffsetOf(first), ref item);
+        _items.Read(body.Span, index.OffsetOf(first), ref item, needsIdentity: false);
         if (_text.Of(item.Description.Label) is { Length: > 0 } label)
         {
             labels.Remove(label);
@@ -64,14 +64,6 @@ internal sealed class JsonEntryWriter(ReadOnlyMemory<byte> body, CourtId court, 
         {
             labels.Add(label);
         }
-    }
-
-    private void Read(int offset, ref FeedItem item)
-    {
-        var scanner = new ItemScanner(body.Span, offset);
-        scanner.MoveNext();
-        _items.TryRead(scanner.Item, isCut: false, ref item, needsIdentity: false);
-        _items.Describe(ref item);
     }
 
     private void Write(in FeedItem item, string label)

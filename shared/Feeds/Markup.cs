@@ -19,8 +19,25 @@ internal static class Markup
     /// <param name="name">The name, in lower case.</param>
     public static bool IsName(ReadOnlySpan<byte> bytes, int at, ReadOnlySpan<byte> name) =>
         bytes.Length - at >= name.Length
+        && (bytes[at] | 0x20) == name[0]
         && Ascii.EqualsIgnoreCase(bytes.Slice(at, name.Length), name)
         && (bytes.Length - at == name.Length || EndsName(bytes[at + name.Length]));
+
+    /// <summary>Whether the name of an item stands here.</summary>
+    public static bool IsItem(ReadOnlySpan<byte> bytes, int at) =>
+        at < bytes.Length && (bytes[at] | 0x20) == 'i' && (bytes[at..].StartsWith("item>"u8) || IsName(bytes, at, "item"u8));
+
+    /// <summary>Whether a name of what holds the items stands here.</summary>
+    public static bool IsFeed(ReadOnlySpan<byte> bytes, int at) =>
+        at < bytes.Length && (bytes[at] | 0x20) switch
+        {
+            'c' => IsName(bytes, at, "channel"u8),
+            'r' => IsName(bytes, at, "rss"u8) || IsName(bytes, at, "rdf:rdf"u8),
+            _ => false,
+        };
+
+    /// <summary>Whether one of these names stands here.</summary>
+    public static bool IsItemOrFeed(ReadOnlySpan<byte> bytes, int at) => IsItem(bytes, at) || IsFeed(bytes, at);
 
     public static bool IsSpace(byte value) => value is (byte)' ' or (byte)'\t' or (byte)'\n' or (byte)'\r';
 
@@ -34,7 +51,19 @@ internal static class Markup
         var rest = bytes.Slice(at, Math.Min(bytes.Length - at, MaxTagLength));
         var end = rest.IndexOf((byte)'>');
         isEmpty = end > 0 && rest[end - 1] == '/';
-        if (end <= 0 || !rest[..end].ContainsAny((byte)'"', (byte)'\''))
+        if (end == 0)
+        {
+            return at + 1;
+        }
+
+        // Another tag within this one: it was broken off.
+        if (end < 0 || rest[..end].Contains((byte)'<'))
+        {
+            isEmpty = false;
+            return at;
+        }
+
+        if (!rest[..end].ContainsAny((byte)'"', (byte)'\''))
         {
             return at + end + 1;
         }
@@ -50,14 +79,14 @@ internal static class Markup
             }
 
             position += next;
-            if (rest[position] == '>')
+            if (rest[position] == '>' && !rest[..position].Contains((byte)'<'))
             {
                 isEmpty = rest[position - 1] == '/';
                 return at + position + 1;
             }
 
             var close = rest[(position + 1)..].IndexOf(rest[position]);
-            if (close < 0)
+            if (rest[position] == '>' || close < 0)
             {
                 return at + end + 1;
             }

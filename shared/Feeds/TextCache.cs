@@ -28,6 +28,11 @@ internal sealed class TextCache
         return slot;
     }
 
+    /// <summary>The text as a string, or null where there is none.</summary>
+    /// <param name="text">UTF-8.</param>
+    public string? GetOrNull(ReadOnlySpan<byte> text) =>
+        text.IsEmpty ? null : Ascii.IsValid(text) ? Get(text) : Encoding.UTF8.GetString(text);
+
     /// <summary>The text as a string.</summary>
     public string Get(ReadOnlySpan<char> text)
     {

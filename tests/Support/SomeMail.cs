@@ -1,28 +1,37 @@
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
-using Tipstaff.Courts;
-using Tipstaff.Links;
 using Tipstaff.Mail;
+using Tipstaff.Outbox;
+using Tipstaff.Subscriptions;
 
 namespace Tipstaff.Tests.Support;
 
-/// <summary>A composer of mails with an invented operator.</summary>
+/// <summary>A mail to Ada about Doe v. Roe.</summary>
 internal static class SomeMail
 {
-    public const string Contact = "desk@example.com";
+    public static IdempotencyKey Key(int number = 1) => IdempotencyKey.Parse(number.ToString("x32"));
 
-    public static MailOptions Options => new() { From = "alerts@example.com", Domain = "alerts.example.com", OperatorContact = Contact };
-
-    public static PublicLinks Links(TimeProvider? clock = null) => new(
-        new LinkTokens(Some.Key),
-        Microsoft.Extensions.Options.Options.Create(new LinkOptions { PublicUrl = new Uri("https://alerts.example.com") }),
-        clock ?? new ManualTimeProvider());
-
-    public static MailComposer Composer(TimeProvider? clock = null) => new(
-        new RazorHtml(new ServiceCollection().BuildServiceProvider(), NullLoggerFactory.Instance),
-        Links(clock),
-        Microsoft.Extensions.Options.Options.Create(Options),
-        CourtDirectory.Default,
-        clock ?? new ManualTimeProvider());
+    public static OutgoingMail Of(
+        int number = 1,
+        string to = "ada@example.com",
+        string from = "alerts@tipstaff.example",
+        string fromName = "Tipstaff",
+        string subject = "[nysd 1:26-cv-01234] Doe v. Roe: Notice of Appearance",
+        string text = "Notice of Appearance\nin Doe v. Roe\n",
+        string html = "<p>Notice of Appearance</p>\n",
+        string? messageId = null,
+        string[]? references = null,
+        params (string Name, string Value)[] headers) =>
+        new()
+        {
+            Key = Key(number),
+            From = EmailAddress.Parse(from),
+            FromName = fromName,
+            To = EmailAddress.Parse(to),
+            Subject = subject,
+            Date = Some.Monday9Am,
+            MessageId = messageId ?? $"{Key(number)}@tipstaff.example",
+            References = references ?? [],
+            Headers = [.. headers.Select(header => KeyValuePair.Create(header.Name, header.Value))],
+            Text = text,
+            Html = html,
+        };
 }

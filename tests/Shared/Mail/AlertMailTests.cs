@@ -61,7 +61,7 @@ public sealed class AlertMailTests
     {
         var alert = Some.Alert(entries: [.. Enumerable.Range(1, 150).Select(i => Some.Entry(sequence: $"{i}", number: $"{i}", labels: string.Join(' ', Enumerable.Repeat("Motion's", 1_300))))]);
 
-        var mail = await SomeMail.Composer().ComposeAlertAsync(alert, AdasSubscription, TestContext.Current.CancellationToken);
+        var mail = await SomeComposer.Composer().ComposeAlertAsync(alert, AdasSubscription, TestContext.Current.CancellationToken);
 
         Assert.Equal(150, Model(alert).Entries.Count);
         Assert.Null(Model(alert).LeftOut);
@@ -73,7 +73,7 @@ public sealed class AlertMailTests
     {
         var alert = Some.Alert(entries: [.. Enumerable.Range(1, 5_000).Select(i => Some.Entry(sequence: $"{i}", number: $"{i}"))]);
 
-        var mail = await SomeMail.Composer().ComposeAlertAsync(alert, AdasSubscription, TestContext.Current.CancellationToken);
+        var mail = await SomeComposer.Composer().ComposeAlertAsync(alert, AdasSubscription, TestContext.Current.CancellationToken);
 
         var told = Model(alert).Entries.Count;
         Assert.InRange(told, 200, 4_999);
@@ -92,7 +92,7 @@ public sealed class AlertMailTests
         var link = "https://ecf.nysd.uscourts.gov/" + new string('&', 450);
         var entries = Enumerable.Range(1, 1_000).Select(i => Some.Entry(sequence: $"{i}", number: $"{i * 2}{much}", caption: much, labels: [much, much]) with { DocumentLink = link, DocketLink = link });
 
-        var mail = await SomeMail.Composer().ComposeAlertAsync(
+        var mail = await SomeComposer.Composer().ComposeAlertAsync(
             Some.Alert(entries: [.. entries]) with { Coverage = much }, AdasSubscription, TestContext.Current.CancellationToken);
 
         Assert.InRange(Encoding.UTF8.GetByteCount(mail.Html), 40_000, MaxHtmlBytes);
@@ -101,8 +101,8 @@ public sealed class AlertMailTests
 
     internal static AlertMail Model(Alert alert)
     {
-        var links = SomeMail.Links();
+        var links = SomeComposer.Links();
         return AlertMail.Of(
-            alert, CourtDirectory.Default[alert.Court], links.Manage(alert.Subscriber, alert.CreatedAt), links.Unsubscribe(alert.Subscription, alert.CreatedAt), SomeMail.Contact);
+            alert, CourtDirectory.Default[alert.Court], links.Manage(alert.Subscriber, alert.CreatedAt), links.Unsubscribe(alert.Subscription, alert.CreatedAt), SomeComposer.Contact);
     }
 }

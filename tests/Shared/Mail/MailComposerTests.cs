@@ -9,7 +9,7 @@ public sealed class MailComposerTests
 {
     private static readonly Subscription AdasSubscription = Some.Subscription();
 
-    private readonly MailComposer _composer = SomeMail.Composer();
+    private readonly MailComposer _composer = SomeComposer.Composer();
 
     [Fact]
     public async Task ComposeAlertAsync_AnAlert_HasTheHeadersOfOneThreadAndOneClick()
@@ -28,7 +28,7 @@ public sealed class MailComposerTests
         Assert.Equal(
             [
                 new("List-Id", "\"nysd 1:26-cv-01234\" <nysd.1-26-cv-01234.alerts.example.com>"),
-                new("List-Unsubscribe", $"<{SomeMail.Links().Unsubscribe(AdasSubscription.Id, alert.CreatedAt)}>"),
+                new("List-Unsubscribe", $"<{SomeComposer.Links().Unsubscribe(AdasSubscription.Id, alert.CreatedAt)}>"),
                 new("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"),
                 new("Auto-Submitted", "auto-generated"),
             ],
@@ -51,7 +51,7 @@ public sealed class MailComposerTests
     public async Task ComposeAlertAsync_TheSameAlertADayLater_IsTheSameMail()
     {
         var clock = new ManualTimeProvider();
-        var composer = SomeMail.Composer(clock);
+        var composer = SomeComposer.Composer(clock);
         var first = await composer.ComposeAlertAsync(Some.Alert(), AdasSubscription, TestContext.Current.CancellationToken);
 
         clock.Advance(TimeSpan.FromDays(1));
@@ -85,7 +85,7 @@ public sealed class MailComposerTests
 
         Assert.All(
             subscriptions.Zip(mails),
-            pair => Assert.Contains(SomeMail.Links().Unsubscribe(pair.First.Id, Some.Monday9Am).AbsoluteUri, pair.Second.Html, StringComparison.Ordinal));
+            pair => Assert.Contains(SomeComposer.Links().Unsubscribe(pair.First.Id, Some.Monday9Am).AbsoluteUri, pair.Second.Html, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -117,7 +117,7 @@ public sealed class MailComposerTests
     {
         var mail = await ComposeConfirmationAsync(Some.Subscription(confirmed: false), Some.Subscription(confirmed: false, court: "prb", docket: "26-00123"));
 
-        var confirm = SomeMail.Links().Confirm(AdasSubscription.Subscriber).AbsoluteUri;
+        var confirm = SomeComposer.Links().Confirm(AdasSubscription.Subscriber).AbsoluteUri;
         Assert.Equal("Please confirm: news of nysd 1:26-cv-01234 (+1)", mail.Subject);
         Assert.Equal([new("Auto-Submitted", "auto-generated")], mail.Headers);
         Assert.Equal($"{mail.Key}@alerts.example.com", mail.MessageId);

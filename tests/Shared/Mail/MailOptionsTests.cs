@@ -23,5 +23,5 @@ public sealed class MailOptionsTests
     }
 
     [Fact]
-    public void Validate_GoodValues_Succeed() => Assert.True(new MailOptionsValidator().Validate(null, SomeMail.Options).Succeeded);
+    public void Validate_GoodValues_Succeed() => Assert.True(new MailOptionsValidator().Validate(null, SomeComposer.Options).Succeeded);
 }

@@ -1,0 +1,73 @@
+using Tipstaff.Mail;
+
+namespace Tipstaff.Local.OutboxFolder;
+
+/// <summary>
+/// "Sends" into a folder: one <c>.eml</c> a mail, named after its idempotency key, so that sending twice leaves one file. A file
+/// is there whole or not at all, and stays when the machine loses power.
+/// </summary>
+public sealed class OutboxFolderMailer : IMailProvider
+{
+    private readonly string _folder;
+    private readonly OutboxFolderIndex _index;
+    private readonly TimeProvider _time;
+    private int _temporaries;
+
+    /// <summary>A mailer into that folder, which is made when the first mail comes.</summary>
+    public OutboxFolderMailer(string folder, TimeProvider time)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        (_folder, _time) = (Path.GetFullPath(folder), time);
+        _index = OutboxFolderIndex.Of(_folder);
+    }
+
+    /// <inheritdoc/>
+    public string Name => "outbox";
+
+    /// <inheritdoc/>
+    public async Task<SendOutcome> SendAsync(OutgoingMail mail, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var bytes = MimeWriter.ToBytes(mail);
+        var file = Path.Combine(_folder, OutboxFolderIndex.FileName(mail.Key.Value));
+        try
+        {
+            if (!File.Exists(file))
+            {
+                Directory.CreateDirectory(_folder);
+                await WriteAsync(mail.Key.Value, file, bytes);
+            }
+
+            return new SendOutcome.Accepted($"written to {Path.GetFileName(file)}");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return new SendOutcome.Unavailable($"the outbox folder {_folder} cannot be written: {e.Message}");
+        }
+    }
+
+    private async Task WriteAsync(string key, string file, byte[] bytes)
+    {
+        // Two writers of one mail each need a file of their own until the rename; a crash leaves it, and nothing reads it.
+        var temporary = Path.Combine(_folder, $".{key}.{_time.GetTimestamp():x}.{Interlocked.Increment(ref _temporaries):x}.tmp");
+        try
+        {
+            await using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0))
+            {
+                // Not cancelled once begun: half a file helps nobody.
+                await stream.WriteAsync(bytes, CancellationToken.None);
+                stream.Flush(flushToDisk: true);
+            }
+
+            // The index first: an entry without a file is skipped, a file without an entry would not be listed.
+            _index.Append(key);
+            File.Move(temporary, file, overwrite: true);
+            DurableFolder.Flush(_folder);
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
+    }
+}
