@@ -9,60 +9,9 @@ using Tipstaff.Tests.Support;
 namespace Tipstaff.Tests.Contracts;
 
 /// <summary>The promises of <see cref="IDockets"/>.</summary>
-public abstract class DocketsContract : StoreContract
+public abstract partial class DocketsContract : StoreContract
 {
     private static readonly DateTimeOffset Now = Some.Monday9Am;
-
-    [Fact]
-    public async Task FindCourtAsync_NeverAsked_FindsNothing()
-    {
-        Assert.Null(await Dockets.FindCourtAsync(Some.Nysd, Token));
-        Assert.Empty(await Dockets.ListCourtsAsync(Token));
-    }
-
-    [Fact]
-    public async Task FindCourtAsync_EveryFieldSet_ComesBack()
-    {
-        var state = new CourtState
-        {
-            Court = Some.Nysd,
-            CheckedAt = Now.AddTicks(1),
-            GoodAt = Now.AddTicks(2),
-            DueAt = Now.AddTicks(3),
-            Result = CheckResult.CutShort,
-            Trouble = "cut short after “item” 7 – 🏛 \0",
-            Failures = 4,
-            ETag = "W/\"abc\"",
-            LastModified = "Mon, 02 Mar 2026 14:00:00 GMT",
-            ContentHash = "00ff",
-            BuiltAt = Now.AddTicks(5),
-            Coverage = "orders, opinions",
-            Items = 6,
-            UnreadableItems = 7,
-        };
-        await RecordAsync(new CourtStep { State = state });
-
-        Assert.Equal(state with { Version = 1 }, await Dockets.FindCourtAsync(Some.Nysd, Token));
-    }
-
-    [Fact]
-    public async Task FindCourtAsync_NoFieldSet_ComesBack()
-    {
-        await RecordAsync(new CourtStep { State = CourtState.New(Some.Nysd) });
-
-        Assert.Equal(CourtState.New(Some.Nysd) with { Version = 1 }, await Dockets.FindCourtAsync(Some.Nysd, Token));
-    }
-
-    [Fact]
-    public async Task ListCourtsAsync_Several_AreInOrderOfTheirIds()
-    {
-        foreach (var court in new[] { "nysd", "ca9", "almb" })
-        {
-            await RecordAsync(new CourtStep { State = CourtState.New(CourtId.Parse(court)) });
-        }
-
-        Assert.Equal(["almb", "ca9", "nysd"], (await Dockets.ListCourtsAsync(Token)).Select(state => state.Court.Value));
-    }
 
     [Fact]
     public async Task TryRecordAsync_VersionRead_Grows()
@@ -232,24 +181,6 @@ public abstract class DocketsContract : StoreContract
     }
 
     [Fact]
-    public async Task NewestEntriesAsync_EveryFieldSetOrNone_ComesBack()
-    {
-        var full = Some.Entry("1", labels: ["Notice – “ünïcode” 🏛", "</script>\0"]) with { Trustee = "Żółć, A." };
-        var bare = new DocketEntry
-        {
-            Identity = EntryIdentity.OfContent(Some.Nysd, "Doe", published: null, number: null, document: null),
-            Court = Some.Nysd,
-            Docket = Some.DoeVRoe,
-            DocketAsWritten = "",
-            Caption = "",
-            Labels = [],
-        };
-        await RecordAsync(Step(entries: [full, bare]));
-
-        AssertSame([full, bare], await Dockets.NewestEntriesAsync(10, Token));
-    }
-
-    [Fact]
     public async Task TryRecordAsync_HalfACharacter_IsNoReasonToFail()
     {
         var entry = Some.Entry(caption: "Doe \ud800 v. Roe", labels: "half \udc00");
@@ -258,82 +189,6 @@ public abstract class DocketsContract : StoreContract
 
         Assert.Single(await Dockets.NewestEntriesAsync(10, Token));
         Assert.Single(await Dockets.UnreadableAsync(10, Token));
-    }
-
-    [Fact]
-    public async Task NewestEntriesAsync_SeveralSteps_NewestFirst()
-    {
-        await RecordAsync(Step(entries: [Some.Entry("1", enteredAt: Now.AddHours(5))]));
-        await RecordAsync(Step(version: 1, now: Now.AddMinutes(1), entries:
-        [
-            Some.Entry("2", enteredAt: Now.AddHours(-3)),
-            Some.Entry("3", enteredAt: Now.AddHours(-1)),
-            Some.Entry("4", timed: false),
-            Some.Entry("5", enteredAt: Now.AddHours(-2)),
-        ]));
-
-        var newest = await Dockets.NewestEntriesAsync(5, Token);
-
-        Assert.Equal(["3", "5", "2", "4", "1"], newest.Select(entry => entry.Sequence));
-        Assert.Equal(["3", "5"], (await Dockets.NewestEntriesAsync(2, Token)).Select(entry => entry.Sequence));
-    }
-
-    [Fact]
-    public async Task OfDocketAsync_Several_AreInTheOrderOfEntering()
-    {
-        await RecordAsync(Step(now: Now, entries:
-        [
-            Some.Entry("12", enteredAt: Now.AddMinutes(-1)),
-            Some.Entry("9", enteredAt: Now.AddMinutes(-1)),
-            Some.Entry("7", timed: false),
-            Some.Entry("3", enteredAt: Now.AddHours(-1)),
-            Some.Entry("1", docket: "1:26-cv-09999"),
-        ]));
-
-        var entries = await Dockets.OfDocketAsync(Some.Nysd, Some.DoeVRoe, Token);
-
-        Assert.Equal(["3", "9", "12", "7"], entries.Select(entry => entry.Sequence));
-        Assert.Empty(await Dockets.OfDocketAsync(CourtId.Parse("nyed"), Some.DoeVRoe, Token));
-    }
-
-    [Fact]
-    public async Task FindKnownAsync_SomeKnown_ReturnsThoseWithTheirLabels()
-    {
-        await RecordAsync(Step(entries: [Some.Entry("1", labels: ["Motion", "Brief"]), Some.Entry("2")]));
-
-        var known = await Dockets.FindKnownAsync(
-            Some.Nysd, [Some.Entry("1").Identity, Some.Entry("3").Identity, Some.Entry("1").Identity], Token);
-
-        Assert.Equal(["Motion", "Brief"], Assert.Single(known).Value);
-        Assert.Empty(await Dockets.FindKnownAsync(Some.Nysd, [], Token));
-        Assert.Empty(await Dockets.FindKnownAsync(CourtId.Parse("nyed"), [Some.Entry("1").Identity], Token));
-    }
-
-    [Fact]
-    public async Task FindToldAsync_OtherDocumentsAndCourts_AreLeftOut()
-    {
-        var (ada, grace) = (Some.Subscription().Subscriber, Some.Subscription("grace@example.com").Subscriber);
-        var (first, second) = (DocumentId.Parse("127022264358"), DocumentId.Parse("127022264359"));
-        await RecordAsync(Step() with { Told = [new(ada, first), new(grace, first), new(ada, second)] });
-
-        var told = await Dockets.FindToldAsync(Some.Nysd, [first, DocumentId.Parse("127022264360")], Token);
-
-        Assert.Equal(new HashSet<ToldDocument> { new(ada, first), new(grace, first) }, told);
-        Assert.Empty(await Dockets.FindToldAsync(CourtId.Parse("nyed"), [first], Token));
-        Assert.Empty(await Dockets.FindToldAsync(Some.Nysd, [], Token));
-    }
-
-    [Fact]
-    public async Task UnreadableAsync_SameTextOfTwoCourts_IsKeptForEach()
-    {
-        var item = new UnreadableItem("<item>\0 ünïcode 🏛 \u0001</item>", "no docket number in the title");
-        await RecordAsync(Step() with { Unreadable = [item] });
-        await RecordAsync(new CourtStep { State = CourtState.New(CourtId.Parse("nyed")) with { CheckedAt = Now.AddTicks(1) }, Unreadable = [item] });
-
-        var stored = await Dockets.UnreadableAsync(10, Token);
-
-        Assert.Equal([new(CourtId.Parse("nyed"), Now.AddTicks(1), item), new StoredUnreadable(Some.Nysd, Now, item)], stored);
-        Assert.Single(await Dockets.UnreadableAsync(1, Token));
     }
 
     private static CourtStep Step(long version = 0, DateTimeOffset? now = null, params DocketEntry[] entries) => new()
