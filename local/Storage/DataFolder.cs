@@ -7,6 +7,9 @@ internal sealed class DataFolder : IDisposable
 {
     private const int SecretLength = 32;
 
+    // Some seconds: a spin soon becomes a wait of a millisecond.
+    private const int MaxSpins = 3_000;
+
     // Readable and writable, and a folder to be entered, by its owner only: addresses and the secret lie there.
     private const UnixFileMode OwnersFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode OwnersFolder = OwnersFile | UnixFileMode.UserExecute;
@@ -107,37 +110,42 @@ internal sealed class DataFolder : IDisposable
     // EAGAIN on Linux, EWOULDBLOCK on macOS, sharing and lock violation on Windows.
     private static bool IsHeld(IOException exception) => (exception.HResult & 0xFFFF) is 11 or 35 or 32 or 33;
 
+    // Each opens it alone, so that of two processes that come first the second reads what the first has drawn; an empty file is what
+    // a crash before the drawing leaves.
     private static byte[] ReadOrCreateSecret(string path)
     {
-        if (!File.Exists(path))
-        {
-            CreateSecret(path);
-        }
-
-        var secret = File.ReadAllBytes(path);
-        return secret.Length == SecretLength
-            ? secret
-            : throw new StorageException(
-                $"The secret {path} has {secret.Length} bytes in place of {SecretLength}: restore it from a backup, as the links in mails already sent depend on it.");
-    }
-
-    // Written whole under another name first: two processes may come at once, and a crash may come in between.
-    private static void CreateSecret(string path)
-    {
-        var draft = $"{path}.{RandomNumberGenerator.GetHexString(8, lowercase: true)}";
-        using (var file = new FileStream(draft, PrivateFile(FileMode.CreateNew)))
+        using var file = OpenAlone(path);
+        if (file.Length == 0)
         {
             file.Write(RandomNumberGenerator.GetBytes(SecretLength));
             file.Flush(flushToDisk: true);
+            file.Position = 0;
         }
 
-        try
+        if (file.Length != SecretLength)
         {
-            File.Move(draft, path, overwrite: false);
+            throw new StorageException(
+                $"The secret {path} has {file.Length} bytes in place of {SecretLength}: restore it from a backup, as the links in mails already sent depend on it.");
         }
-        catch (IOException) when (File.Exists(path))
+
+        var secret = new byte[SecretLength];
+        file.ReadExactly(secret);
+        return secret;
+    }
+
+    private static FileStream OpenAlone(string path)
+    {
+        var wait = default(SpinWait);
+        while (true)
         {
-            File.Delete(draft);
+            try
+            {
+                return new FileStream(path, PrivateFile(FileMode.OpenOrCreate));
+            }
+            catch (IOException exception) when (IsHeld(exception) && wait.Count < MaxSpins)
+            {
+                wait.SpinOnce();
+            }
         }
     }
 }

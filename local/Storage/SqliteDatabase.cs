@@ -56,7 +56,8 @@ internal sealed class SqliteDatabase : IDisposable
         _readers.Dispose();
     }
 
-    // It holds addresses, so it is born readable for its owner only; SQLite gives its side files the same mode.
+    // It holds addresses, so it is born readable for its owner only; SQLite gives its side files the same mode. A file that is there
+    // is never opened here: closing it would end the locks that SQLite holds on it in this process.
     private static void CreateFile(string path)
     {
         try
@@ -64,8 +65,12 @@ internal sealed class SqliteDatabase : IDisposable
             DataFolder.CreateFolder(Path.GetDirectoryName(Path.GetFullPath(path))!);
             if (!File.Exists(path))
             {
-                using var file = new FileStream(path, DataFolder.PrivateFile(FileMode.OpenOrCreate));
+                new FileStream(path, DataFolder.PrivateFile(FileMode.CreateNew)).Dispose();
             }
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            // Another process was quicker.
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

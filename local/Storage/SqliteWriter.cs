@@ -125,9 +125,16 @@ internal sealed class SqliteWriter : IDisposable
 
     private void RollBack()
     {
-        if (_session.InTransaction)
+        try
         {
-            _session.Execute("ROLLBACK");
+            if (_session.InTransaction)
+            {
+                _session.Execute("ROLLBACK");
+            }
+        }
+        catch (SqliteException)
+        {
+            // The batch fails with what led here; if the transaction is still open, the next BEGIN says so to its own batch.
         }
     }
 }

@@ -180,6 +180,17 @@ public abstract partial class DocketsContract : StoreContract
         Assert.Equal(5_000, known.Count);
     }
 
+    [Fact]
+    public async Task TryRecordAsync_HalfACharacter_IsNoReasonToFail()
+    {
+        var entry = Some.Entry(caption: "Doe \ud800 v. Roe", labels: "half \udc00");
+
+        await RecordAsync(Step(entries: entry) with { Unreadable = [new UnreadableItem("\ud800", "half a character")] });
+
+        Assert.Single(await Dockets.NewestEntriesAsync(10, Token));
+        Assert.Single(await Dockets.UnreadableAsync(10, Token));
+    }
+
     private static CourtStep Step(long version = 0, DateTimeOffset? now = null, params DocketEntry[] entries) => new()
     {
         State = CourtState.New(Some.Nysd) with { Version = version, CheckedAt = now ?? Now },

@@ -3,7 +3,7 @@ using Tipstaff.Tests.Support;
 
 namespace Tipstaff.Tests.Contracts;
 
-public abstract partial class OutboxContract
+public abstract partial class OutboxContract : StoreContract
 {
     [Fact]
     public async Task RecordAsync_LeaseWentToSomebodyElse_WritesNothing()
@@ -98,4 +98,8 @@ public abstract partial class OutboxContract
         Assert.Equal(5_000, written);
         Assert.Equal(new OutboxCounts(0, 5_000, 0, 0, null), await Outbox.CountAsync(Token));
     }
+
+    [Fact]
+    public async Task CountAsync_Empty_IsZeroThroughout() =>
+        Assert.Equal(new OutboxCounts(0, 0, 0, 0, null), await Outbox.CountAsync(Token));
 }

@@ -171,10 +171,6 @@ public abstract partial class OutboxContract : StoreContract
         Assert.NotEqual(abandoned.ClaimToken, taken.ClaimToken);
     }
 
-    [Fact]
-    public async Task CountAsync_Empty_IsZeroThroughout() =>
-        Assert.Equal(new OutboxCounts(0, 0, 0, 0, null), await Outbox.CountAsync(Token));
-
     private static OutboxMessage.AlertMessage Message(int number = 0)
     {
         var entry = Some.Entry(sequence: $"{number + 10}", labels: "Notice – “ünïcode” 🏛 \0 <script>");

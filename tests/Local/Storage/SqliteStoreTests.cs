@@ -1,5 +1,7 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Tipstaff.Checks;
+using Tipstaff.Feeds;
 using Tipstaff.Local.Storage;
 using Tipstaff.Outbox;
 using Tipstaff.Subscriptions;
@@ -46,6 +48,29 @@ public sealed class SqliteStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task TryRecordAsync_FailsAtItsLastPart_LeavesNothing()
+    {
+        var entry = Some.Entry();
+        var step = new CourtStep
+        {
+            State = CourtState.New(Some.Nysd),
+            NewEntries = [entry],
+            Alerts = [Some.Alert(entries: entry)],
+            Told = [new ToldDocument(Some.Subscription().Subscriber, entry.Document!)],
+            Unreadable = [new UnreadableItem("<item>", "cut short")],
+        };
+        await _store.Database.Writer.RunAsync(
+            session => session.Execute("CREATE TRIGGER broken BEFORE INSERT ON unreadable BEGIN SELECT RAISE(ABORT, 'broken'); END"), Token);
+
+        await Assert.ThrowsAsync<SqliteException>(() => _store.Dockets.TryRecordAsync(step, Token));
+
+        Assert.Null(await _store.Dockets.FindCourtAsync(Some.Nysd, Token));
+        Assert.Empty(await _store.Dockets.NewestEntriesAsync(1, Token));
+        Assert.Empty(await _store.Dockets.FindToldAsync(Some.Nysd, [entry.Document!], Token));
+        Assert.Equal(new OutboxCounts(0, 0, 0, 0, null), await _store.Outbox.CountAsync(Token));
+    }
+
+    [Fact]
     public async Task ClaimAsync_DamagedMessage_IsDeadLetteredAndStopsNoOther()
     {
         await _store.Outbox.TryAddAsync(Message(1), Token);
@@ -85,8 +110,8 @@ public sealed class SqliteStoreTests : IDisposable
     }
 
     [Theory]
-    [InlineData(SqliteSubscriptions.FollowersSql, "SEARCH subscriptions USING INDEX subscriptions_followed (court=? AND docket=?)")]
-    [InlineData(SqliteOutbox.FindDueSql, "SEARCH outbox USING INDEX outbox_waiting (due_at<?)")]
+    [InlineData(SqliteSubscriptions.FollowersSql, "USING INDEX subscriptions_followed (court=? AND docket=?)")]
+    [InlineData(SqliteOutbox.FindDueSql, "USING INDEX outbox_waiting (due_at<?)")]
     public async Task Query_OnTheHotPath_IsLookedUpAndNeverScanned(string sql, string expected)
     {
         var plan = await _store.Database.ReadAsync(
@@ -96,8 +121,8 @@ public sealed class SqliteStoreTests : IDisposable
                 sql == SqliteOutbox.FindDueSql ? [("@now", 0L), ("@max", 1)] : [("@court", ""), ("@dockets", "[]")]),
             Token);
 
-        Assert.Equal(expected, plan[0]);
-        Assert.DoesNotContain("SCAN subscriptions", string.Join('\n', plan), StringComparison.Ordinal);
+        Assert.StartsWith("SEARCH", plan[0], StringComparison.Ordinal);
+        Assert.EndsWith(expected, plan[0], StringComparison.Ordinal);
         Assert.DoesNotContain("TEMP B-TREE", string.Join('\n', plan), StringComparison.Ordinal);
     }
 
