@@ -56,7 +56,7 @@ public sealed class SqliteStoreTests : IDisposable
             State = CourtState.New(Some.Nysd),
             NewEntries = [entry],
             Alerts = [Some.Alert(entries: entry)],
-            Told = [new ToldDocument(Some.Subscription().Subscriber, entry.Document!)],
+            Told = [new ToldDocument(Some.Subscription().Subscriber, entry.Document!, entry.CaseId!)],
             Unreadable = [new UnreadableItem("<item>", "cut short")],
         };
         await _store.Database.Writer.RunAsync(
