@@ -17,7 +17,7 @@ internal sealed class CourtHabits
         WritesUtf8 = random.Chance(0.25);
         PadsCaptions = Class is CourtClass.Bankruptcy && random.Chance(0.8);
         DocumentPrefix = random.Digits(3);
-        BankruptcyForm = random.Pick<string>(["{0}-{1}", "{0}-{1}", "{0}-{1}", "2:{0}-bk-{1}", "8-{0}-{1}"]);
+        BankruptcyForm = random.Pick<string>(["{0}-{1}", "{0}-{1}", "{0}-{1}", "{0}-{1}", "{0}-{1}", "2:{0}-bk-{1}", "2:{0}-bk-{1}", "8-{0}-{1}"]);
         JudgeInitialsUsual = random.Chance(Class is CourtClass.Bankruptcy ? 0.85 : 0.4);
         var validators = random.Pick(Validators);
         SendsETag = validators is "both" or "tag";

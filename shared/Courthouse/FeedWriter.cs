@@ -49,16 +49,26 @@ internal static class FeedWriter
             habits.Court.Id,
             habits.Coverage,
             ItemWriter.Time(builtAt, habits))));
-        foreach (var sameSecond in InWindow(papers, builtAt, window).GroupBy(paper => paper.EnteredAt))
+        for (var end = papers.Count; end > 0;)
         {
-            // A filing with several events on several dockets comes event by event, not entry by entry.
-            foreach (var item in sameSecond
-                .SelectMany(paper => paper.Items.Select((item, i) => (Item: item, Order: i)))
-                .Where(shown => shown.Item.ShownFrom <= builtAt)
-                .OrderBy(shown => shown.Order))
+            var enteredAt = papers[end - 1].EnteredAt;
+            if (enteredAt <= builtAt - window)
             {
-                feed.Write(item.Item.Bytes);
+                break;
             }
+
+            var begin = end - 1;
+            while (begin > 0 && papers[begin - 1].EnteredAt == enteredAt)
+            {
+                begin--;
+            }
+
+            if (enteredAt <= builtAt)
+            {
+                WriteSecond(feed, papers, begin, end, builtAt);
+            }
+
+            end = begin;
         }
 
         feed.Write(isAppeal ? "\n</channel>\n</rss>\n"u8 : "</channel>\n</rss>\n"u8);
@@ -73,6 +83,29 @@ internal static class FeedWriter
             if (papers[i].EnteredAt <= builtAt && papers[i].Items.Any(item => item.ShownFrom <= builtAt))
             {
                 yield return papers[i];
+            }
+        }
+    }
+
+    // A filing with several events on several dockets comes event by event, not entry by entry.
+    private static void WriteSecond(MemoryStream feed, IReadOnlyList<Paper> papers, int begin, int end, DateTimeOffset builtAt)
+    {
+        var isDone = false;
+        for (var label = 0; !isDone; label++)
+        {
+            isDone = true;
+            for (var i = end - 1; i >= begin; i--)
+            {
+                if (label >= papers[i].Items.Count)
+                {
+                    continue;
+                }
+
+                isDone = false;
+                if (papers[i].Items[label] is { } item && item.ShownFrom <= builtAt)
+                {
+                    feed.Write(item.Bytes);
+                }
             }
         }
     }

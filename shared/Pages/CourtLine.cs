@@ -1,0 +1,74 @@
+using Tipstaff.Checks;
+using Tipstaff.Courts;
+using Tipstaff.Mail;
+
+namespace Tipstaff.Pages;
+
+/// <summary>One watched court, as the first page shows it.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Name">Its name, without the country; empty where it is not known.</param>
+/// <param name="Checked">When it was last asked; null before the first time.</param>
+/// <param name="Good">When that last went well; null when it never did.</param>
+/// <param name="Due">When it is asked next; null when not known.</param>
+/// <param name="Status">How the last check ended.</param>
+/// <param name="Items">Items in its last good feed.</param>
+/// <param name="Unreadable">How many of them could not be read.</param>
+/// <param name="Coverage">What its feed covers, in words.</param>
+public sealed record CourtLine(
+    string Id, string Name, PageTime? Checked, PageTime? Good, PageTime? Due, Status Status, int Items, int Unreadable, string Coverage)
+{
+    private const int MaxTrouble = 120;
+    private const int MaxCoverage = 2_000;
+    private const int NamedTypes = 3;
+
+    /// <summary>Whether its last check failed.</summary>
+    public bool IsInTrouble => Status.Tone is Tone.Bad;
+
+    /// <summary>The line of a court.</summary>
+    public static CourtLine Of(CourtState state, CourtDirectory courts, DateTimeOffset now)
+    {
+        var known = courts.TryFind(state.Court.Value, out var court);
+        var zone = known ? court!.TimeZone : CourtTime.Eastern;
+        return new(
+            state.Court.Value,
+            known ? NameOf(court!) : "",
+            PageTime.Of(state.CheckedAt, zone, now),
+            PageTime.Of(state.GoodAt, zone, now),
+            PageTime.Of(state.DueAt, zone, now),
+            StatusOf(state),
+            state.Items,
+            state.UnreadableItems,
+            CoverageOf(state.Coverage));
+    }
+
+    // Every name begins so, and in a table the rest is what tells them apart.
+    private static string NameOf(Court court) =>
+        court.Name.StartsWith("United States ", StringComparison.Ordinal) ? court.Name["United States ".Length..] : court.Name;
+
+    private static Status StatusOf(CourtState state)
+    {
+        var trouble = state.Trouble is null ? null : CourtText.Clean(state.Trouble, MaxTrouble);
+        return state.Result switch
+        {
+            CheckResult.NewEntries => new("New entries", Tone.Good),
+            CheckResult.NothingNew => new("Nothing new", Tone.Quiet),
+            CheckResult.Unchanged => new("Unchanged", Tone.Quiet),
+            CheckResult.Unavailable => new("No answer", Tone.Bad, trouble),
+            CheckResult.Garbled => new("Not a feed", Tone.Bad, trouble),
+            CheckResult.CutShort => new("Cut short", Tone.Bad, trouble),
+            _ => new("Not asked yet", Tone.Waiting),
+        };
+    }
+
+    private static string CoverageOf(string? coverage)
+    {
+        var types = CourtText.Clean(coverage, MaxCoverage).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return types switch
+        {
+            [] => "not known yet",
+            ["all"] => "all entries",
+            { Length: <= NamedTypes + 1 } => string.Join(", ", types),
+            _ => $"{string.Join(", ", types.Take(NamedTypes))} and {types.Length - NamedTypes} more",
+        };
+    }
+}

@@ -1,0 +1,36 @@
+using Microsoft.AspNetCore.Components;
+using Tipstaff.Mail;
+
+namespace Tipstaff.Pages;
+
+/// <summary>Renders the pages, each from its model, to a whole HTML document. Serve them with <see cref="PageHeaders"/>.</summary>
+public sealed class PageRenderer(RazorHtml razor)
+{
+    /// <summary>The first page, <c>/</c>.</summary>
+    public Task<string> HomeAsync(HomeModel model) => RenderAsync<HomePage>(model);
+
+    /// <summary>The list of mails, <c>/outbox</c>.</summary>
+    public Task<string> OutboxAsync(OutboxModel model) => RenderAsync<OutboxPage>(model);
+
+    /// <summary>One mail, <c>/outbox/KEY</c>. Its HTML part is served at <c>/outbox/KEY/html</c>, see <see cref="MailPreview"/>.</summary>
+    public Task<string> OutboxMailAsync(OutboxMailModel model) => RenderAsync<OutboxMailPage>(model);
+
+    /// <summary>What will be confirmed, with the button; answer to <c>GET /confirm</c>.</summary>
+    public Task<string> ConfirmAsync(ConfirmModel model) => RenderAsync<ConfirmPage>(model);
+
+    /// <summary>What was confirmed; answer to <c>POST /confirm</c>.</summary>
+    public Task<string> ConfirmedAsync(ConfirmedModel model) => RenderAsync<ConfirmedPage>(model);
+
+    /// <summary>What will be ended, with the button; answer to <c>GET /unsubscribe</c>.</summary>
+    public Task<string> UnsubscribeAsync(UnsubscribeModel model) => RenderAsync<UnsubscribePage>(model);
+
+    /// <summary>What was ended; answer to <c>POST /unsubscribe</c>.</summary>
+    public Task<string> UnsubscribedAsync(UnsubscribedModel model) => RenderAsync<UnsubscribedPage>(model);
+
+    /// <summary>A page that only says something.</summary>
+    public Task<string> MessageAsync(MessageModel model) => RenderAsync<MessagePage>(model);
+
+    private Task<string> RenderAsync<TPage>(object model)
+        where TPage : IComponent =>
+        razor.RenderAsync<TPage>(new(StringComparer.Ordinal) { ["Model"] = model });
+}

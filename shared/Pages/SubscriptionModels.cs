@@ -1,0 +1,69 @@
+using Tipstaff.Courts;
+using Tipstaff.Subscriptions;
+
+namespace Tipstaff.Pages;
+
+/// <summary>A docket that a subscriber follows or may follow.</summary>
+/// <param name="Court">The court's id.</param>
+/// <param name="Number">The docket number.</param>
+/// <param name="CourtName">The court's name.</param>
+public sealed record DocketLine(string Court, string Number, string CourtName)
+{
+    /// <summary>The docket of a subscription.</summary>
+    public static DocketLine Of(Subscription subscription, CourtDirectory courts) => new(
+        subscription.Court.Value,
+        subscription.Docket.Value,
+        courts.TryFind(subscription.Court.Value, out var court) ? court.Name : "");
+}
+
+/// <summary>What is to be confirmed.</summary>
+/// <param name="Token">The token of the link, sent back by the button.</param>
+/// <param name="Dockets">The dockets that are pending; at least one.</param>
+public sealed record ConfirmModel(string Token, IReadOnlyList<DocketLine> Dockets)
+{
+    /// <summary>The page for pending subscriptions.</summary>
+    public static ConfirmModel Of(string token, IReadOnlyList<Subscription> pending, CourtDirectory courts) =>
+        new(token, [.. pending.Select(subscription => DocketLine.Of(subscription, courts))]);
+}
+
+/// <summary>What was confirmed.</summary>
+/// <param name="Dockets">The dockets now followed; empty when all were confirmed before.</param>
+public sealed record ConfirmedModel(IReadOnlyList<DocketLine> Dockets)
+{
+    /// <summary>The page for confirmed subscriptions.</summary>
+    public static ConfirmedModel Of(IReadOnlyList<Subscription> confirmed, CourtDirectory courts) =>
+        new([.. confirmed.Select(subscription => DocketLine.Of(subscription, courts))]);
+}
+
+/// <summary>What is to be ended.</summary>
+/// <param name="Token">The token of the link, sent back by the button.</param>
+/// <param name="Docket">The docket.</param>
+public sealed record UnsubscribeModel(string Token, DocketLine Docket);
+
+/// <summary>What was ended.</summary>
+/// <param name="Docket">The docket.</param>
+public sealed record UnsubscribedModel(DocketLine Docket);
+
+/// <summary>A page that only says something.</summary>
+/// <param name="Title">What it is about, in a few words.</param>
+/// <param name="Text">What there is to say and to do, in a sentence or two.</param>
+public sealed record MessageModel(string Title, string Text)
+{
+    /// <summary>For a link whose token is not ours, or damaged.</summary>
+    public static MessageModel UnknownLink { get; } = new(
+        "This link is not valid",
+        "It may have been cut off on its way. Copy the whole link from the e-mail, or ask for a new one by following the docket again.");
+
+    /// <summary>For a link whose time is over.</summary>
+    public static MessageModel ExpiredLink { get; } = new(
+        "This link has expired",
+        "Nothing was changed. Follow the docket again, and a new e-mail with a new link comes.");
+
+    /// <summary>For a link whose subscriptions have all been confirmed or ended.</summary>
+    public static MessageModel NothingPending { get; } = new(
+        "There is nothing to confirm",
+        "What this link was for has been confirmed already, or has been ended since.");
+
+    /// <summary>For an address that leads nowhere.</summary>
+    public static MessageModel NotFound { get; } = new("There is no such page", "Nothing is kept at this address.");
+}

@@ -1,0 +1,121 @@
+using AngleSharp.Dom;
+using Tipstaff.Courts;
+using Tipstaff.Pages;
+using Tipstaff.Tests.Support;
+
+namespace Tipstaff.Tests.Shared.Pages;
+
+public sealed class PageRendererTests
+{
+    private static readonly PageRenderer Renderer = SomePages.Renderer;
+
+    private static readonly DocketLine Docket = DocketLine.Of(Some.Subscription(), CourtDirectory.Default);
+
+    private static readonly Dictionary<string, Func<Task<string>>> Pages = new(StringComparer.Ordinal)
+    {
+        ["home"] = () => Renderer.HomeAsync(SomePages.Home(notice: "Made up.")),
+        ["empty home"] = () => Renderer.HomeAsync(SomePages.Home([], [], [])),
+        ["outbox"] = () => Renderer.OutboxAsync(OutboxModel.Of([SomePages.Row()], SomePages.Counts, CourtDirectory.Default, Some.Monday9Am)),
+        ["mail"] = () => Renderer.OutboxMailAsync(SomePages.Mail()),
+        ["confirm"] = () => Renderer.ConfirmAsync(new("token", [Docket])),
+        ["confirmed"] = () => Renderer.ConfirmedAsync(new([Docket])),
+        ["unsubscribe"] = () => Renderer.UnsubscribeAsync(new("token", Docket)),
+        ["unsubscribed"] = () => Renderer.UnsubscribedAsync(new(Docket)),
+        ["message"] = () => Renderer.MessageAsync(MessageModel.NotFound),
+    };
+
+    public static TheoryData<string> Names => [.. Pages.Keys];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task Render_AnyPage_HasTitleLanguageLandmarksAndOneHeading(string name)
+    {
+        var page = await SomePages.ParseAsync(Pages[name]());
+
+        Assert.Equal("en", page.DocumentElement.GetAttribute("lang"));
+        Assert.EndsWith(" - Tipstaff", page.Title, StringComparison.Ordinal);
+        Assert.Single(page.QuerySelectorAll("h1"));
+        Assert.Single(page.QuerySelectorAll("main"));
+        Assert.Equal("CSS1Compat", page.CompatMode);
+        Assert.All(page.QuerySelectorAll("th"), cell => Assert.Contains(cell.GetAttribute("scope"), (string?[])["row", "col"]));
+        Assert.All(page.QuerySelectorAll("table"), table => Assert.NotNull(table.QuerySelector("caption")));
+        Assert.All(page.QuerySelectorAll("[aria-labelledby]"), section => Assert.NotNull(page.GetElementById(section.GetAttribute("aria-labelledby")!)));
+        Assert.All(page.QuerySelectorAll("iframe"), frame => Assert.NotEmpty(frame.GetAttribute("title")!));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task Render_AnyPage_KeepsToTheStrictPolicy(string name)
+    {
+        var page = await SomePages.ParseAsync(Pages[name]());
+
+        Assert.Empty(page.QuerySelectorAll("script, style, [style], img, object, base"));
+        Assert.DoesNotContain(page.All.SelectMany(element => element.Attributes), attribute => attribute.Name.StartsWith("on", StringComparison.Ordinal));
+        Assert.Equal(["/site.css"], page.QuerySelectorAll("link[rel=stylesheet]").Select(link => link.GetAttribute("href")));
+        Assert.All(page.QuerySelectorAll("form"), form => Assert.StartsWith("/", form.GetAttribute("action"), StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task Render_AnyPage_RefreshesOnlyTheFirst(string name)
+    {
+        var page = await SomePages.ParseAsync(Pages[name]());
+
+        Assert.Equal(name.EndsWith("home", StringComparison.Ordinal) ? 1 : 0, page.QuerySelectorAll("meta[http-equiv=refresh]").Length);
+    }
+
+    [Theory]
+    [InlineData("confirm", "/confirm")]
+    [InlineData("unsubscribe", "/unsubscribe")]
+    public async Task Render_PageWithAButton_PostsTheToken(string name, string action)
+    {
+        var page = await SomePages.ParseAsync(Pages[name]());
+
+        var form = Assert.Single(page.QuerySelectorAll("form"));
+        Assert.Equal("post", form.GetAttribute("method"));
+        Assert.Equal(action, form.GetAttribute("action"));
+        Assert.Equal("token", form.QuerySelector("input[type=hidden][name=token]")!.GetAttribute("value"));
+        Assert.Single(form.QuerySelectorAll("button[type=submit]"));
+        Assert.Contains("1:26-cv-01234", page.Body!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Render_HostileToken_StaysInItsAttribute()
+    {
+        var page = await SomePages.ParseAsync(Renderer.ConfirmAsync(new("\"><script>alert(1)</script>", [Docket])));
+
+        Assert.Empty(page.QuerySelectorAll("script"));
+        Assert.Equal("\"><script>alert(1)</script>", page.QuerySelector("input[name=token]")!.GetAttribute("value"));
+    }
+
+    [Fact]
+    public async Task Render_MailPage_FramesItsHtmlWithoutScripts()
+    {
+        var page = await SomePages.ParseAsync(Renderer.OutboxMailAsync(SomePages.Mail(SomePages.Hostile, text: "<script>1</script>")));
+
+        var frame = Assert.Single(page.QuerySelectorAll("iframe"));
+        Assert.Equal("/outbox/0123456789abcdef0123456789abcdef/html", frame.GetAttribute("src"));
+        Assert.DoesNotContain("allow-scripts", frame.GetAttribute("sandbox"), StringComparison.Ordinal);
+        Assert.DoesNotContain("allow-same-origin", frame.GetAttribute("sandbox"), StringComparison.Ordinal);
+        Assert.Equal(SomePages.HostileShown, page.QuerySelector("h1")!.TextContent);
+        Assert.Equal("<script>1</script>", page.QuerySelector("pre.plain")!.TextContent);
+        Assert.Empty(page.QuerySelectorAll("script, img"));
+    }
+
+    [Fact]
+    public void Framed_AMail_OpensItsLinksInTheWindowAround() =>
+        Assert.Equal(
+            "<!DOCTYPE html><html><head><base target=\"_top\"><title>x</title></head></html>",
+            MailPreview.Framed("<!DOCTYPE html><html><head><title>x</title></head></html>"));
+
+    [Fact]
+    public void Css_Embedded_HasDarkModeAndLoadsNothing()
+    {
+        var css = System.Text.Encoding.UTF8.GetString(SiteStyle.Css.Span);
+
+        Assert.Contains("prefers-color-scheme: dark", css, StringComparison.Ordinal);
+        Assert.DoesNotContain("url(", css, StringComparison.Ordinal);
+        Assert.DoesNotContain("@import", css, StringComparison.Ordinal);
+        Assert.Matches("^\"[0-9a-f]{32}\"$", SiteStyle.ETag);
+    }
+}
