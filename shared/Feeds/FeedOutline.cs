@@ -25,6 +25,9 @@ internal sealed class FeedOutline
     /// <summary>How many items it has.</summary>
     public int ItemCount { get; private init; }
 
+    /// <summary>How many bytes were looked at; a test holds it against the size.</summary>
+    public long Work { get; private init; }
+
     /// <summary>Looks over a body.</summary>
     public static FeedOutline Of(ReadOnlySpan<byte> body)
     {
@@ -46,6 +49,7 @@ internal sealed class FeedOutline
                 : scanner.SawFeedEnd ? FeedCondition.Whole
                 : FeedCondition.CutShort,
             IsDoubtful = isDoubtful,
+            Work = scanner.Work,
             ItemCount = isFeed || isDoubtful ? count : 0,
             _firstItem = first,
             _lastItemEnd = end,

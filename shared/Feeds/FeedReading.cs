@@ -20,6 +20,7 @@ public sealed class FeedReading
         Court = court;
         _outline = FeedOutline.Of(body.Span);
         Condition = _outline.Condition;
+        Work = _outline.Work;
         if (_outline.IsDoubtful)
         {
             // Items without any head: a feed whose beginning was lost, if one of them can be read.

@@ -40,7 +40,7 @@ internal sealed class JsonEntryWriter(ReadOnlyMemory<byte> body, CourtId court, 
     public void Write(ItemIndex index, int first)
     {
         var labels = new List<string>();
-        for (var next = index.NextOf(first); next >= 0 && labels.Count < EntryReader.MaxLabels; next = index.NextOf(next))
+        for (var next = index.NextOf(first); next >= 0 && labels.Count < EntryReader.MaxLabels - 1; next = index.NextOf(next))
         {
             var other = default(FeedItem);
             _items.Read(body.Span, index.OffsetOf(next), ref other, needsIdentity: false);
