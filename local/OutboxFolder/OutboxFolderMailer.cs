@@ -8,10 +8,11 @@ namespace Tipstaff.Local.OutboxFolder;
 /// </summary>
 public sealed class OutboxFolderMailer : IMailProvider
 {
+    private static int _temporaries;
+
     private readonly string _folder;
     private readonly OutboxFolderIndex _index;
     private readonly TimeProvider _time;
-    private int _temporaries;
 
     /// <summary>A mailer into that folder, which is made when the first mail comes.</summary>
     public OutboxFolderMailer(string folder, TimeProvider time)
@@ -49,10 +50,11 @@ public sealed class OutboxFolderMailer : IMailProvider
     private async Task WriteAsync(string key, string file, byte[] bytes)
     {
         // Two writers of one mail each need a file of their own until the rename; a crash leaves it, and nothing reads it.
-        var temporary = Path.Combine(_folder, $".{key}.{_time.GetTimestamp():x}.{Interlocked.Increment(ref _temporaries):x}.tmp");
+        var temporary = Path.Combine(_folder, $".{key}.{Environment.ProcessId:x}.{_time.GetTimestamp():x}.{Interlocked.Increment(ref _temporaries):x}.tmp");
+        var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
         try
         {
-            await using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0))
+            await using (stream)
             {
                 // Not cancelled once begun: half a file helps nobody.
                 await stream.WriteAsync(bytes, CancellationToken.None);

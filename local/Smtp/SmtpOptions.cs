@@ -20,7 +20,7 @@ public sealed class SmtpOptions
     public string Host { get; set; } = "";
 
     /// <summary>Its port. Default 25; 587 and 465 are usual for submission.</summary>
-    [Range(1, 65535, ErrorMessage = "Smtp:Port must be between 1 and 65535.")]
+    [Range(1, 65535)]
     public int Port { get; set; } = 25;
 
     /// <summary>When the connection is encrypted. Default: whenever the server offers it.</summary>
@@ -41,30 +41,30 @@ public sealed class SmtpOptions
     public string EhloName { get; set; } = "[127.0.0.1]";
 
     /// <summary>How many connections at most, 1 to 100. Default 8; further ones open only while mail waits.</summary>
-    [Range(1, 100, ErrorMessage = "Smtp:MaxConnections must be between 1 and 100.")]
+    [Range(1, 100)]
     public int MaxConnections { get; set; } = 8;
 
     /// <summary>After how many mails a connection is replaced. Default 1000.</summary>
-    [Range(1, 1_000_000, ErrorMessage = "Smtp:MailsPerConnection must be between 1 and 1000000.")]
+    [Range(1, 1_000_000)]
     public int MailsPerConnection { get; set; } = 1000;
 
     /// <summary>How long connecting may take, name resolution included. Default 5 seconds.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.050", "00:05:00", ErrorMessage = "Smtp:ConnectTimeout must be between 50 ms and 5 minutes.")]
+    [Range(typeof(TimeSpan), "00:00:00.050", "00:05:00")]
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>How long one answer may take. Default 10 seconds.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.050", "00:05:00", ErrorMessage = "Smtp:CommandTimeout must be between 50 ms and 5 minutes.")]
+    [Range(typeof(TimeSpan), "00:00:00.050", "00:05:00")]
     public TimeSpan CommandTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
     /// How long taking over a whole mail may take, from its first byte to the answer behind its last. Default 1 minute: giving up
     /// here leaves open whether the mail arrived, so that a second attempt may be a second copy.
     /// </summary>
-    [Range(typeof(TimeSpan), "00:00:00.050", "00:10:00", ErrorMessage = "Smtp:AcceptTimeout must be between 50 ms and 10 minutes.")]
+    [Range(typeof(TimeSpan), "00:00:00.050", "00:10:00")]
     public TimeSpan AcceptTimeout { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>How long a connection is kept without mail. Default 30 seconds; servers allow about 5 minutes.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.050", "00:05:00", ErrorMessage = "Smtp:IdleTimeout must be between 50 ms and 5 minutes.")]
+    [Range(typeof(TimeSpan), "00:00:00.050", "00:05:00")]
     public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How the server is called in sentences: <c>mail.example.com:587</c>.</summary>
@@ -106,26 +106,4 @@ public enum SmtpSecurity
 
     /// <summary>Never: for a server on this machine.</summary>
     None,
-}
-
-/// <summary>Checks each setting, then those that go together.</summary>
-[OptionsValidator]
-public sealed partial class SmtpOptionsValidator : IValidateOptions<SmtpOptions>
-{
-    /// <summary>Throws unless all settings are in range and go together; the message has one sentence for each that does not.</summary>
-    /// <exception cref="OptionsValidationException">At least one does not.</exception>
-    public static void ThrowIfInvalid(SmtpOptions options)
-    {
-        var result = new SmtpOptionsValidator().Validate(null, options);
-        var failures = (result.Failures ?? []).ToList();
-        if (options.User is null != options.Password is null)
-        {
-            failures.Add("Smtp:User and Smtp:Password belong together; set both or neither.");
-        }
-
-        if (failures is not [])
-        {
-            throw new OptionsValidationException(SmtpOptions.Section, typeof(SmtpOptions), failures);
-        }
-    }
 }

@@ -58,8 +58,8 @@ internal sealed class LoopbackSmtpServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
-        _listener.Stop();
         await _accepting;
+        _listener.Stop();
         await Task.WhenAll(_sessions.Keys);
     }
 

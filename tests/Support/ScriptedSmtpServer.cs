@@ -12,15 +12,23 @@ namespace Tipstaff.Tests.Support;
 /// </summary>
 internal sealed class ScriptedSmtpServer : IAsyncDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly TcpListener _listener;
     private readonly Func<ScriptedSmtpSession, Task>[] _scripts;
     private readonly CancellationTokenSource _stopping = new();
     private readonly Task _accepting;
     private readonly List<Task> _sessions = [];
 
     public ScriptedSmtpServer(params Func<ScriptedSmtpSession, Task>[] scripts)
+        : this(IPAddress.Loopback, scripts)
+    {
+    }
+
+    /// <param name="address">An address of this machine, for what depends on its not being loopback.</param>
+    /// <param name="scripts">What to do.</param>
+    public ScriptedSmtpServer(IPAddress address, params Func<ScriptedSmtpSession, Task>[] scripts)
     {
         _scripts = scripts;
+        _listener = new TcpListener(address, 0);
         _listener.Start();
         _accepting = AcceptAsync();
     }
@@ -32,8 +40,8 @@ internal sealed class ScriptedSmtpServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
-        _listener.Stop();
         await _accepting;
+        _listener.Stop();
         await Task.WhenAll(_sessions);
         _stopping.Dispose();
     }
