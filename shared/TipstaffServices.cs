@@ -7,6 +7,7 @@ using Tipstaff.Courts;
 using Tipstaff.Links;
 using Tipstaff.Mail;
 using Tipstaff.Outbox;
+using Tipstaff.Pages;
 using Tipstaff.Subscriptions;
 
 namespace Tipstaff;
@@ -17,10 +18,12 @@ public static class TipstaffServices
     /// <summary>The use cases, their options (checked at start) and what they stand on.</summary>
     /// <param name="services">Where to register.</param>
     /// <param name="secret">The installation's secret.</param>
-    public static IServiceCollection AddTipstaff(this IServiceCollection services, InstallationSecret secret)
+    /// <param name="facts">What its pages say of it.</param>
+    public static IServiceCollection AddTipstaff(this IServiceCollection services, InstallationSecret secret, SiteFacts facts)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(secret);
+        services.AddSingleton(facts);
         services.AddSingleton(CourtDirectory.Default);
         services.AddSingleton<SubscriberIds>();
         services.AddSingleton(_ => new LinkTokens(secret.Derive("link tokens")));
@@ -34,7 +37,11 @@ public static class TipstaffServices
         services.AddSingleton<ConfirmSubscriptions>();
         services.AddSingleton<Unsubscribe>();
         services.AddSingleton<ImportSubscriptions>();
+
+        services.AddSingleton<PageRenderer>();
         services.AddSingleton<SubscriptionsApi>();
+        services.AddSingleton<LinkPages>();
+        services.AddSingleton<SitePages>();
 
         services.AddChecked<CheckOptions, CheckOptionsValidator>(CheckOptions.Section);
         services.AddChecked<OutboxOptions, OutboxOptionsValidator>(OutboxOptions.Section);

@@ -41,6 +41,7 @@ internal static class DemoCommand
             {
                 DataFolder = path,
                 Urls = urls,
+                Notice = "A demonstration: the courts are real, everything filed in them here is made up.",
                 CheckEvery = TimeSpan.FromSeconds(2),
                 Courts = [.. courthouse.Courts.Select(court => court.Id)],
                 Feeds = courthouse.Courts.ToDictionary(court => court.Id, court => new Uri($"{host.Urls.First()}/{court.Id}.xml")),

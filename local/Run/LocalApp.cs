@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Tipstaff.Api;
 using Tipstaff.Checks;
 using Tipstaff.Links;
 using Tipstaff.Local.Checks;
@@ -37,7 +38,7 @@ internal static class LocalApp
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
 
         builder.Services.AddSingleton(settings);
-        builder.Services.AddTipstaff(new InstallationSecret(folder.Secret.ToArray()));
+        builder.Services.AddTipstaff(new InstallationSecret(folder.Secret.ToArray()), new SiteFacts(settings.Smtp is null, settings.Notice));
         builder.Services.AddSqliteStore(folder.DatabasePath);
         builder.Services.AddLocalAdapters(settings, folder);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(20));
@@ -76,6 +77,7 @@ internal static class LocalApp
         services.AddSingleton<IDeliveryQueue>(provider => provider.GetRequiredService<DeliverySignal>());
         services.AddSingleton<WatchedCourts>();
         services.AddSingleton(new OutboxFolderReader(folder.OutboxPath));
+        services.AddSingleton<OutboxPages>();
         if (settings.Smtp is { } smtp)
         {
             services.AddOptions<SmtpOptions>().BindConfiguration(SmtpOptions.Section).Configure(options =>

@@ -27,6 +27,9 @@ internal sealed record RunSettings
     /// <summary>The SMTP server; null: the outbox folder.</summary>
     public SmtpOptions? Smtp { get; init; }
 
+    /// <summary>Something that the first page says first; null for nothing.</summary>
+    public string? Notice { get; init; }
+
     public const string DefaultUrls = "http://127.0.0.1:5210";
 
     /// <summary>Where a person on this machine opens the pages.</summary>

@@ -1,16 +1,39 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Tipstaff.Api;
+using Tipstaff.Pages;
 
 namespace Tipstaff.Local.Web;
 
 /// <summary>Binds the HTTP interface: each route is one call into the core.</summary>
 internal static class TipstaffEndpoints
 {
+    private static readonly string[] Read = [HttpMethods.Get, HttpMethods.Head];
+
     public static void MapTipstaff(this WebApplication app)
     {
-        app.MapPost("/api/subscriptions", (HttpRequest request, SubscriptionsApi api, CancellationToken cancellationToken) =>
-            api.PostAsync(request, cancellationToken));
-        app.MapGet("/health/live", () => Results.Text("alive"));
+        app.MapPost("/api/subscriptions", (HttpRequest request, SubscriptionsApi api, CancellationToken ct) => api.PostAsync(request, ct));
+        app.MapMethods("/confirm", Read, (HttpRequest request, LinkPages pages, CancellationToken ct) => pages.GetConfirmAsync(request, ct));
+        app.MapPost("/confirm", (HttpRequest request, LinkPages pages, CancellationToken ct) => pages.PostConfirmAsync(request, ct));
+        app.MapMethods("/unsubscribe", Read, (HttpRequest request, LinkPages pages, CancellationToken ct) => pages.GetUnsubscribeAsync(request, ct));
+        app.MapPost("/unsubscribe", (HttpRequest request, LinkPages pages, CancellationToken ct) => pages.PostUnsubscribeAsync(request, ct));
+        app.MapMethods("/", Read, (HttpRequest request, SitePages pages, CancellationToken ct) => pages.GetHomeAsync(request, ct));
+        app.MapMethods(SiteStyle.Path, Read, () => SitePages.GetStyle());
+        app.MapMethods("/health/live", Read, () => Results.Text("alive"));
+        if (app.Services.GetRequiredService<SiteFacts>().HasOutbox)
+        {
+            app.MapOutbox();
+        }
+
+        app.MapFallback((SitePages pages) => pages.GetNothingAsync());
+    }
+
+    private static void MapOutbox(this IEndpointRouteBuilder app)
+    {
+        app.MapMethods("/outbox", Read, (OutboxPages pages, CancellationToken ct) => pages.GetListAsync(ct));
+        app.MapMethods("/outbox/{key}", Read, (string key, OutboxPages pages, CancellationToken ct) => pages.GetMailAsync(key, ct));
+        app.MapMethods("/outbox/{key}/html", Read, (string key, OutboxPages pages, CancellationToken ct) => pages.GetHtmlAsync(key, ct));
     }
 }

@@ -1,0 +1,98 @@
+using Microsoft.AspNetCore.Http;
+using Tipstaff.Courts;
+using Tipstaff.Links;
+using Tipstaff.Pages;
+using Tipstaff.Subscriptions;
+
+namespace Tipstaff.Api;
+
+/// <summary>The pages behind the links of our mails. A GET shows, as link scanners follow links; only the POST of its button changes anything.</summary>
+public sealed class LinkPages(
+    LinkTokens tokens, ConfirmSubscriptions confirm, Unsubscribe unsubscribe, PageRenderer pages, CourtDirectory courts, TimeProvider time)
+{
+    /// <summary><c>GET /confirm?token=…</c>: what waits to be confirmed, with a button.</summary>
+    public async Task<IResult> GetConfirmAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (Subject(request.Query["token"], LinkPurpose.Confirm, out var token, out var refusal) is not { } subject)
+        {
+            return await RefuseAsync(refusal);
+        }
+
+        var pending = await confirm.PendingAsync(SubscriberId.Parse(subject), cancellationToken);
+        return new PageResult(pending is []
+            ? await pages.MessageAsync(MessageModel.NothingPending)
+            : await pages.ConfirmAsync(ConfirmModel.Of(token, pending, courts)));
+    }
+
+    /// <summary><c>POST /confirm</c> with the form field <c>token</c>: confirms.</summary>
+    public async Task<IResult> PostConfirmAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (Subject(await FieldAsync(request, cancellationToken), LinkPurpose.Confirm, out _, out var refusal) is not { } subject)
+        {
+            return await RefuseAsync(refusal);
+        }
+
+        var confirmed = await confirm.RunAsync(SubscriberId.Parse(subject), cancellationToken);
+        return new PageResult(await pages.ConfirmedAsync(ConfirmedModel.Of(confirmed, courts)));
+    }
+
+    /// <summary><c>GET /unsubscribe?token=…</c>: what would end, with a button.</summary>
+    public async Task<IResult> GetUnsubscribeAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (Subject(request.Query["token"], LinkPurpose.Unsubscribe, out var token, out var refusal) is not { } subject)
+        {
+            return await RefuseAsync(refusal);
+        }
+
+        return await unsubscribe.FindAsync(SubscriptionId.Parse(subject), cancellationToken) switch
+        {
+            null => await RefuseAsync(MessageModel.UnknownLink),
+            { State: SubscriptionState.Ended } ended => new PageResult(await pages.UnsubscribedAsync(new(DocketLine.Of(ended, courts)))),
+            var living => new PageResult(await pages.UnsubscribeAsync(new(token, DocketLine.Of(living, courts)))),
+        };
+    }
+
+    /// <summary><c>POST /unsubscribe</c>: ends it, by the page's button (form field) or a mail program's one click (query, RFC 8058).</summary>
+    public async Task<IResult> PostUnsubscribeAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        var token = request.Query["token"].FirstOrDefault() ?? await FieldAsync(request, cancellationToken);
+        if (Subject(token, LinkPurpose.Unsubscribe, out _, out var refusal) is not { } subject)
+        {
+            return await RefuseAsync(refusal);
+        }
+
+        return await unsubscribe.RunAsync(SubscriptionId.Parse(subject), cancellationToken) is { } ended
+            ? new PageResult(await pages.UnsubscribedAsync(new(DocketLine.Of(ended, courts))))
+            : await RefuseAsync(MessageModel.UnknownLink);
+    }
+
+    private static async Task<string?> FieldAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (!request.HasFormContentType)
+        {
+            return null;
+        }
+
+        try
+        {
+            var form = await request.ReadFormAsync(cancellationToken);
+            return form["token"].FirstOrDefault();
+        }
+        catch (InvalidDataException)
+        {
+            return null;
+        }
+    }
+
+    private string? Subject(string? given, LinkPurpose purpose, out string token, out MessageModel refusal)
+    {
+        token = given ?? "";
+        var reading = tokens.Read(given, purpose, time.GetUtcNow());
+        refusal = reading is LinkReading.Expired ? MessageModel.ExpiredLink : MessageModel.UnknownLink;
+        return (reading as LinkReading.Valid)?.Subject;
+    }
+
+    private async Task<IResult> RefuseAsync(MessageModel refusal) => new PageResult(
+        await pages.MessageAsync(refusal),
+        refusal == MessageModel.ExpiredLink ? StatusCodes.Status410Gone : StatusCodes.Status400BadRequest);
+}

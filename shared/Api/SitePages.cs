@@ -1,0 +1,47 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
+using Tipstaff.Checks;
+using Tipstaff.Courts;
+using Tipstaff.Links;
+using Tipstaff.Outbox;
+using Tipstaff.Pages;
+
+namespace Tipstaff.Api;
+
+/// <summary>The pages that show how the installation is doing.</summary>
+public sealed class SitePages(
+    IDockets dockets, IOutbox outbox, PageRenderer pages, CourtDirectory courts, IOptions<LinkOptions> links, SiteFacts facts, TimeProvider time)
+{
+    private const int NewestEntries = 25;
+    private const int NewestMails = 15;
+
+    /// <summary><c>GET /</c>: the courts being watched, the newest entries, the newest mails.</summary>
+    public async Task<IResult> GetHomeAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        var site = links.Value.PublicUrl ?? new Uri($"{request.Scheme}://{request.Host}");
+        var model = HomeModel.Of(
+            await dockets.ListCourtsAsync(cancellationToken),
+            await dockets.NewestEntriesAsync(NewestEntries, cancellationToken),
+            await outbox.NewestAsync(NewestMails, cancellationToken),
+            await outbox.CountAsync(cancellationToken),
+            courts,
+            site,
+            facts.HasOutbox,
+            time.GetUtcNow(),
+            facts.Notice);
+        return new PageResult(await pages.HomeAsync(model));
+    }
+
+    /// <summary>An address that leads nowhere.</summary>
+    public async Task<IResult> GetNothingAsync() =>
+        new PageResult(await pages.MessageAsync(MessageModel.NotFound), StatusCodes.Status404NotFound);
+
+    /// <summary><c>GET /site.css</c>.</summary>
+    public static IResult GetStyle() => Results.Bytes(
+        SiteStyle.Css, "text/css; charset=utf-8", entityTag: Microsoft.Net.Http.Headers.EntityTagHeaderValue.Parse(SiteStyle.ETag));
+}
+
+/// <summary>What the pages of one installation say of it.</summary>
+/// <param name="HasOutbox">Whether its mails go to a folder and can be read at <c>/outbox</c>.</param>
+/// <param name="Notice">Something to be said first, such as that everything is made up; null for nothing.</param>
+public sealed record SiteFacts(bool HasOutbox, string? Notice);
