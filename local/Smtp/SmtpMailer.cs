@@ -47,7 +47,10 @@ public sealed class SmtpMailer : IMailProvider, IAsyncDisposable
         return await pending.Outcome;
     }
 
-    /// <summary>Sees through what is being handed over, answers what still waits as unavailable, takes leave of the server.</summary>
+    /// <summary>
+    /// Sees through what is being handed over, which may take as long as the options allow; answers what still waits as
+    /// unavailable; takes leave of the server.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         if (_queue.Writer.TryComplete())

@@ -1,5 +1,5 @@
-using Microsoft.Extensions.Logging.Abstractions;
 using System.Security.Cryptography.X509Certificates;
+using Microsoft.Extensions.Logging.Abstractions;
 using Tipstaff.Local.Smtp;
 using Tipstaff.Mail;
 using Tipstaff.Tests.Support;
@@ -13,8 +13,12 @@ internal static class Mailer
     {
         var options = new SmtpOptions
         {
-            Host = "localhost", Port = port, MaxConnections = 1, EhloName = "tipstaff.example",
-            CommandTimeout = TimeSpan.FromSeconds(20), AcceptTimeout = TimeSpan.FromSeconds(20),
+            Host = "localhost",
+            Port = port,
+            MaxConnections = 1,
+            EhloName = "tipstaff.example",
+            CommandTimeout = TimeSpan.FromSeconds(20),
+            AcceptTimeout = TimeSpan.FromSeconds(20),
         };
         with?.Invoke(options);
         return options;

@@ -227,4 +227,22 @@ public sealed class SmtpMailerTests
         Assert.Contains("stopping", Assert.IsType<SendOutcome.Unavailable>(await waiting).Reason, StringComparison.Ordinal);
         await Assert.ThrowsAsync<ObjectDisposedException>(() => mailer.SendAsync(SomeMail.Of(3), CancellationToken.None));
     }
+
+    [Fact]
+    public async Task DisposeAsync_ServerDoesNotGreet_DoesNotWaitForIt()
+    {
+        var reached = new TaskCompletionSource();
+        await using var server = new ScriptedSmtpServer(async session =>
+        {
+            reached.SetResult();
+            await session.StallAsync();
+        });
+        var mailer = Mailer.To(server.Port, time: new ManualTimeProvider());
+        var waiting = mailer.SendAsync(SomeMail.Of(), CancellationToken.None);
+        await reached.Task;
+
+        await mailer.DisposeAsync();
+
+        Assert.Contains("stopping", Assert.IsType<SendOutcome.Unavailable>(await waiting).Reason, StringComparison.Ordinal);
+    }
 }

@@ -60,7 +60,11 @@ public sealed class MimeWriterProperties
         Assert.DoesNotContain('\n', text.Replace("\r\n", "", StringComparison.Ordinal));
         Assert.All(text.Split("\r\n"), line => Assert.True(line.Length <= (line.Contains("=?", StringComparison.Ordinal) ? 76 : 998), line));
         Assert.All(text.Split("\r\n", ' ').Where(word => word.StartsWith("=?", StringComparison.Ordinal)), word => Assert.True(word.Length <= 75, word));
-        Assert.All(text[text.IndexOf("\r\n\r\n", StringComparison.Ordinal)..].Split("\r\n"), line => Assert.True(line.Length <= 76, line));
+        Assert.All(text[text.IndexOf("\r\n\r\n", StringComparison.Ordinal)..].Split("\r\n"), line =>
+        {
+            Assert.True(line.Length <= 76, line);
+            Assert.False(line.EndsWith(' ') || line.EndsWith('\t'), line);
+        });
     }
 
     private static string Clean(string value) =>
