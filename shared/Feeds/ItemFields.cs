@@ -49,7 +49,7 @@ internal ref struct ItemFields
 
             if (isEnd)
             {
-                if (open != Name.None && NameAt(tag[1..], out _) == open)
+                if (open != Name.None && IsName(tag[1..], open))
                 {
                     Close(open, bytes[contentStart..at]);
                     open = Name.None;
@@ -79,22 +79,29 @@ internal ref struct ItemFields
         return bytes.Length;
     }
 
+    private static bool IsName(ReadOnlySpan<byte> tag, Name name) =>
+        name switch
+        {
+            Name.Title => tag.StartsWith("title>"u8),
+            Name.Link => tag.StartsWith("link>"u8),
+            Name.Description => tag.StartsWith("description>"u8),
+            Name.Guid => tag.StartsWith("guid>"u8),
+            Name.PubDate => tag.StartsWith("pubDate>"u8),
+            _ => false,
+        }
+        || NameAt(tag, out _) == name;
+
     // The spelling that courts use first: it is compared fastest.
     private static Name NameAt(ReadOnlySpan<byte> tag, out int length)
     {
-        (var name, length) = tag switch
+        (var name, length) = (tag.IsEmpty ? 0 : tag[0] | 0x20) switch
         {
-            _ when tag.StartsWith("title>"u8) => (Name.Title, 5),
-            _ when tag.StartsWith("link>"u8) => (Name.Link, 4),
-            _ when tag.StartsWith("description>"u8) => (Name.Description, 11),
-            _ when tag.StartsWith("guid>"u8) || tag.StartsWith("guid "u8) => (Name.Guid, 4),
-            _ when tag.StartsWith("pubDate>"u8) => (Name.PubDate, 7),
-            _ when Markup.IsName(tag, 0, "title"u8) => (Name.Title, 5),
-            _ when Markup.IsName(tag, 0, "link"u8) => (Name.Link, 4),
-            _ when Markup.IsName(tag, 0, "description"u8) => (Name.Description, 11),
-            _ when Markup.IsName(tag, 0, "guid"u8) => (Name.Guid, 4),
-            _ when Markup.IsName(tag, 0, "pubdate"u8) => (Name.PubDate, 7),
-            _ when Markup.IsName(tag, 0, "lastbuilddate"u8) => (Name.LastBuildDate, 13),
+            't' when tag.StartsWith("title>"u8) || Markup.IsName(tag, 0, "title"u8) => (Name.Title, 5),
+            'l' when tag.StartsWith("link>"u8) || Markup.IsName(tag, 0, "link"u8) => (Name.Link, 4),
+            'l' when Markup.IsName(tag, 0, "lastbuilddate"u8) => (Name.LastBuildDate, 13),
+            'd' when tag.StartsWith("description>"u8) || Markup.IsName(tag, 0, "description"u8) => (Name.Description, 11),
+            'g' when tag.StartsWith("guid "u8) || Markup.IsName(tag, 0, "guid"u8) => (Name.Guid, 4),
+            'p' when tag.StartsWith("pubDate>"u8) || Markup.IsName(tag, 0, "pubdate"u8) => (Name.PubDate, 7),
             _ => (Name.None, 0),
         };
         return name;

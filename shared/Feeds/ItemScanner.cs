@@ -19,6 +19,12 @@ internal ref struct ItemScanner(ReadOnlySpan<byte> body, int position = 0)
     /// <summary>Where it ends: before its end tag, or before the next item where it has none.</summary>
     public int End { get; private set; }
 
+    /// <summary>How many items there were so far.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Where the first of them begins.</summary>
+    public int First { get; private set; }
+
     /// <summary>Whether the body stopped within it.</summary>
     public bool IsCut { get; private set; }
 
@@ -71,6 +77,7 @@ internal ref struct ItemScanner(ReadOnlySpan<byte> body, int position = 0)
     {
         (Start, End, IsCut) = (start, end, end == _body.Length);
         _position = end;
+        First = Count++ == 0 ? start : First;
         return true;
     }
 

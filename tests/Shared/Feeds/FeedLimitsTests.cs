@@ -4,7 +4,9 @@ using Tipstaff.Tests.Support;
 
 namespace Tipstaff.Tests.Shared.Feeds;
 
-/// <summary>What a feed may cost: memory and work, counted rather than timed.</summary>
+/// <summary>What a feed may cost: memory and work, counted rather than timed; alone, as others' memory would count too.</summary>
+[CollectionDefinition(nameof(FeedLimitsTests), DisableParallelization = true)]
+[Collection(nameof(FeedLimitsTests))]
 public sealed class FeedLimitsTests
 {
     private const int Size = 50_000_000;
