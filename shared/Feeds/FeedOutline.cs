@@ -105,11 +105,10 @@ internal sealed class FeedOutline
     private static ItemFields FieldsOf(ReadOnlySpan<byte> bytes)
     {
         var fields = default(ItemFields);
-        var comments = new CommentEnds();
         long work = 0;
         if (!bytes.IsEmpty)
         {
-            fields.Read(bytes, 0, ref comments, ref work);
+            fields.Read(bytes, 0, ref work);
         }
 
         return fields;

@@ -63,10 +63,10 @@ public sealed class FeedReading
         get
         {
             var reader = new ItemReader(Court);
-            var position = 0;
+            var state = new ItemScanner(Body.Span).State;
             for (var left = UnreadableCount; left > 0; left--)
             {
-                yield return NextUnreadable(reader, ref position);
+                yield return NextUnreadable(reader, ref state);
             }
         }
     }
@@ -110,15 +110,16 @@ public sealed class FeedReading
         return index;
     }
 
-    private UnreadableItem NextUnreadable(ItemReader reader, ref int position)
+    private UnreadableItem NextUnreadable(ItemReader reader, ref ScanState state)
     {
-        var scanner = new ItemScanner(Body.Span, position);
+        var scanner = new ItemScanner(Body.Span, state);
         var item = default(FeedItem);
         while (reader.TryRead(ref scanner, ref item, out var problem))
         {
             if (problem is not null)
             {
-                position = scanner.End;
+                state = scanner.State;
+                Work += scanner.Work;
                 return new UnreadableItem(TextOf(scanner.Item), problem);
             }
         }

@@ -43,6 +43,8 @@ public sealed class FeedLimitsTests
     [InlineData("<![CDATA[")]
     [InlineData("<item><!--")]
     [InlineData("<!--")]
+    [InlineData("<!--<item>")]
+    [InlineData("<item><!-- <title>1:26-cv-1 A</title><guid>?1&amp;1</guid>")]
     [InlineData("<!-- <item> -->")]
     [InlineData("&")]
     [InlineData("<title ")]
@@ -59,8 +61,8 @@ public sealed class FeedLimitsTests
         var between = Encoding.ASCII.GetBytes($"<rss><channel>{string.Concat(Enumerable.Repeat(piece, count))}<item></item></channel></rss>");
         var within = Encoding.ASCII.GetBytes($"<rss><channel><item>{string.Concat(Enumerable.Repeat(piece, count))}</item></channel></rss>");
 
-        Assert.InRange(WorkOf(between), between.Length, between.Length * 8L);
-        Assert.InRange(WorkOf(within), within.Length, within.Length * 8L);
+        Assert.InRange(WorkOf(between), between.Length, between.Length * 12L);
+        Assert.InRange(WorkOf(within), within.Length, within.Length * 12L);
     }
 
     [Fact]
@@ -81,7 +83,7 @@ public sealed class FeedLimitsTests
     private static long WorkOf(byte[] body)
     {
         var reading = FeedReader.Read(body, Some.Nysd);
-        _ = reading.UnreadableCount;
+        _ = reading.Unreadable.Count();
         return reading.Work;
     }
 
