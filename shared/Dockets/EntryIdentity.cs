@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.Json.Serialization;
@@ -15,16 +16,19 @@ public sealed record EntryIdentity : IParsable<EntryIdentity>
 {
     private const int MaxLength = 200;
 
+    private static readonly SearchValues<char> Allowed = SearchValues.Create(
+        [.. Enumerable.Range(' ', '~' - ' ' + 1).Select(value => (char)value).Except(@"/\#?")]);
+
     private EntryIdentity(string value) => Value = value;
 
     /// <summary>The key: <c>nysd|492165|10</c>.</summary>
     public string Value { get; }
 
     /// <summary>District and bankruptcy courts: the case's id and the sequence number of the entry within it.</summary>
-    public static EntryIdentity OfSequence(CourtId court, string caseId, string sequence) => Checked($"{court}|{caseId}|{sequence}");
+    public static EntryIdentity OfSequence(CourtId court, string caseId, string sequence) => Checked(string.Concat([court.Value, "|", caseId, "|", sequence]));
 
     /// <summary>Courts of appeals: the case's number and the id of the docket part.</summary>
-    public static EntryIdentity OfPart(CourtId court, string caseNumber, string partId) => Checked($"{court}|{caseNumber}|{partId}");
+    public static EntryIdentity OfPart(CourtId court, string caseNumber, string partId) => Checked(string.Concat([court.Value, "|", caseNumber, "|", partId]));
 
     /// <summary>Courts whose GUIDs name the case only (<c>nyed</c>): case, time of publication and entry number.</summary>
     public static EntryIdentity OfPublication(CourtId court, string caseId, DateTimeOffset published, string? number) =>
@@ -53,5 +57,5 @@ public sealed record EntryIdentity : IParsable<EntryIdentity>
         IsKey(key) ? new(key) : new($"{key.AsSpan(0, key.IndexOf('|', StringComparison.Ordinal))}|~{ContentKey.Of(key)}");
 
     private static bool IsKey([NotNullWhen(true)] string? text) =>
-        text is { Length: > 0 and <= MaxLength } && !text.AsSpan().ContainsAnyExceptInRange(' ', '~') && !text.AsSpan().ContainsAny(@"/\#?");
+        text is { Length: > 0 and <= MaxLength } && !text.AsSpan().ContainsAnyExcept(Allowed);
 }

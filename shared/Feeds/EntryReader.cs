@@ -78,7 +78,7 @@ internal sealed class EntryReader(ReadOnlyMemory<byte> body, CourtId court)
             Sequence = sequence,
             Number = _short.GetOrNull(description.Number),
             Document = ItemReader.DocumentOf(item),
-            DocumentLink = description.Link.IsEmpty ? null : Encoding.UTF8.GetString(description.Link),
+            DocumentLink = TextCache.New(description.Link),
             DocketLink = _short.GetOrNull(link),
             EnteredAt = item.PublishedAt?.ToUniversalTime(),
             Labels = label.Length == 0 ? [] : [label],
@@ -121,6 +121,6 @@ internal sealed class EntryReader(ReadOnlyMemory<byte> body, CourtId court)
         return _short.GetOrNull(id.IsEmpty ? item.Description.LinkCaseId : id);
     }
 
-    private string? SequenceOf(in FeedItem item) =>
-        _short.GetOrNull(item.Guid.Sequence.IsEmpty ? item.Description.LinkSequence : item.Guid.Sequence);
+    private static string? SequenceOf(in FeedItem item) =>
+        TextCache.New(item.Guid.Sequence.IsEmpty ? item.Description.LinkSequence : item.Guid.Sequence);
 }

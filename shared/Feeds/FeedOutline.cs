@@ -32,16 +32,18 @@ internal sealed class FeedOutline
     public static FeedOutline Of(ReadOnlySpan<byte> body)
     {
         var scanner = new ItemScanner(body);
-        int count = 0, first = body.Length, end = body.Length;
         while (scanner.MoveNext())
         {
-            first = count == 0 ? scanner.Start : first;
-            end = scanner.End;
-            count++;
         }
 
+        return Of(body, scanner);
+    }
+
+    /// <summary>What a scanner saw that went to the end of a body.</summary>
+    public static FeedOutline Of(ReadOnlySpan<byte> body, in ItemScanner scanner)
+    {
         var isFeed = scanner.SawFeed || scanner.SawFeedEnd;
-        var isDoubtful = !isFeed && count > 0 && !scanner.SawPage;
+        var isDoubtful = !isFeed && scanner.Count > 0 && !scanner.SawPage;
         return new FeedOutline
         {
             Condition = IsBlank(body) ? FeedCondition.Empty
@@ -50,9 +52,9 @@ internal sealed class FeedOutline
                 : FeedCondition.CutShort,
             IsDoubtful = isDoubtful,
             Work = scanner.Work,
-            ItemCount = isFeed || isDoubtful ? count : 0,
-            _firstItem = first,
-            _lastItemEnd = end,
+            ItemCount = isFeed || isDoubtful ? scanner.Count : 0,
+            _firstItem = scanner.Count > 0 ? scanner.First : body.Length,
+            _lastItemEnd = scanner.Count > 0 ? scanner.End : body.Length,
         };
     }
 
@@ -103,11 +105,10 @@ internal sealed class FeedOutline
     private static ItemFields FieldsOf(ReadOnlySpan<byte> bytes)
     {
         var fields = default(ItemFields);
-        var comments = new CommentEnds();
         long work = 0;
         if (!bytes.IsEmpty)
         {
-            fields.Read(bytes, 0, ref comments, ref work);
+            fields.Read(bytes, 0, ref work);
         }
 
         return fields;

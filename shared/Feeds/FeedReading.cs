@@ -9,7 +9,7 @@ namespace Tipstaff.Feeds;
 /// <remarks>Not for several threads at once. The bytes that it was read from must not change.</remarks>
 public sealed class FeedReading
 {
-    private readonly FeedOutline _outline;
+    private FeedOutline? _outline;
     private ItemIndex? _index;
     private FeedChannel? _channel;
     private string? _contentHash;
@@ -18,31 +18,24 @@ public sealed class FeedReading
     {
         Body = body;
         Court = court;
-        _outline = FeedOutline.Of(body.Span);
-        Condition = _outline.Condition;
-        Work = _outline.Work;
-        if (_outline.IsDoubtful)
-        {
-            // Items without any head: a feed whose beginning was lost, if one of them can be read.
-            Condition = Index.Count > 0 ? Condition : FeedCondition.NoFeed;
-        }
     }
 
     /// <summary>What kind of answer it is.</summary>
-    public FeedCondition Condition { get; }
+    /// <remarks>Items without any head are a feed whose beginning was lost, if one of them can be read.</remarks>
+    public FeedCondition Condition => Outline.IsDoubtful && Index.Count == 0 ? FeedCondition.NoFeed : Outline.Condition;
 
     /// <summary>What the feed says of itself.</summary>
-    public FeedChannel Channel => _channel ??= _outline.ReadChannel(Body.Span);
+    public FeedChannel Channel => _channel ??= Outline.ReadChannel(Body.Span);
 
     /// <summary>How many items it has, readable or not; 0 where it is no feed.</summary>
-    public int ItemCount => Condition is FeedCondition.NoFeed ? 0 : _outline.ItemCount;
+    public int ItemCount => Condition is FeedCondition.NoFeed ? 0 : Outline.ItemCount;
 
     /// <summary>How many of them could not be read.</summary>
     public int UnreadableCount => ItemCount - (ItemCount == 0 ? 0 : Index.Count);
 
     /// <summary>Hash of the body without its build date: equal hashes, equal news.</summary>
     /// <value>64 hexadecimal digits.</value>
-    public string ContentHash => _contentHash ??= _outline.HashContent(Body.Span);
+    public string ContentHash => _contentHash ??= Outline.HashContent(Body.Span);
 
     /// <summary>The entries, items of one identity merged, in the order of the feed. Read as it is enumerated.</summary>
     /// <remarks>An item without a date is an entry too, as long as something else tells it from the others.</remarks>
@@ -50,13 +43,11 @@ public sealed class FeedReading
     {
         get
         {
-            if (ItemCount == 0)
-            {
-                yield break;
-            }
-
+            // The index first: it gives the outline along with it.
+            var count = Index.Count;
+            count = ItemCount == 0 ? 0 : count;
             var reader = new EntryReader(Body, Court);
-            for (var item = 0; item < Index.Count; item++)
+            for (var item = 0; item < count; item++)
             {
                 if (Index.IsFirst(item))
                 {
@@ -72,10 +63,10 @@ public sealed class FeedReading
         get
         {
             var reader = new ItemReader(Court);
-            var position = 0;
+            var state = new ItemScanner(Body.Span).State;
             for (var left = UnreadableCount; left > 0; left--)
             {
-                yield return NextUnreadable(reader, ref position);
+                yield return NextUnreadable(reader, ref state);
             }
         }
     }
@@ -87,7 +78,16 @@ public sealed class FeedReading
 
     internal CourtId Court { get; }
 
+    private FeedOutline Outline => _outline ??= LookOver();
+
     private ItemIndex Index => _index ??= BuildIndex();
+
+    private FeedOutline LookOver()
+    {
+        var outline = FeedOutline.Of(Body.Span);
+        Work += outline.Work;
+        return outline;
+    }
 
     private ItemIndex BuildIndex()
     {
@@ -105,19 +105,21 @@ public sealed class FeedReading
         }
 
         Work += scanner.Work;
+        _outline ??= FeedOutline.Of(Body.Span, scanner);
         index.Seal();
         return index;
     }
 
-    private UnreadableItem NextUnreadable(ItemReader reader, ref int position)
+    private UnreadableItem NextUnreadable(ItemReader reader, ref ScanState state)
     {
-        var scanner = new ItemScanner(Body.Span, position);
+        var scanner = new ItemScanner(Body.Span, state);
         var item = default(FeedItem);
         while (reader.TryRead(ref scanner, ref item, out var problem))
         {
             if (problem is not null)
             {
-                position = scanner.End;
+                state = scanner.State;
+                Work += scanner.Work;
                 return new UnreadableItem(TextOf(scanner.Item), problem);
             }
         }

@@ -20,10 +20,9 @@ internal readonly ref struct ItemDescription
             rest = html[(open + close + 1)..];
         }
 
-        if (!TryFindLink(rest, out Link, out LinkText, out var start))
+        if (!TryFindLink(rest, out Link, out LinkText, out DocumentId, out var start) && rest.Length < html.Length)
         {
-            TryFindLink(html, out Link, out LinkText, out start);
-            rest = html;
+            TryFindLink(html, out Link, out LinkText, out DocumentId, out start);
         }
 
         if (Prefix.IsEmpty && Label.IsEmpty)
@@ -62,7 +61,7 @@ internal readonly ref struct ItemDescription
     public ReadOnlySpan<byte> LinkCaseId => Digits(FeedGuid.Value(Link, "caseid"u8));
 
     /// <summary>PACER's id of the document as the address has it: <c>…/doc1/127122264358?caseid=…</c>; empty for <c>show_case_doc</c> and the like.</summary>
-    public ReadOnlySpan<byte> DocumentId => DocumentIdOf(Link);
+    public readonly ReadOnlySpan<byte> DocumentId;
 
     /// <summary>What stands behind a word like <c>Office:</c> in front of the label, up to the next such word.</summary>
     public ReadOnlySpan<byte> Field(ReadOnlySpan<byte> word)
@@ -119,9 +118,9 @@ internal readonly ref struct ItemDescription
         return Ascii.EqualsIgnoreCase(folder, "doc"u8) || Ascii.EqualsIgnoreCase(folder, "docs"u8) ? path[(slash + 1)..] : default;
     }
 
-    private static bool TryFindLink(ReadOnlySpan<byte> html, out ReadOnlySpan<byte> link, out ReadOnlySpan<byte> text, out int start)
+    private static bool TryFindLink(ReadOnlySpan<byte> html, out ReadOnlySpan<byte> link, out ReadOnlySpan<byte> text, out ReadOnlySpan<byte> documentId, out int start)
     {
-        link = text = default;
+        link = text = documentId = default;
         start = -1;
         var position = 0;
         for (var count = 0; count < MaxLinks && html[position..].IndexOf((byte)'<') is var offset and >= 0; count++)
@@ -134,15 +133,17 @@ internal readonly ref struct ItemDescription
             }
 
             position = at + 2 + length;
-            if (link.IsEmpty || !DocumentIdOf(address).IsEmpty)
+            documentId = DocumentIdOf(address);
+            if (link.IsEmpty || !documentId.IsEmpty)
             {
                 start = start < 0 ? at : start;
                 link = address;
                 text = TextOf(html[position..]);
-                if (!DocumentIdOf(address).IsEmpty)
-                {
-                    break;
-                }
+            }
+
+            if (!documentId.IsEmpty)
+            {
+                break;
             }
         }
 

@@ -5,6 +5,8 @@ namespace Tipstaff.Feeds;
 /// <summary>The elements of an item, or of a channel's head, as they stand in the bytes; empty where missing.</summary>
 internal ref struct ItemFields
 {
+    private const int None = -1;
+
     public ReadOnlySpan<byte> Title;
     public ReadOnlySpan<byte> Link;
     public ReadOnlySpan<byte> Description;
@@ -19,40 +21,61 @@ internal ref struct ItemFields
     /// <summary>Finds the elements; of several with one name the first that is not empty counts.</summary>
     /// <param name="bytes">Where to look.</param>
     /// <param name="start">Where the item's start tag is.</param>
-    /// <param name="comments">Ends of comments known so far.</param>
     /// <param name="work">How many bytes were looked at, to be added to.</param>
     /// <returns>Where the item ends: before the next tag of an item or of the feed's end, or at the end of the bytes.</returns>
-    /// <remarks>Markup within an element is part of it; an element without end tag ends at the next one.</remarks>
-    public int Read(ReadOnlySpan<byte> bytes, int start, ref CommentEnds comments, ref long work)
+    /// <remarks>
+    /// Markup within an element is part of it; an element without end tag ends at the next one. A comment that the item
+    /// does not close is none: then the walk goes back to it, once.
+    /// </remarks>
+    public int Read(ReadOnlySpan<byte> bytes, int start, ref long work)
     {
         var position = start + 1;
-        var hiddenUntil = 0;
+        int comment = None, looked = 0;
+        var hasComments = true;
         var open = Name.None;
         var contentStart = 0;
-        while (bytes[position..].IndexOf((byte)'<') is var offset and >= 0)
+        while (true)
         {
-            work += offset + 1;
-            var at = position + offset;
-            position = at + 1;
-            var tag = bytes[position..];
-            var isEnd = !tag.IsEmpty && tag[0] == '/';
-            if (isEnd ? Markup.IsItemOrFeed(bytes, at + 2) : Markup.IsItem(bytes, position))
+            var offset = NextTag(bytes, position);
+            var at = offset < 0 ? bytes.Length : position + offset;
+            work += at - position + 1;
+            if (comment != None)
             {
-                Close(open, bytes[contentStart..at]);
-                return at;
+                comment = bytes[looked..at].IndexOf(Markup.CommentEnd) >= 0 ? None : comment;
+                work += at - looked;
+                looked = at;
             }
 
-            if (at < hiddenUntil)
+            position = Math.Min(at + 1, bytes.Length);
+            var tag = bytes[position..];
+            var isEnd = !tag.IsEmpty && tag[0] == '/';
+            var letter = isEnd ? (tag.Length > 1 ? tag[1] | 0x20 : 0) : (tag.IsEmpty ? 0 : tag[0] | 0x20);
+            if (offset < 0 || (letter is 'i' or 'r' or 'c' && (isEnd ? Markup.IsItemOrFeed(bytes, at + 2) : Markup.IsItem(bytes, position))))
+            {
+                if (comment == None)
+                {
+                    Close(open, bytes[contentStart..at]);
+                    return at;
+                }
+
+                hasComments = false;
+                position = comment + Markup.CommentStart.Length;
+                comment = None;
+                continue;
+            }
+
+            if (comment != None)
             {
                 continue;
             }
 
             if (isEnd)
             {
-                if (open != Name.None && NameAt(tag[1..], out _) == open)
+                if (open != Name.None && IsName(tag[1..], open))
                 {
                     Close(open, bytes[contentStart..at]);
                     open = Name.None;
+                    position = SkipToTag(bytes, position);
                 }
 
                 continue;
@@ -68,33 +91,61 @@ internal ref struct ItemFields
                 open = isEmpty || !Field(name).IsEmpty ? Name.None : name;
                 position = contentStart;
             }
-            else if (open == Name.None && tag.StartsWith(Markup.CommentStart[1..]))
+            else if (open == Name.None && hasComments && tag.StartsWith(Markup.CommentStart[1..]))
             {
-                hiddenUntil = comments.After(bytes, at + Markup.CommentStart.Length, ref work);
+                comment = at;
+                position = looked = at + Markup.CommentStart.Length;
             }
         }
-
-        work += bytes.Length - position;
-        Close(open, bytes[contentStart..]);
-        return bytes.Length;
     }
+
+    private static int NextTag(ReadOnlySpan<byte> bytes, int position) =>
+        position < bytes.Length && bytes[position] == '<' ? 0 : bytes[position..].IndexOf((byte)'<');
+
+    // </title>\n<link>: the next tag is so near that searching for it would take longer.
+    private static int SkipToTag(ReadOnlySpan<byte> bytes, int position)
+    {
+        while (position < bytes.Length && bytes[position] is not ((byte)'>' or (byte)'<'))
+        {
+            position++;
+        }
+
+        if (position < bytes.Length && bytes[position] == '>')
+        {
+            position++;
+        }
+
+        while (position < bytes.Length && Markup.IsSpace(bytes[position]))
+        {
+            position++;
+        }
+
+        return position;
+    }
+
+    private static bool IsName(ReadOnlySpan<byte> tag, Name name) =>
+        name switch
+        {
+            Name.Title => tag.StartsWith("title>"u8),
+            Name.Link => tag.StartsWith("link>"u8),
+            Name.Description => tag.StartsWith("description>"u8),
+            Name.Guid => tag.StartsWith("guid>"u8),
+            Name.PubDate => tag.StartsWith("pubDate>"u8),
+            _ => false,
+        }
+        || NameAt(tag, out _) == name;
 
     // The spelling that courts use first: it is compared fastest.
     private static Name NameAt(ReadOnlySpan<byte> tag, out int length)
     {
-        (var name, length) = tag switch
+        (var name, length) = (tag.IsEmpty ? 0 : tag[0] | 0x20) switch
         {
-            _ when tag.StartsWith("title>"u8) => (Name.Title, 5),
-            _ when tag.StartsWith("link>"u8) => (Name.Link, 4),
-            _ when tag.StartsWith("description>"u8) => (Name.Description, 11),
-            _ when tag.StartsWith("guid>"u8) || tag.StartsWith("guid "u8) => (Name.Guid, 4),
-            _ when tag.StartsWith("pubDate>"u8) => (Name.PubDate, 7),
-            _ when Markup.IsName(tag, 0, "title"u8) => (Name.Title, 5),
-            _ when Markup.IsName(tag, 0, "link"u8) => (Name.Link, 4),
-            _ when Markup.IsName(tag, 0, "description"u8) => (Name.Description, 11),
-            _ when Markup.IsName(tag, 0, "guid"u8) => (Name.Guid, 4),
-            _ when Markup.IsName(tag, 0, "pubdate"u8) => (Name.PubDate, 7),
-            _ when Markup.IsName(tag, 0, "lastbuilddate"u8) => (Name.LastBuildDate, 13),
+            't' when tag.StartsWith("title>"u8) || Markup.IsName(tag, 0, "title"u8) => (Name.Title, 5),
+            'l' when tag.StartsWith("link>"u8) || Markup.IsName(tag, 0, "link"u8) => (Name.Link, 4),
+            'l' when Markup.IsName(tag, 0, "lastbuilddate"u8) => (Name.LastBuildDate, 13),
+            'd' when tag.StartsWith("description>"u8) || Markup.IsName(tag, 0, "description"u8) => (Name.Description, 11),
+            'g' when tag.StartsWith("guid "u8) || Markup.IsName(tag, 0, "guid"u8) => (Name.Guid, 4),
+            'p' when tag.StartsWith("pubDate>"u8) || Markup.IsName(tag, 0, "pubdate"u8) => (Name.PubDate, 7),
             _ => (Name.None, 0),
         };
         return name;

@@ -48,10 +48,9 @@ internal sealed class ItemReader(CourtId court)
     /// <summary>Reads the item at a place where one was read before.</summary>
     public void Read(ReadOnlySpan<byte> body, int offset, ref FeedItem item, bool needsIdentity = true)
     {
-        var comments = new CommentEnds();
         long work = 0;
         item = default;
-        item.Fields.Read(body, offset, ref comments, ref work);
+        item.Fields.Read(body, offset, ref work);
         Read(ref item, needsIdentity);
         Describe(ref item);
     }

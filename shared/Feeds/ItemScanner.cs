@@ -5,19 +5,34 @@ namespace Tipstaff.Feeds;
 /// The tags of items win over everything else: an item that was not ended, a comment or a CDATA section that was not
 /// closed never reaches into the next item. Only a comment between items hides what is in it, and only whole items.
 /// </remarks>
-internal ref struct ItemScanner(ReadOnlySpan<byte> body, int position = 0)
+internal ref struct ItemScanner(ReadOnlySpan<byte> body, ScanState from)
 {
     private readonly ReadOnlySpan<byte> _body = body;
-    private int _position = position;
-    private CommentEnds _commentEnds = new();
-    private int _nextCommentStart = -1;
+    private int _position = from.Position;
+    private int _nextCommentStart = from.NextCommentStart;
+    private int _nextCommentEnd = from.NextCommentEnd;
     private long _work;
+
+    /// <summary>A scanner at the beginning.</summary>
+    public ItemScanner(ReadOnlySpan<byte> body)
+        : this(body, new ScanState(0, -1, -1))
+    {
+    }
+
+    /// <summary>Where to go on later.</summary>
+    public readonly ScanState State => new(_position, _nextCommentStart, _nextCommentEnd);
 
     /// <summary>Where the present item begins: at its start tag.</summary>
     public int Start { get; private set; }
 
     /// <summary>Where it ends: before its end tag, or before the next item where it has none.</summary>
     public int End { get; private set; }
+
+    /// <summary>How many items there were so far.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Where the first of them begins.</summary>
+    public int First { get; private set; }
 
     /// <summary>Whether the body stopped within it.</summary>
     public bool IsCut { get; private set; }
@@ -64,13 +79,14 @@ internal ref struct ItemScanner(ReadOnlySpan<byte> body, int position = 0)
     public bool MoveNext(ref ItemFields fields)
     {
         fields = default;
-        return TryFindStart(out var start) && Found(start, fields.Read(_body, start, ref _commentEnds, ref _work));
+        return TryFindStart(out var start) && Found(start, fields.Read(_body, start, ref _work));
     }
 
     private bool Found(int start, int end)
     {
         (Start, End, IsCut) = (start, end, end == _body.Length);
         _position = end;
+        First = Count++ == 0 ? start : First;
         return true;
     }
 
@@ -116,18 +132,20 @@ internal ref struct ItemScanner(ReadOnlySpan<byte> body, int position = 0)
         }
 
         var inside = at + Markup.CommentStart.Length;
-        var end = _commentEnds.After(_body, inside, ref _work);
-        if (_nextCommentStart < inside)
+        _nextCommentStart = _nextCommentStart < inside ? Find(Markup.CommentStart, inside) : _nextCommentStart;
+        _nextCommentEnd = _nextCommentEnd < inside ? Find(Markup.CommentEnd, inside) : _nextCommentEnd;
+        if (_nextCommentEnd < _nextCommentStart && HoldsWholeItems(_body[inside.._nextCommentEnd]))
         {
-            var offset = _body[inside..].IndexOf(Markup.CommentStart);
-            _work += offset < 0 ? _body.Length - inside : offset;
-            _nextCommentStart = offset < 0 ? int.MaxValue : inside + offset;
+            _position = _nextCommentEnd + Markup.CommentEnd.Length;
         }
+    }
 
-        if (end > 0 && end < _nextCommentStart && HoldsWholeItems(_body[inside..end]))
-        {
-            _position = end + Markup.CommentEnd.Length;
-        }
+    // Asked from left to right, it looks at each byte once.
+    private int Find(ReadOnlySpan<byte> mark, int inside)
+    {
+        var offset = _body[inside..].IndexOf(mark);
+        _work += offset < 0 ? _body.Length - inside : offset;
+        return offset < 0 ? int.MaxValue : inside + offset;
     }
 
     private bool HoldsWholeItems(ReadOnlySpan<byte> comment)
@@ -145,3 +163,6 @@ internal ref struct ItemScanner(ReadOnlySpan<byte> body, int position = 0)
         return !open;
     }
 }
+
+/// <summary>Where a scanner stands, and what it knows of comments further on.</summary>
+internal readonly record struct ScanState(int Position, int NextCommentStart, int NextCommentEnd);

@@ -16,13 +16,13 @@ internal sealed class TextCache
     {
         if (ascii.Length is 0 or > MaxLength)
         {
-            return Encoding.ASCII.GetString(ascii);
+            return Encoding.Latin1.GetString(ascii);
         }
 
         ref var slot = ref _texts[Slot(ascii.Length, ascii[0], ascii[^1], ascii[ascii.Length / 2], ascii[ascii.Length * 3 / 4])];
         if (slot is null || !Ascii.Equals(ascii, slot))
         {
-            slot = Encoding.ASCII.GetString(ascii);
+            slot = Encoding.Latin1.GetString(ascii);
         }
 
         return slot;
@@ -32,6 +32,11 @@ internal sealed class TextCache
     /// <param name="text">UTF-8.</param>
     public string? GetOrNull(ReadOnlySpan<byte> text) =>
         text.IsEmpty ? null : Ascii.IsValid(text) ? Get(text) : Encoding.UTF8.GetString(text);
+
+    /// <summary>A text that will not come again, or null where there is none.</summary>
+    /// <param name="text">UTF-8.</param>
+    public static string? New(ReadOnlySpan<byte> text) =>
+        text.IsEmpty ? null : Ascii.IsValid(text) ? Encoding.Latin1.GetString(text) : Encoding.UTF8.GetString(text);
 
     /// <summary>The text as a string.</summary>
     public string Get(ReadOnlySpan<char> text)

@@ -4,7 +4,9 @@ using Tipstaff.Tests.Support;
 
 namespace Tipstaff.Tests.Shared.Feeds;
 
-/// <summary>What a feed may cost: memory and work, counted rather than timed.</summary>
+/// <summary>What a feed may cost: memory and work, counted rather than timed; alone, as others' memory would count too.</summary>
+[CollectionDefinition(nameof(FeedLimitsTests), DisableParallelization = true)]
+[Collection(nameof(FeedLimitsTests))]
 public sealed class FeedLimitsTests
 {
     private const int Size = 50_000_000;
@@ -41,6 +43,8 @@ public sealed class FeedLimitsTests
     [InlineData("<![CDATA[")]
     [InlineData("<item><!--")]
     [InlineData("<!--")]
+    [InlineData("<!--<item>")]
+    [InlineData("<item><!-- <title>1:26-cv-1 A</title><guid>?1&amp;1</guid>")]
     [InlineData("<!-- <item> -->")]
     [InlineData("&")]
     [InlineData("<title ")]
@@ -57,8 +61,8 @@ public sealed class FeedLimitsTests
         var between = Encoding.ASCII.GetBytes($"<rss><channel>{string.Concat(Enumerable.Repeat(piece, count))}<item></item></channel></rss>");
         var within = Encoding.ASCII.GetBytes($"<rss><channel><item>{string.Concat(Enumerable.Repeat(piece, count))}</item></channel></rss>");
 
-        Assert.InRange(WorkOf(between), between.Length, between.Length * 8L);
-        Assert.InRange(WorkOf(within), within.Length, within.Length * 8L);
+        Assert.InRange(WorkOf(between), between.Length, between.Length * 12L);
+        Assert.InRange(WorkOf(within), within.Length, within.Length * 12L);
     }
 
     [Fact]
@@ -79,7 +83,7 @@ public sealed class FeedLimitsTests
     private static long WorkOf(byte[] body)
     {
         var reading = FeedReader.Read(body, Some.Nysd);
-        _ = reading.UnreadableCount;
+        _ = reading.Unreadable.Count();
         return reading.Work;
     }
 
