@@ -31,7 +31,7 @@ internal static class FeedDate
     {
         parts = default;
         if (text.Length < 28 || text[3] != ',' || text[4] != ' ' || text[7] != ' ' || text[11] != ' ' || text[16] != ' ' || text[19] != ':'
-            || text[22] != ':' || text[25] != ' ' || Zone(text[26..]) is not { } offset)
+            || text[22] != ':' || text[25] != ' ' || FeedDateWords.Zone(text[26..]) is not { } offset)
         {
             return false;
         }
@@ -39,7 +39,7 @@ internal static class FeedDate
         parts = new Parts
         {
             Day = TwoDigits(text[5], text[6]),
-            Month = Month(text[8..11]),
+            Month = FeedDateWords.Month(text[8..11]),
             Year = (TwoDigits(text[12], text[13]) * 100) + TwoDigits(text[14], text[15]),
             Hour = TwoDigits(text[17], text[18]),
             Minute = TwoDigits(text[20], text[21]),
@@ -114,11 +114,11 @@ internal static class FeedDate
         {
             parts.Half = (char)(word[0] | 0x20);
         }
-        else if (parts.Month < 0 && Month(word) is var month and > 0)
+        else if (parts.Month < 0 && FeedDateWords.Month(word) is var month and > 0)
         {
             parts.Month = month;
         }
-        else if (Zone(word) is { } minutes)
+        else if (FeedDateWords.Zone(word) is { } minutes)
         {
             parts.Offset = minutes;
         }
@@ -160,7 +160,7 @@ internal static class FeedDate
             return false;
         }
 
-        parts.Month = Month(word[(first + 1)..last]);
+        parts.Month = FeedDateWords.Month(word[(first + 1)..last]);
         parts.Year = FullYear(word.Length - last - 1, year);
         return true;
     }
@@ -219,45 +219,6 @@ internal static class FeedDate
 
     // Two digits are 1969-2068.
     private static int FullYear(int digits, int year) => digits > 2 ? year : year + (year <= 68 ? 2_000 : 1_900);
-
-    private static int Month(ReadOnlySpan<byte> word) =>
-        word.Length < 3 ? -1 : ((word[0] | 0x20) << 16 | (word[1] | 0x20) << 8 | (word[2] | 0x20)) switch
-        {
-            'j' << 16 | 'a' << 8 | 'n' => 1,
-            'f' << 16 | 'e' << 8 | 'b' => 2,
-            'm' << 16 | 'a' << 8 | 'r' => 3,
-            'a' << 16 | 'p' << 8 | 'r' => 4,
-            'm' << 16 | 'a' << 8 | 'y' => 5,
-            'j' << 16 | 'u' << 8 | 'n' => 6,
-            'j' << 16 | 'u' << 8 | 'l' => 7,
-            'a' << 16 | 'u' << 8 | 'g' => 8,
-            's' << 16 | 'e' << 8 | 'p' => 9,
-            'o' << 16 | 'c' << 8 | 't' => 10,
-            'n' << 16 | 'o' << 8 | 'v' => 11,
-            'd' << 16 | 'e' << 8 | 'c' => 12,
-            _ => -1,
-        };
-
-    private static int? Zone(ReadOnlySpan<byte> word)
-    {
-        foreach (var (name, hours) in Zones)
-        {
-            if (Ascii.EqualsIgnoreCase(word, name))
-            {
-                return hours * 60;
-            }
-        }
-
-        return null;
-    }
-
-    // From Puerto Rico's AST to Guam's ChST.
-    private static readonly (string Name, int Hours)[] Zones =
-    [
-        ("GMT", 0), ("UTC", 0), ("UT", 0), ("Z", 0), ("EST", -5), ("EDT", -4), ("CST", -6), ("CDT", -5), ("MST", -7), ("MDT", -6),
-        ("PST", -8), ("PDT", -7), ("AKST", -9), ("AKDT", -8), ("HST", -10), ("HAST", -10), ("HDT", -9), ("AST", -4), ("ADT", -3),
-        ("SST", -11), ("CHST", 10),
-    ];
 
     private struct Parts
     {
