@@ -9,8 +9,8 @@ namespace Tipstaff.Local.Run;
 internal sealed class DeliveryLoop(
     DeliverMessages deliver, SqliteOutbox outbox, DeliverySignal signal, TimeProvider time, ILogger<DeliveryLoop> logger) : BackgroundService
 {
-    // While one batch waits for its last answers, the other is being sent.
-    private const int Batches = 2;
+    // While one batch is being written and another waits for its last answers, the next ones are being sent.
+    private const int Batches = 4;
 
     private static readonly TimeSpan Sweep = TimeSpan.FromSeconds(1);
 

@@ -59,27 +59,16 @@ internal static class MimeBody
     {
         // A line that begins with two hyphens might be taken for a boundary.
         var fits = !body.StartsWith("--"u8) && body.IndexOf("\n--"u8) < 0;
-        var (escapes, column) = (0, 0);
-        for (var i = 0; i < body.Length; i++)
+        var escapes = 0;
+        foreach (var range in body.SplitAny("\r\n"u8))
         {
-            var b = body[i];
-            if (b == (byte)'\r')
-            {
-                fits &= column == 0 || body[i - 1] is not ((byte)' ' or (byte)'\t');
-                column = 0;
-                i++;
-                continue;
-            }
-
-            fits &= ++column <= LineLength;
-            if (b is (byte)'=' or (< 32 and not (byte)'\t') or > 126)
-            {
-                escapes++;
-                fits &= b == (byte)'=';
-            }
+            var line = body[range];
+            var inLine = QuotedPrintable.CountEscapes(line);
+            escapes += inLine;
+            fits &= line.Length <= LineLength && inLine == line.Count((byte)'=') && line is not [.., (byte)' ' or (byte)'\t'];
         }
 
-        return (escapes, fits && body is not [.., (byte)' ' or (byte)'\t']);
+        return (escapes, fits);
     }
 
     private static void WriteBase64(ReadOnlySpan<byte> body, IBufferWriter<byte> output)

@@ -20,9 +20,9 @@ public sealed class OutboxOptions
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00", ErrorMessage = "Outbox:LeaseMargin must be from 1 s to 10 min.")]
     public TimeSpan LeaseMargin { get; set; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>How many messages are claimed at once. Default 400.</summary>
+    /// <summary>How many messages are claimed at once. Default 200.</summary>
     [Range(1, 10_000, ErrorMessage = "Outbox:BatchSize must be from 1 to 10,000.")]
-    public int BatchSize { get; set; } = 400;
+    public int BatchSize { get; set; } = 200;
 }
 
 /// <summary>Refuses options out of their range, at start, with a sentence that names the setting.</summary>
