@@ -9,6 +9,9 @@ internal static partial class Log
     [LoggerMessage(1101, LogLevel.Error, "The check of {Court} broke off; it is asked again, but look into this")]
     public static partial void CheckFaulted(this ILogger logger, CourtId court, Exception error);
 
+    [LoggerMessage(1102, LogLevel.Warning, "Nobody can be told of {Court} by its feed: it publishes none; name one with --feed {Court}=URL")]
+    public static partial void CourtWithoutFeed(this ILogger logger, CourtId court);
+
     [LoggerMessage(4102, LogLevel.Warning, "{Claims} messages were being sent when the last run was killed; they are sent now, some perhaps a second time under the same Message-ID")]
     public static partial void ClaimsReleased(this ILogger logger, int claims);
 

@@ -13,6 +13,9 @@ namespace Tipstaff.Local.Commands;
 /// <summary><c>tipstaff check COURT</c>: one check now, printed as a table, nothing stored.</summary>
 internal static class CheckCommand
 {
+    // Columns of a table that goes to no terminal.
+    private const int WidthOfAFile = 200;
+
     public static Command Create()
     {
         var court = new Argument<CourtId?>("COURT") { Description = "A court's id, such as nysd", CustomParser = Values.KnownCourt };
@@ -47,6 +50,11 @@ internal static class CheckCommand
 
     private static void Print(Court court, FeedReading reading, bool isWhole)
     {
+        if (Console.IsOutputRedirected)
+        {
+            AnsiConsole.Profile.Width = WidthOfAFile;
+        }
+
         var table = new Table().Border(TableBorder.Simple).AddColumns("Entered", "Docket", "Caption", "No.", "Event");
         var count = 0;
         foreach (var entry in reading.Entries)

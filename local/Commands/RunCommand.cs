@@ -76,6 +76,11 @@ internal static class RunCommand
 
     private static async Task<int> RunAsync(RunSettings settings, CancellationToken cancellationToken)
     {
+        if (settings.Courts.FirstOrDefault(one => CourtDirectory.Default[one].Feed is null && !settings.Feeds.ContainsKey(one)) is { } court)
+        {
+            throw new CommandFailure($"{court} publishes no feed: leave --court {court} out, or name a feed with --feed {court}=URL.", CommandFailure.WrongUsage);
+        }
+
         using var folder = DataFolder.Hold(settings.DataFolder);
         await using var app = LocalApp.Build(settings, folder);
         Console.WriteLine($"Tipstaff keeps its data in {folder.Root} and answers at {settings.Urls}. Ctrl-C ends it.");

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Tipstaff.Checks;
 using Tipstaff.Courts;
 using Tipstaff.Subscriptions;
@@ -5,14 +6,28 @@ using Tipstaff.Subscriptions;
 namespace Tipstaff.Local.Run;
 
 /// <summary>Knows which courts this machine watches, and where their feeds are.</summary>
-internal sealed class WatchedCourts(RunSettings settings, ISubscriptions subscriptions)
+internal sealed class WatchedCourts(RunSettings settings, ISubscriptions subscriptions, ILogger<WatchedCourts> logger)
 {
+    private readonly HashSet<CourtId> _withoutFeed = [];
+
     /// <summary>The courts to check now, with their feeds. A court without a feed is not among them.</summary>
     public async Task<IReadOnlyList<KeyValuePair<CourtId, Uri>>> ListAsync(CancellationToken cancellationToken)
     {
         var wanted = settings.Courts.Count > 0 ? settings.Courts : await subscriptions.FollowedCourtsAsync(cancellationToken);
-        return [.. wanted.Union(settings.Feeds.Keys).Select(court => (court, feed: FeedOf(court))).Where(one => one.feed is not null)
-            .Select(one => KeyValuePair.Create(one.court, one.feed!))];
+        var watched = new List<KeyValuePair<CourtId, Uri>>();
+        foreach (var court in wanted.Union(settings.Feeds.Keys))
+        {
+            if (FeedOf(court) is { } feed)
+            {
+                watched.Add(KeyValuePair.Create(court, feed));
+            }
+            else if (_withoutFeed.Add(court))
+            {
+                logger.CourtWithoutFeed(court);
+            }
+        }
+
+        return watched;
     }
 
     /// <summary>When a court is due: at once before its first check, and after a restart without waiting for an interval that was longer.</summary>

@@ -13,6 +13,7 @@ public sealed class CommandLineTests : IDisposable
     [Theory]
     [InlineData("dance", "dance")]
     [InlineData("run --court xxyd", "'xxyd'")]
+    [InlineData("run --court ca1", "--court ca1")]
     [InlineData("run --check-every soon", "'soon'")]
     [InlineData("run --check-every 0s", "'0s'")]
     [InlineData("run --feed nysd", "'nysd'")]
