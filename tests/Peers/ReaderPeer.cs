@@ -8,7 +8,7 @@ namespace Tipstaff.Peers;
 /// <summary>Our reader beside a bare <see cref="XmlReader"/> pass over the same bytes, turn by turn.</summary>
 internal static class ReaderPeer
 {
-    private const int Rounds = 7;
+    private const int Rounds = 15;
 
     public static void Run(string path, CourtId court)
     {
@@ -22,7 +22,8 @@ internal static class ReaderPeer
             bare.Add(Seconds(() => PassOver(bytes)));
         }
 
-        var (us, them) = (Median(ours), Median(bare));
+        // The best round of each: what others do on a shared machine only ever adds.
+        var (us, them) = (ours.Min(), bare.Min());
         Console.WriteLine($"reader: {entries} entries, {bytes.Length:N0} bytes; ours {entries / us:N0}/s, XmlReader pass {entries / them:N0}/s, ratio {them / us:F2}");
     }
 
