@@ -19,8 +19,7 @@ internal sealed record CorpusFeed(string Court, string Name)
     /// <summary>The entries that a reader of all its dockets is told, by docket.</summary>
     public IReadOnlyDictionary<string, List<ToldEntry>> Dockets()
     {
-        var entries = JsonNode.Parse(File.ReadAllText(PathOf("json")))!.AsArray().Select(Read).OrderBy(one => one.FiledAt).ToList();
-        return entries.GroupBy(one => one.Docket).ToDictionary(
+        return Entries().GroupBy(one => one.Docket).ToDictionary(
             docket => docket.Key,
             // A document that the clerk entered in the cases of several defendants is told once.
             docket => docket.GroupBy(one => one.Told.Document ?? $"none, {one.FiledAt}, {one.Told.Labels}, {one.Case}")
@@ -28,6 +27,15 @@ internal sealed record CorpusFeed(string Court, string Name)
                 .Select(one => one.Told).OrderBy(told => told.ToString(), StringComparer.Ordinal).ToList(),
             StringComparer.Ordinal);
     }
+
+    /// <summary>The dockets with a document that the clerk entered in several cases.</summary>
+    public IReadOnlySet<string> SpreadDockets() =>
+        Entries().Where(one => one.Told.Document is not null).GroupBy(one => (one.Docket, one.Told.Document))
+            .Where(document => document.Select(one => one.Case).Distinct(StringComparer.Ordinal).Count() > 1)
+            .Select(document => document.Key.Docket).ToHashSet(StringComparer.Ordinal);
+
+    private IEnumerable<(string Docket, string Case, string FiledAt, ToldEntry Told)> Entries() =>
+        JsonNode.Parse(File.ReadAllText(PathOf("json")))!.AsArray().Select(Read).OrderBy(one => one.FiledAt, StringComparer.Ordinal);
 
     private static (string Docket, string Case, string FiledAt, ToldEntry Told) Read(JsonNode? item)
     {

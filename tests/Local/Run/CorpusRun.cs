@@ -58,7 +58,7 @@ public sealed class CorpusRun : IAsyncLifetime
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    // Four dockets of each large feed and all of the small ones. Ada follows them all, Grace every second, Alan those of New York;
+    // Of a large feed the dockets with a document shared by several defendants and the four longest, of a small one all. Ada follows them all, Grace every second, Alan those of New York;
     // Edsger follows them all too, but confirmed only now, years after the entries.
     private List<string> Subscribe()
     {
@@ -67,10 +67,11 @@ public sealed class CorpusRun : IAsyncLifetime
         foreach (var feed in CorpusFeed.All)
         {
             var dockets = feed.Dockets();
-            var chosen = dockets.OrderByDescending(docket => docket.Value.Count).ThenBy(docket => docket.Key, StringComparer.Ordinal)
-                .Take(dockets.Count > 20 ? 4 : dockets.Count).Select((docket, index) => (docket.Key, docket.Value, index))
-                // The document that all six defendants of one case share.
-                .Concat(feed.Court == "nysd" ? [("1:12-cr-00120", dockets["1:12-cr-00120"], 4)] : []);
+            var spread = feed.SpreadDockets();
+            var chosen = dockets.OrderByDescending(docket => spread.Contains(docket.Key)).ThenByDescending(docket => docket.Value.Count)
+                .ThenBy(docket => docket.Key, StringComparer.Ordinal)
+                .Take(dockets.Count > 20 ? 4 + spread.Count : dockets.Count)
+                .Select((docket, index) => (docket.Key, docket.Value, index));
             foreach (var (docket, entries, index) in chosen)
             {
                 Follow("ada", true, "2018-01-01T00:00:00Z");
