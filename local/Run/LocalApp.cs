@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
 using Tipstaff.Api;
 using Tipstaff.Checks;
@@ -36,6 +37,8 @@ internal static class LocalApp
         });
         builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Information);
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        // It writes each request's address with the token of a link; named so, no level in the configuration lets it.
+        builder.Logging.AddFilter<ConsoleLoggerProvider>("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
 
         builder.Services.AddSingleton(settings);
         builder.Services.AddTipstaff(new InstallationSecret(folder.Secret.ToArray()), new SiteFacts(settings.Smtp is null, settings.Notice));

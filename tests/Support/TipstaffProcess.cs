@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using System.Text;
 using Tipstaff.Local.Commands;
 
@@ -9,13 +10,15 @@ namespace Tipstaff.Tests.Support;
 /// <summary>The real program in a process of its own, ended by its own process id.</summary>
 internal sealed class TipstaffProcess : IAsyncDisposable
 {
+    private const int SigTerm = 15;
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly Process _process;
     private readonly StringBuilder _output = new();
     private readonly StringBuilder _errors = new();
 
-    private TipstaffProcess(string[] args)
+    private TipstaffProcess(string[] args, IEnumerable<KeyValuePair<string, string>> environment)
     {
         var start = new ProcessStartInfo("dotnet", [typeof(CommandFailure).Assembly.Location, .. args])
         {
@@ -25,6 +28,11 @@ internal sealed class TipstaffProcess : IAsyncDisposable
             RedirectStandardInput = true,
             StandardOutputEncoding = Encoding.UTF8,
         };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         _process = new Process { StartInfo = start };
         _process.OutputDataReceived += (_, line) => Append(_output, line.Data);
         _process.ErrorDataReceived += (_, line) => Append(_errors, line.Data);
@@ -37,13 +45,17 @@ internal sealed class TipstaffProcess : IAsyncDisposable
 
     public string Errors => Text(_errors);
 
-    public static TipstaffProcess Start(params string[] args) => new(args);
+    public static TipstaffProcess Start(params string[] args) => new(args, []);
 
     /// <summary>Starts the service on a free port and waits until it answers.</summary>
-    public static async Task<(TipstaffProcess Process, Uri Url)> StartServiceAsync(params string[] args)
+    public static Task<(TipstaffProcess Process, Uri Url)> StartServiceAsync(params string[] args) => StartServiceAsync(args, []);
+
+    /// <inheritdoc cref="StartServiceAsync(string[])"/>
+    public static async Task<(TipstaffProcess Process, Uri Url)> StartServiceAsync(
+        string[] args, IEnumerable<KeyValuePair<string, string>> environment)
     {
         var url = new Uri($"http://127.0.0.1:{FreePort()}");
-        var process = Start([.. args, "--urls", url.ToString()]);
+        var process = new TipstaffProcess([.. args, "--urls", url.ToString()], environment);
         using var client = new HttpClient();
         var clock = Stopwatch.StartNew();
         while (true)
@@ -59,6 +71,7 @@ internal sealed class TipstaffProcess : IAsyncDisposable
             }
             catch (HttpRequestException error)
             {
+                await process.DisposeAsync();
                 throw new InvalidOperationException($"tipstaff did not come up at {url}: {process.Output}{process.Errors}", error);
             }
         }
@@ -82,6 +95,10 @@ internal sealed class TipstaffProcess : IAsyncDisposable
     /// <summary>SIGKILL: it has no chance to finish anything.</summary>
     public void Kill() => _process.Kill();
 
+    /// <summary>SIGTERM: it may finish what is in flight.</summary>
+    public void Terminate() =>
+        Assert.True(SendSignal(_process.Id, SigTerm) == 0, "The process took no SIGTERM; it was gone already.");
+
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited)
@@ -99,6 +116,10 @@ internal sealed class TipstaffProcess : IAsyncDisposable
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
+
+    [DllImport("libc", EntryPoint = "kill")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int SendSignal(int process, int signal);
 
     private static void Append(StringBuilder text, string? line)
     {
