@@ -68,7 +68,7 @@ public sealed record Subscription
         State is SubscriptionState.Ended ? this : this with { EndedAt = now };
 
     /// <summary>
-    /// Whether it covers the entry: confirmed, not ended, same docket, and entered since it was confirmed.
+    /// Whether it covers the entry: confirmed, not ended, same docket, and entered since it was confirmed, to the second.
     /// </summary>
     /// <param name="entry">The entry.</param>
     /// <param name="notBefore">
@@ -79,7 +79,11 @@ public sealed record Subscription
         State is SubscriptionState.Confirmed
         && entry.Court == Court
         && entry.Docket == Docket
-        && (entry.EnteredAt ?? notBefore) >= ConfirmedAt;
+        && (entry.EnteredAt ?? notBefore) >= WholeSecond(ConfirmedAt!.Value);
+
+    // Feeds tell whole seconds: what was entered in the second of the confirmation may have come after it, and is told.
+    private static DateTimeOffset WholeSecond(DateTimeOffset moment) =>
+        moment.AddTicks(-(moment.Ticks % TimeSpan.TicksPerSecond));
 }
 
 /// <summary>Where in its life a subscription is.</summary>

@@ -51,6 +51,14 @@ public sealed class MatchEntriesTests
     }
 
     [Fact]
+    public void Decide_EntryOfTheVerySecondOfTheConfirmation_IsTold()
+    {
+        var matches = Decide([Some.Entry(enteredAt: Some.Monday9Am)], [Some.Subscription(confirmedAt: Some.Monday9Am.AddMilliseconds(700))]);
+
+        Assert.Single(matches.Alerts);
+    }
+
+    [Fact]
     public void Decide_FirstCheckOfACourt_TellsWhatWasEnteredSinceTheConfirmation()
     {
         var before = Some.Entry("1", document: null, enteredAt: Some.Monday9Am.AddHours(-1));
