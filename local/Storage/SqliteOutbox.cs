@@ -104,12 +104,13 @@ internal sealed class SqliteOutbox(SqliteDatabase database) : IOutbox
 
     /// <summary>
     /// Frees all claims, so that what a killed process left goes out at once and not after its lease. Only for whoever
-    /// holds the data folder, before it claims anything: no other claimant lives then.
+    /// holds the data folder, before it claims anything: no other claimant lives then. The attempt that was killed does not
+    /// count, as it says nothing of the message.
     /// </summary>
     /// <returns>How many were freed.</returns>
     public Task<int> ReleaseClaimsAsync(CancellationToken cancellationToken) =>
         database.Writer.RunAsync(
-            session => session.Execute("UPDATE outbox SET token = NULL, leased_until = NULL WHERE state = 0 AND token IS NOT NULL"),
+            session => session.Execute("UPDATE outbox SET token = NULL, leased_until = NULL, attempt = attempt - 1 WHERE state = 0 AND token IS NOT NULL"),
             cancellationToken);
 
     private static List<(string Key, int Attempt, string Json)> Claim(

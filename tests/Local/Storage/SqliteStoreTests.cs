@@ -36,6 +36,19 @@ public sealed class SqliteStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task ReleaseClaimsAsync_AfterAKill_IsClaimedAtOnceAsTheSameAttempt()
+    {
+        var killed = Message(1);
+        await _store.Outbox.TryAddAsync(killed, Token);
+        await _store.Outbox.ClaimAsync([killed.Key], Now, Now.AddMinutes(2), Token);
+
+        var released = await ((SqliteOutbox)_store.Outbox).ReleaseClaimsAsync(Token);
+
+        Assert.Equal(1, released);
+        Assert.Equal(1, Assert.Single(await _store.Outbox.ClaimAsync([killed.Key], Now, Now.AddMinutes(2), Token)).Attempt);
+    }
+
+    [Fact]
     public async Task TryRecordAsync_TwoProcessesOnOneFile_OneWins()
     {
         using var other = SqliteDatabase.Open(_store.Path);
