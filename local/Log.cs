@@ -9,6 +9,9 @@ internal static partial class Log
     [LoggerMessage(1101, LogLevel.Error, "The check of {Court} broke off; it is asked again, but look into this")]
     public static partial void CheckFaulted(this ILogger logger, CourtId court, Exception error);
 
+    [LoggerMessage(5101, LogLevel.Error, "A request failed ({Method} {Route}); look into this")]
+    public static partial void RequestFailed(this ILogger logger, string method, string? route, Exception error);
+
     [LoggerMessage(4102, LogLevel.Warning, "{Claims} messages were being sent when the last run was killed; they are sent now, some perhaps a second time under the same Message-ID")]
     public static partial void ClaimsReleased(this ILogger logger, int claims);
 
