@@ -20,6 +20,7 @@ internal static class TipstaffEndpoints
         app.MapPost("/confirm", (HttpRequest request, LinkPages pages, CancellationToken ct) => pages.PostConfirmAsync(request, ct));
         app.MapMethods("/unsubscribe", Read, (HttpRequest request, LinkPages pages, CancellationToken ct) => pages.GetUnsubscribeAsync(request, ct));
         app.MapPost("/unsubscribe", (HttpRequest request, LinkPages pages, CancellationToken ct) => pages.PostUnsubscribeAsync(request, ct));
+        app.MapMethods("/manage", Read, (HttpRequest request, LinkPages pages, CancellationToken ct) => pages.GetManageAsync(request, ct));
         app.MapMethods("/", Read, (HttpRequest request, SitePages pages, CancellationToken ct) => pages.GetHomeAsync(request, ct));
         app.MapMethods(SiteStyle.Path, Read, (HttpResponse response) => SitePages.GetStyle(response));
         app.MapMethods("/health/live", Read, () => Results.Text("alive"));
