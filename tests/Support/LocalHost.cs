@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Tipstaff.Links;
 using Tipstaff.Local.Run;
+using Tipstaff.Local.Smtp;
 using Tipstaff.Local.Storage;
 using Tipstaff.Outbox;
 using Tipstaff.Subscriptions;
@@ -16,10 +17,10 @@ internal sealed class LocalHost : IAsyncDisposable
     private readonly DataFolder _data;
     private readonly WebApplication _app;
 
-    private LocalHost(TemporaryFolder folder, DataFolder data, ManualTimeProvider clock, Action<IServiceCollection>? adjust)
+    private LocalHost(TemporaryFolder folder, DataFolder data, ManualTimeProvider clock, Action<IServiceCollection>? adjust, SmtpOptions? smtp)
     {
         (_folder, _data, Clock) = (folder, data, clock);
-        var settings = new RunSettings { DataFolder = folder.Root, Urls = "http://127.0.0.1:0", PublicUrl = new Uri("https://tipstaff.example") };
+        var settings = new RunSettings { DataFolder = folder.Root, Urls = "http://127.0.0.1:0", PublicUrl = new Uri("https://tipstaff.example"), Smtp = smtp };
         _app = LocalApp.Build(settings, data, builder =>
         {
             foreach (var loop in builder.Services.Where(service =>
@@ -41,10 +42,10 @@ internal sealed class LocalHost : IAsyncDisposable
 
     public string DatabasePath => _data.DatabasePath;
 
-    public static async Task<LocalHost> StartAsync(Action<IServiceCollection>? adjust = null)
+    public static async Task<LocalHost> StartAsync(Action<IServiceCollection>? adjust = null, SmtpOptions? smtp = null)
     {
         var folder = new TemporaryFolder();
-        var host = new LocalHost(folder, DataFolder.Hold(folder.Root), new ManualTimeProvider(), adjust);
+        var host = new LocalHost(folder, DataFolder.Hold(folder.Root), new ManualTimeProvider(), adjust, smtp);
         await host._app.StartAsync();
         host.Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new Uri(host._app.Urls.Single()) };
         return host;
@@ -101,6 +102,7 @@ internal sealed class LocalHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
+        await _app.StopAsync();
         await _app.DisposeAsync();
         _data.Dispose();
         _folder.Dispose();

@@ -32,7 +32,7 @@ public sealed class LinkPagesTests : IAsyncLifetime
         var form = (await WebAnswer.PageAsync(shown)).QuerySelector("form")!;
         var before = await StateAsync();
 
-        using var pressed = await _host.PostFormAsync(form.GetAttribute("action")!, form.QuerySelector("input")!.GetAttribute("value")!);
+        using var pressed = await _host.PostFormAsync($"/{form.GetAttribute("action")}", form.QuerySelector("input")!.GetAttribute("value")!);
 
         var page = await WebAnswer.PageAsync(pressed);
         Assert.Equal("Confirmed", page.Heading());
@@ -60,7 +60,7 @@ public sealed class LinkPagesTests : IAsyncLifetime
         var form = (await WebAnswer.PageAsync(shown)).QuerySelector("form")!;
         var before = await StateAsync();
 
-        using var pressed = await _host.PostFormAsync(form.GetAttribute("action")!, form.QuerySelector("input")!.GetAttribute("value")!);
+        using var pressed = await _host.PostFormAsync($"/{form.GetAttribute("action")}", form.QuerySelector("input")!.GetAttribute("value")!);
         using var again = await _host.GetAsync($"/unsubscribe?token={TokenFor(LinkPurpose.Unsubscribe)}");
 
         Assert.Equal("Unsubscribed", (await WebAnswer.PageAsync(pressed)).Heading());

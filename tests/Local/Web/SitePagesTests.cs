@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using Microsoft.Extensions.DependencyInjection;
+using Tipstaff.Local.Smtp;
 using Tipstaff.Outbox;
 using Tipstaff.Pages;
 using Tipstaff.Tests.Support;
@@ -101,6 +102,28 @@ public sealed class SitePagesTests : IAsyncLifetime
         WebAnswer.AssertPageHeaders(framed);
         Assert.Equal([PageHeaders.MailContentSecurityPolicy], framed.Headers.GetValues("Content-Security-Policy"));
         Assert.Contains("https://tipstaff.example/confirm?token=", await framed.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Outbox_MailGoesBySmtp_IsNotThere()
+    {
+        await using var host = await LocalHost.StartAsync(smtp: new SmtpOptions { Host = "127.0.0.1", Port = 25 });
+
+        using var home = await host.GetAsync("/");
+        using var outbox = await host.GetAsync("/outbox");
+
+        Assert.Empty((await WebAnswer.PageAsync(home)).QuerySelectorAll("a[href^='/outbox']"));
+        await WebAnswer.PageAsync(outbox, HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task Health_Live_SaysSo()
+    {
+        using var got = await _host.GetAsync("/health/live");
+        using var head = await _host.SendAsync(HttpMethod.Head, "/health/live");
+
+        Assert.Equal("alive", await got.Content.ReadAsStringAsync());
+        Assert.Equal((HttpStatusCode.OK, 0), (head.StatusCode, (await head.Content.ReadAsByteArrayAsync()).Length));
     }
 
     [Theory]

@@ -84,7 +84,7 @@ public sealed class PageRendererTests
         Assert.Empty(page.QuerySelectorAll("script, style, [style], img, object, base"));
         Assert.DoesNotContain(page.All.SelectMany(element => element.Attributes), attribute => attribute.Name.StartsWith("on", StringComparison.Ordinal));
         Assert.Equal(["/site.css"], page.QuerySelectorAll("link[rel=stylesheet]").Select(link => link.GetAttribute("href")));
-        Assert.All(page.QuerySelectorAll("form"), form => Assert.StartsWith("/", form.GetAttribute("action"), StringComparison.Ordinal));
+        Assert.All(page.QuerySelectorAll("form"), form => Assert.Matches("^[a-z]+$", form.GetAttribute("action")));
     }
 
     [Theory]
@@ -97,8 +97,8 @@ public sealed class PageRendererTests
     }
 
     [Theory]
-    [InlineData("confirm", "/confirm")]
-    [InlineData("unsubscribe", "/unsubscribe")]
+    [InlineData("confirm", "confirm")]
+    [InlineData("unsubscribe", "unsubscribe")]
     public async Task Render_PageWithAButton_PostsTheToken(string name, string action)
     {
         var page = await SomePages.ParseAsync(Pages[name]());
