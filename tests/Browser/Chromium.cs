@@ -52,7 +52,14 @@ internal sealed class Chromium : IAsyncDisposable
             }
         };
         page.PageError += (_, error) => complaints.Add($"script: {error}");
-        page.RequestFailed += (_, request) => complaints.Add($"failed: {request.Url} {request.Failure}");
+        page.RequestFailed += (_, request) =>
+        {
+            // Aborted: the page was being made anew when a link was clicked.
+            if (request.Failure is not "net::ERR_ABORTED")
+            {
+                complaints.Add($"failed: {request.Url} {request.Failure}");
+            }
+        };
         page.Response += (_, response) =>
         {
             if (response.Status >= 400)
