@@ -12,6 +12,9 @@ internal static partial class Log
     [LoggerMessage(1102, LogLevel.Warning, "Nobody can be told of {Court} by its feed: it publishes none; name one with --feed {Court}=URL")]
     public static partial void CourtWithoutFeed(this ILogger logger, CourtId court);
 
+    [LoggerMessage(5101, LogLevel.Error, "A request failed ({Method} {Route}); look into this")]
+    public static partial void RequestFailed(this ILogger logger, string method, string? route, Exception error);
+
     [LoggerMessage(4102, LogLevel.Warning, "{Claims} messages were being sent when the last run was killed; they are sent now, some perhaps a second time under the same Message-ID")]
     public static partial void ClaimsReleased(this ILogger logger, int claims);
 

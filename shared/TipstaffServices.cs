@@ -42,6 +42,7 @@ public static class TipstaffServices
         services.AddSingleton<SubscriptionsApi>();
         services.AddSingleton<LinkPages>();
         services.AddSingleton<SitePages>();
+        services.AddSingleton<Refusals>();
 
         services.AddChecked<CheckOptions, CheckOptionsValidator>(CheckOptions.Section);
         services.AddChecked<OutboxOptions, OutboxOptionsValidator>(OutboxOptions.Section);

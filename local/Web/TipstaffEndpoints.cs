@@ -14,20 +14,20 @@ internal static class TipstaffEndpoints
 
     public static void MapTipstaff(this WebApplication app)
     {
+        app.UseRefusals();
         app.MapPost("/api/subscriptions", (HttpRequest request, SubscriptionsApi api, CancellationToken ct) => api.PostAsync(request, ct));
         app.MapMethods("/confirm", Read, (HttpRequest request, LinkPages pages, CancellationToken ct) => pages.GetConfirmAsync(request, ct));
         app.MapPost("/confirm", (HttpRequest request, LinkPages pages, CancellationToken ct) => pages.PostConfirmAsync(request, ct));
         app.MapMethods("/unsubscribe", Read, (HttpRequest request, LinkPages pages, CancellationToken ct) => pages.GetUnsubscribeAsync(request, ct));
         app.MapPost("/unsubscribe", (HttpRequest request, LinkPages pages, CancellationToken ct) => pages.PostUnsubscribeAsync(request, ct));
+        app.MapMethods("/manage", Read, (HttpRequest request, LinkPages pages, CancellationToken ct) => pages.GetManageAsync(request, ct));
         app.MapMethods("/", Read, (HttpRequest request, SitePages pages, CancellationToken ct) => pages.GetHomeAsync(request, ct));
-        app.MapMethods(SiteStyle.Path, Read, () => SitePages.GetStyle());
+        app.MapMethods(SiteStyle.Path, Read, (HttpResponse response) => SitePages.GetStyle(response));
         app.MapMethods("/health/live", Read, () => Results.Text("alive"));
         if (app.Services.GetRequiredService<SiteFacts>().HasOutbox)
         {
             app.MapOutbox();
         }
-
-        app.MapFallback((SitePages pages) => pages.GetNothingAsync());
     }
 
     private static void MapOutbox(this IEndpointRouteBuilder app)

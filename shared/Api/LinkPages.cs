@@ -8,7 +8,14 @@ namespace Tipstaff.Api;
 
 /// <summary>The pages behind the links of our mails. A GET shows, as link scanners follow links; only the POST of its button changes anything.</summary>
 public sealed class LinkPages(
-    LinkTokens tokens, ConfirmSubscriptions confirm, Unsubscribe unsubscribe, PageRenderer pages, CourtDirectory courts, TimeProvider time)
+    LinkTokens tokens,
+    PublicLinks links,
+    ISubscriptions subscriptions,
+    ConfirmSubscriptions confirm,
+    Unsubscribe unsubscribe,
+    PageRenderer pages,
+    CourtDirectory courts,
+    TimeProvider time)
 {
     /// <summary><c>GET /confirm?token=…</c>: what waits to be confirmed, with a button.</summary>
     public async Task<IResult> GetConfirmAsync(HttpRequest request, CancellationToken cancellationToken)
@@ -27,7 +34,7 @@ public sealed class LinkPages(
     /// <summary><c>POST /confirm</c> with the form field <c>token</c>: confirms.</summary>
     public async Task<IResult> PostConfirmAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        if (Subject(await FieldAsync(request, cancellationToken), LinkPurpose.Confirm, out _, out var refusal) is not { } subject)
+        if (Subject(await LinkForm.TokenAsync(request, cancellationToken), LinkPurpose.Confirm, out _, out var refusal) is not { } subject)
         {
             return await RefuseAsync(refusal);
         }
@@ -55,7 +62,7 @@ public sealed class LinkPages(
     /// <summary><c>POST /unsubscribe</c>: ends it, by the page's button (form field) or a mail program's one click (query, RFC 8058).</summary>
     public async Task<IResult> PostUnsubscribeAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        var token = request.Query["token"].FirstOrDefault() ?? await FieldAsync(request, cancellationToken);
+        var token = request.Query["token"].FirstOrDefault() ?? await LinkForm.TokenAsync(request, cancellationToken);
         if (Subject(token, LinkPurpose.Unsubscribe, out _, out var refusal) is not { } subject)
         {
             return await RefuseAsync(refusal);
@@ -66,22 +73,16 @@ public sealed class LinkPages(
             : await RefuseAsync(MessageModel.UnknownLink);
     }
 
-    private static async Task<string?> FieldAsync(HttpRequest request, CancellationToken cancellationToken)
+    /// <summary><c>GET /manage?token=…</c>: all subscriptions of one reader, the living ones with the link that ends them.</summary>
+    public async Task<IResult> GetManageAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        if (!request.HasFormContentType)
+        if (Subject(request.Query["token"], LinkPurpose.Manage, out _, out var refusal) is not { } subject)
         {
-            return null;
+            return await RefuseAsync(refusal);
         }
 
-        try
-        {
-            var form = await request.ReadFormAsync(cancellationToken);
-            return form["token"].FirstOrDefault();
-        }
-        catch (InvalidDataException)
-        {
-            return null;
-        }
+        var own = await subscriptions.OfSubscriberAsync(SubscriberId.Parse(subject), cancellationToken);
+        return new PageResult(await pages.ManageAsync(ManageModel.Of(own, courts, links, time.GetUtcNow())));
     }
 
     private string? Subject(string? given, LinkPurpose purpose, out string token, out MessageModel refusal)

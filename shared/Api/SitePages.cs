@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
 using Tipstaff.Checks;
 using Tipstaff.Courts;
 using Tipstaff.Links;
@@ -32,13 +33,13 @@ public sealed class SitePages(
         return new PageResult(await pages.HomeAsync(model));
     }
 
-    /// <summary>An address that leads nowhere.</summary>
-    public async Task<IResult> GetNothingAsync() =>
-        new PageResult(await pages.MessageAsync(MessageModel.NotFound), StatusCodes.Status404NotFound);
-
     /// <summary><c>GET /site.css</c>.</summary>
-    public static IResult GetStyle() => Results.Bytes(
-        SiteStyle.Css, "text/css; charset=utf-8", entityTag: Microsoft.Net.Http.Headers.EntityTagHeaderValue.Parse(SiteStyle.ETag));
+    public static IResult GetStyle(HttpResponse response)
+    {
+        response.Headers.XContentTypeOptions = "nosniff";
+        response.Headers.CacheControl = "no-cache";
+        return Results.Bytes(SiteStyle.Css, "text/css; charset=utf-8", entityTag: EntityTagHeaderValue.Parse(SiteStyle.ETag));
+    }
 }
 
 /// <summary>What the pages of one installation say of it.</summary>

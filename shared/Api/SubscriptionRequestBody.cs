@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Tipstaff.Mail;
 
 namespace Tipstaff.Api;
 
@@ -11,6 +12,12 @@ internal sealed record SubscriptionRequestBody(string? Email, string? Court, str
     /// <summary>The largest body that is read, in bytes.</summary>
     public const int MaxBytes = 16_384;
 
+    private const string Sample = """send an object such as {"email":"ada@example.com","court":"nysd","docketNumber":"1:24-cv-01234"}.""";
+    private const int MaxShown = 40;
+
+    // Each unknown field is named in the answer, which is not to grow with the number of them.
+    private const int MaxErrors = 8;
+
     private static readonly string[] Later = ["query", "include", "exclude", "channel"];
 
     /// <summary>Reads a body, or says of each field what is wrong.</summary>
@@ -18,20 +25,21 @@ internal sealed record SubscriptionRequestBody(string? Email, string? Court, str
     {
         var found = new Dictionary<string, string>(StringComparer.Ordinal);
         errors = found;
+        var text = json.Span.StartsWith("\uFEFF"u8) ? json["\uFEFF"u8.Length..] : json;
+        if (text.IsEmpty)
+        {
+            found["body"] = $"The body is empty: {Sample}";
+            return null;
+        }
+
         try
         {
-            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 8 });
+            using var document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = 8 });
             return ReadObject(document.RootElement, found);
         }
         catch (JsonException error)
         {
-            found["body"] = $"The body is no JSON (line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1}): send an object such as "
-                + """{"email":"ada@example.com","court":"nysd","docketNumber":"1:24-cv-01234"}.""";
-            return null;
-        }
-        catch (InvalidOperationException)
-        {
-            found["body"] = "The body holds half a Unicode character (a lone surrogate): send valid text.";
+            found["body"] = $"The body cannot be read as JSON from line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1} on: {Sample}";
             return null;
         }
     }
@@ -45,29 +53,49 @@ internal sealed record SubscriptionRequestBody(string? Email, string? Court, str
         }
 
         string? email = null, court = null, docketNumber = null;
+        var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var property in root.EnumerateObject())
         {
-            switch (property.Name)
+            if (errors.Count == MaxErrors)
+            {
+                break;
+            }
+
+            if (NameOf(property) is not { } name)
+            {
+                errors["body"] = "The name of a field is no valid Unicode text: send email, court and docketNumber.";
+                continue;
+            }
+
+            if (!seen.Add(name))
+            {
+                errors[Shown(name)] = "This field is there twice: send it once.";
+                continue;
+            }
+
+            switch (name)
             {
                 case "email":
-                    email = Text(property, errors);
+                    email = Text(name, property.Value, errors);
                     break;
                 case "court":
-                    court = Text(property, errors);
+                    court = Text(name, property.Value, errors);
                     break;
                 case "docketNumber":
-                    docketNumber = Text(property, errors);
-                    break;
-                case "cadence" when property.Value.ValueKind is JsonValueKind.String && property.Value.ValueEquals("immediate"):
+                    docketNumber = Text(name, property.Value, errors);
                     break;
                 case "cadence":
-                    errors["cadence"] = "Only immediate alerts can be had so far: leave cadence out, or send immediate.";
+                    if (Text(name, property.Value, errors) is { } cadence and not "immediate")
+                    {
+                        errors[name] = $"'{Shown(cadence)}' alerts cannot be had so far: leave cadence out, or send immediate.";
+                    }
+
                     break;
-                case var name when Later.Contains(name, StringComparer.Ordinal):
+                case var _ when Later.Contains(name, StringComparer.Ordinal):
                     errors[name] = $"Only alerts on one docket, by e-mail, can be had so far: leave {name} out.";
                     break;
                 default:
-                    errors[Shown(property.Name)] = "This field is not known: send email, court and docketNumber.";
+                    errors[Shown(name)] = "This field is not known: send email, court and docketNumber.";
                     break;
             }
         }
@@ -75,16 +103,47 @@ internal sealed record SubscriptionRequestBody(string? Email, string? Court, str
         return errors.Count == 0 ? new SubscriptionRequestBody(email, court, docketNumber) : null;
     }
 
-    private static string? Text(JsonProperty property, Dictionary<string, string> errors)
+    private static string? NameOf(JsonProperty property)
     {
-        if (property.Value.ValueKind is JsonValueKind.String)
+        try
         {
-            return property.Value.GetString();
+            return property.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    // JSON can spell half a character ("\ud800") and bytes that are no UTF-8: both are found only when the text is asked for.
+    private static string? Text(string name, JsonElement value, Dictionary<string, string> errors)
+    {
+        try
+        {
+            if (value.ValueKind is JsonValueKind.String)
+            {
+                return value.GetString();
+            }
+
+            errors[name] = $"{name} is {Kind(value)}: send text in quotes.";
+        }
+        catch (InvalidOperationException)
+        {
+            errors[name] = $"{name} is no valid Unicode text: send it without half characters (lone surrogates).";
         }
 
-        errors[property.Name] = $"{property.Name} must be text in quotes.";
         return null;
     }
 
-    private static string Shown(string name) => name.Length <= 40 ? name : name[..40];
+    private static string Kind(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Null => "null",
+        JsonValueKind.Number => $"the number {CourtText.Cut(value.GetRawText(), MaxShown)}",
+        JsonValueKind.True => "true",
+        JsonValueKind.False => "false",
+        JsonValueKind.Array => "an array",
+        _ => "an object",
+    };
+
+    private static string Shown(string typed) => CourtText.Clean(typed, MaxShown);
 }

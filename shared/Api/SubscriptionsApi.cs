@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Mvc;
+using Tipstaff.Pages;
 using Tipstaff.Subscriptions;
 
 namespace Tipstaff.Api;
@@ -12,34 +12,23 @@ public sealed class SubscriptionsApi(Subscribe subscribe)
     {
         if (!request.HasJsonContentType())
         {
-            return Problem(StatusCodes.Status415UnsupportedMediaType, "unsupported-media-type", "The body is not sent as JSON", "Send the header Content-Type: application/json.");
+            return new Problem(StatusCodes.Status415UnsupportedMediaType, "unsupported-media-type", "The body is not sent as JSON", "Send the header Content-Type: application/json.");
         }
 
         if (await BodyAsync(request, cancellationToken) is not { } json)
         {
-            return Problem(StatusCodes.Status413PayloadTooLarge, "too-large", "The body is too large", $"Send at most {SubscriptionRequestBody.MaxBytes} bytes.");
+            return new Problem(StatusCodes.Status413PayloadTooLarge, "too-large", "The body is too large", $"Send at most {SubscriptionRequestBody.MaxBytes} bytes.");
         }
 
         if (SubscriptionRequestBody.Read(json, out var errors) is not { } body
             || CaseRequest.Read(body.Email, body.Court, body.DocketNumber, out errors) is not { } wanted)
         {
-            return Problem(StatusCodes.Status400BadRequest, "invalid-request", "The request cannot be read", "Correct the fields named in errors and send it again.", errors);
+            return new Problem(StatusCodes.Status400BadRequest, "invalid-request", "The request cannot be read", "Correct the fields named in errors and send it again.", errors);
         }
 
         var requested = await subscribe.RunAsync(wanted, cancellationToken);
+        PageHeaders.AddCommon(request.HttpContext.Response);
         return Results.Json(SubscriptionRequested.Of(requested), statusCode: StatusCodes.Status202Accepted);
-    }
-
-    private static IResult Problem(
-        int status, string type, string title, string detail, IReadOnlyDictionary<string, string>? errors = null)
-    {
-        var problem = new ProblemDetails { Status = status, Type = $"urn:tipstaff:problem:{type}", Title = title, Detail = detail };
-        if (errors is not null)
-        {
-            problem.Extensions["errors"] = errors;
-        }
-
-        return Results.Problem(problem);
     }
 
     private static async Task<byte[]?> BodyAsync(HttpRequest request, CancellationToken cancellationToken)

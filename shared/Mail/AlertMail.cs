@@ -75,10 +75,18 @@ public sealed record AlertMail
     }
 
     private static string Coverage(string? coverage) =>
-        CourtText.Clean(coverage, MaxCoverageLength).TrimEnd('.') switch
+        Types(coverage) switch
         {
             "" => "This court's feed does not say what it covers. What it leaves out does not appear here.",
             var all when all.Equals("all", StringComparison.OrdinalIgnoreCase) => "This court's feed covers all event types.",
             var some => $"This court's feed covers only: {some}. Other entries do not appear in it, so they do not appear here.",
         };
+
+    // Many courts write their list without a blank, which no mail program can wrap.
+    private static string Types(string? coverage)
+    {
+        var types = CourtText.Clean(coverage, MaxCoverageLength).TrimEnd('.')
+            .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return CourtText.Cut(string.Join(", ", types), MaxCoverageLength);
+    }
 }

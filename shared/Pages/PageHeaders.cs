@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Http;
+
 namespace Tipstaff.Pages;
 
 /// <summary>The security headers with which pages are served.</summary>
@@ -11,11 +13,11 @@ public static class PageHeaders
     public const string MailContentSecurityPolicy =
         "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'; base-uri 'none'; frame-ancestors 'self'";
 
-    /// <summary>What every page is served with beside its policy.</summary>
-    public static IReadOnlyList<KeyValuePair<string, string>> Common { get; } =
-    [
-        new("X-Content-Type-Options", "nosniff"),
-        new("Referrer-Policy", "no-referrer"),
-        new("Cache-Control", "no-store"),
-    ];
+    /// <summary>Sets what every answer bears, page or not.</summary>
+    public static void AddCommon(HttpResponse response)
+    {
+        response.Headers.XContentTypeOptions = "nosniff";
+        response.Headers["Referrer-Policy"] = "no-referrer";
+        response.Headers.CacheControl = "no-store";
+    }
 }

@@ -27,6 +27,9 @@ public sealed class PageRenderer(RazorHtml razor)
     /// <summary>What was ended; answer to <c>POST /unsubscribe</c>.</summary>
     public Task<string> UnsubscribedAsync(UnsubscribedModel model) => RenderAsync<UnsubscribedPage>(model);
 
+    /// <summary>All subscriptions of one reader; answer to <c>GET /manage</c>.</summary>
+    public Task<string> ManageAsync(ManageModel model) => RenderAsync<ManagePage>(model);
+
     /// <summary>A page that only says something.</summary>
     public Task<string> MessageAsync(MessageModel model) => RenderAsync<MessagePage>(model);
 

@@ -18,11 +18,7 @@ public sealed class PageResult(string html, int status = StatusCodes.Status200OK
         response.ContentType = "text/html; charset=utf-8";
         response.ContentLength = body.Length;
         response.Headers.ContentSecurityPolicy = policy;
-        foreach (var (name, value) in PageHeaders.Common)
-        {
-            response.Headers[name] = value;
-        }
-
+        PageHeaders.AddCommon(response);
         if (!HttpMethods.IsHead(httpContext.Request.Method))
         {
             await response.Body.WriteAsync(body, httpContext.RequestAborted);

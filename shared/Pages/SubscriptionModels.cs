@@ -65,5 +65,22 @@ public sealed record MessageModel(string Title, string Text)
         "What this link was for has been confirmed already, or has been ended since.");
 
     /// <summary>For an address that leads nowhere.</summary>
-    public static MessageModel NotFound { get; } = new("There is no such page", "Nothing is kept at this address.");
+    public static MessageModel NotFound { get; } = new("There is nothing here", "Nothing is kept at this address: look for a letter that is missing or too many.");
+
+    /// <summary>For an address that is asked in a way that it does not know.</summary>
+    public static MessageModel WrongMethod { get; } = new(
+        "This cannot be done here", "The address is right, but not the HTTP method: use one of those that the header Allow names.");
+
+    /// <summary>For a request that came too slowly.</summary>
+    public static MessageModel TooSlow { get; } = new("The request came too slowly", "Nothing was changed. Send it again.");
+
+    /// <summary>For a request that is larger than any should be.</summary>
+    public static MessageModel TooLarge { get; } = new("The request is too large", "Nothing was changed. Send only what was asked for.");
+
+    /// <summary>For a request that makes no sense.</summary>
+    public static MessageModel BadRequest { get; } = new("The request cannot be read", "Nothing was changed. Correct it, and send it again.");
+
+    /// <summary>For a fault of ours.</summary>
+    public static MessageModel Failed { get; } = new(
+        "Something went wrong here", "It was not your doing, and it has been noted. Try again in a few minutes.");
 }

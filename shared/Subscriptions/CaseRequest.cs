@@ -1,5 +1,6 @@
 using Tipstaff.Courts;
 using Tipstaff.Dockets;
+using Tipstaff.Mail;
 
 namespace Tipstaff.Subscriptions;
 
@@ -9,6 +10,8 @@ namespace Tipstaff.Subscriptions;
 /// <param name="Docket">The docket.</param>
 public sealed record CaseRequest(EmailAddress Address, Court Court, DocketNumber Docket)
 {
+    private const int MaxShown = 40;
+
     /// <summary>Reads a request, or says of each field what is wrong and how to mend it.</summary>
     /// <param name="email">An e-mail address.</param>
     /// <param name="court">A court's id or alias.</param>
@@ -51,9 +54,5 @@ public sealed record CaseRequest(EmailAddress Address, Court Court, DocketNumber
     };
 
     // What was typed is shown back: short, and without anything that could break a line or a terminal.
-    private static string Shown(string? typed)
-    {
-        var clean = new string([.. (typed ?? "").Trim().Where(c => !char.IsControl(c) && char.GetUnicodeCategory(c) is not System.Globalization.UnicodeCategory.Format)]);
-        return clean.Length <= 40 ? clean : $"{clean.AsSpan(0, 40)}…";
-    }
+    private static string Shown(string? typed) => CourtText.Clean(typed, MaxShown);
 }

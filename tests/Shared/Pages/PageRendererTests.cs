@@ -1,6 +1,9 @@
 using AngleSharp.Dom;
+using Microsoft.Extensions.Options;
 using Tipstaff.Courts;
+using Tipstaff.Links;
 using Tipstaff.Pages;
+using Tipstaff.Subscriptions;
 using Tipstaff.Tests.Support;
 
 namespace Tipstaff.Tests.Shared.Pages;
@@ -21,8 +24,16 @@ public sealed class PageRendererTests
         ["confirmed"] = () => Renderer.ConfirmedAsync(new([Docket])),
         ["unsubscribe"] = () => Renderer.UnsubscribeAsync(new("token", Docket)),
         ["unsubscribed"] = () => Renderer.UnsubscribedAsync(new(Docket)),
+        ["manage"] = () => Renderer.ManageAsync(Manage(Some.Subscription(), Some.Subscription(docket: "1:26-cv-05678", confirmed: false))),
+        ["empty manage"] = () => Renderer.ManageAsync(Manage()),
         ["message"] = () => Renderer.MessageAsync(MessageModel.NotFound),
     };
+
+    private static ManageModel Manage(params Subscription[] own) => ManageModel.Of(
+        own,
+        CourtDirectory.Default,
+        new PublicLinks(new LinkTokens(Some.Key), Options.Create(new LinkOptions { PublicUrl = new Uri("https://tipstaff.example") }), new ManualTimeProvider()),
+        Some.Monday9Am);
 
     public static TheoryData<string> Names => [.. Pages.Keys];
 
@@ -45,6 +56,27 @@ public sealed class PageRendererTests
 
     [Theory]
     [MemberData(nameof(Names))]
+    public async Task Render_AnyPage_CanBeHeardInOrder(string name)
+    {
+        var page = await SomePages.ParseAsync(Pages[name]());
+
+        var levels = page.QuerySelectorAll("h1, h2, h3, h4, h5, h6").Select(heading => heading.LocalName[1] - '0').ToList();
+        Assert.Equal(1, levels[0]);
+        Assert.All(levels.Zip(levels.Skip(1)), pair => Assert.InRange(pair.Second, 2, pair.First + 1));
+        Assert.Equal(["header", "main", "footer"], page.QuerySelectorAll("body > header, body > main, body > footer").Select(landmark => landmark.LocalName));
+        Assert.All(page.QuerySelectorAll("nav"), nav => Assert.NotEmpty(nav.GetAttribute("aria-label")!));
+        Assert.Equal("#main", page.Body!.FirstElementChild!.GetAttribute("href"));
+        Assert.NotNull(page.QuerySelector("main#main"));
+        Assert.All(page.QuerySelectorAll("a, button, th"), named => Assert.NotEmpty(named.TextContent.Trim()));
+        Assert.All(page.QuerySelectorAll("[aria-label]"), named =>
+            Assert.Contains(named.LocalName is "a" ? named.TextContent.Trim() : "", named.GetAttribute("aria-label"), StringComparison.Ordinal));
+        Assert.Empty(page.QuerySelectorAll("input:not([type=hidden]), select, textarea, [tabindex]:not([tabindex='0']), [autofocus]"));
+        var ids = page.QuerySelectorAll("[id]").Select(element => element.Id);
+        Assert.Equal(ids.Distinct(StringComparer.Ordinal), ids);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
     public async Task Render_AnyPage_KeepsToTheStrictPolicy(string name)
     {
         var page = await SomePages.ParseAsync(Pages[name]());
@@ -52,7 +84,7 @@ public sealed class PageRendererTests
         Assert.Empty(page.QuerySelectorAll("script, style, [style], img, object, base"));
         Assert.DoesNotContain(page.All.SelectMany(element => element.Attributes), attribute => attribute.Name.StartsWith("on", StringComparison.Ordinal));
         Assert.Equal(["/site.css"], page.QuerySelectorAll("link[rel=stylesheet]").Select(link => link.GetAttribute("href")));
-        Assert.All(page.QuerySelectorAll("form"), form => Assert.StartsWith("/", form.GetAttribute("action"), StringComparison.Ordinal));
+        Assert.All(page.QuerySelectorAll("form"), form => Assert.Matches("^[a-z]+$", form.GetAttribute("action")));
     }
 
     [Theory]
@@ -65,8 +97,8 @@ public sealed class PageRendererTests
     }
 
     [Theory]
-    [InlineData("confirm", "/confirm")]
-    [InlineData("unsubscribe", "/unsubscribe")]
+    [InlineData("confirm", "confirm")]
+    [InlineData("unsubscribe", "unsubscribe")]
     public async Task Render_PageWithAButton_PostsTheToken(string name, string action)
     {
         var page = await SomePages.ParseAsync(Pages[name]());

@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Http;
+using Tipstaff.Pages;
+
+namespace Tipstaff.Api;
+
+/// <summary>What is answered where no route has an answer: a problem to programs (below <c>/api</c>), a page to people. Neither tells why we failed.</summary>
+public sealed class Refusals(PageRenderer pages)
+{
+    /// <summary>The answer to a request that was refused or failed.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="status">The HTTP status, 400 to 599.</param>
+    public async Task<IResult> AnswerAsync(HttpRequest request, int status)
+    {
+        var refusal = Refusal.Of(status);
+        return request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
+            ? new Problem(status, refusal.Type, refusal.Message.Title, refusal.Message.Text)
+            : new PageResult(await pages.MessageAsync(refusal.Message), status);
+    }
+
+    private sealed record Refusal(string Type, MessageModel Message)
+    {
+        public static Refusal Of(int status) => status switch
+        {
+            StatusCodes.Status404NotFound => new("not-found", MessageModel.NotFound),
+            StatusCodes.Status405MethodNotAllowed => new("method-not-allowed", MessageModel.WrongMethod),
+            StatusCodes.Status408RequestTimeout => new("timeout", MessageModel.TooSlow),
+            StatusCodes.Status413PayloadTooLarge => new("too-large", MessageModel.TooLarge),
+            >= StatusCodes.Status500InternalServerError => new("failed", MessageModel.Failed),
+            _ => new("bad-request", MessageModel.BadRequest),
+        };
+    }
+}

@@ -1,0 +1,141 @@
+using System.Net;
+using Tipstaff.Links;
+using Tipstaff.Subscriptions;
+using Tipstaff.Tests.Support;
+
+namespace Tipstaff.Tests.Local.Web;
+
+public sealed class LinkPagesTests : IAsyncLifetime
+{
+    private LocalHost _host = null!;
+    private Subscription _doeVRoe = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _host = await LocalHost.StartAsync();
+        _doeVRoe = await _host.SubscribeAsync();
+    }
+
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
+
+    public static TheoryData<string, LinkPurpose> Pages => new()
+    {
+        { "/confirm", LinkPurpose.Confirm },
+        { "/unsubscribe", LinkPurpose.Unsubscribe },
+        { "/manage", LinkPurpose.Manage },
+    };
+
+    [Fact]
+    public async Task Confirm_GetThenItsButton_ConfirmsAtThePost()
+    {
+        using var shown = await _host.GetAsync($"/confirm?token={TokenFor(LinkPurpose.Confirm)}");
+        var form = (await WebAnswer.PageAsync(shown)).QuerySelector("form")!;
+        var before = await StateAsync();
+
+        using var pressed = await _host.PostFormAsync($"/{form.GetAttribute("action")}", form.QuerySelector("input")!.GetAttribute("value")!);
+
+        var page = await WebAnswer.PageAsync(pressed);
+        Assert.Equal("Confirmed", page.Heading());
+        Assert.Contains("1:26-cv-01234", page.QuerySelector(".dockets")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal((SubscriptionState.Pending, SubscriptionState.Confirmed), (before, await StateAsync()));
+    }
+
+    [Fact]
+    public async Task Confirm_Twice_SaysThatNothingIsLeft()
+    {
+        await _host.ConfirmAsync();
+
+        using var shown = await _host.GetAsync($"/confirm?token={TokenFor(LinkPurpose.Confirm)}");
+        using var pressed = await _host.PostFormAsync("/confirm", TokenFor(LinkPurpose.Confirm));
+
+        Assert.Equal("There is nothing to confirm", (await WebAnswer.PageAsync(shown)).Heading());
+        Assert.Contains("before", (await WebAnswer.PageAsync(pressed)).QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Unsubscribe_GetThenItsButton_EndsAtThePost()
+    {
+        await _host.ConfirmAsync();
+        using var shown = await _host.GetAsync($"/unsubscribe?token={TokenFor(LinkPurpose.Unsubscribe)}");
+        var form = (await WebAnswer.PageAsync(shown)).QuerySelector("form")!;
+        var before = await StateAsync();
+
+        using var pressed = await _host.PostFormAsync($"/{form.GetAttribute("action")}", form.QuerySelector("input")!.GetAttribute("value")!);
+        using var again = await _host.GetAsync($"/unsubscribe?token={TokenFor(LinkPurpose.Unsubscribe)}");
+
+        Assert.Equal("Unsubscribed", (await WebAnswer.PageAsync(pressed)).Heading());
+        Assert.Equal("Unsubscribed", (await WebAnswer.PageAsync(again)).Heading());
+        Assert.Equal((SubscriptionState.Confirmed, SubscriptionState.Ended), (before, await StateAsync()));
+    }
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public async Task Page_HeadOrGet_ChangesNothingAndSaysTheSame(string path, LinkPurpose purpose)
+    {
+        var before = Assert.Single(await _host.OfAsync("ada@example.com"));
+
+        using var got = await _host.GetAsync($"{path}?token={TokenFor(purpose)}");
+        using var head = await _host.SendAsync(HttpMethod.Head, $"{path}?token={TokenFor(purpose)}");
+
+        await WebAnswer.PageAsync(got);
+        WebAnswer.AssertPageHeaders(head);
+        Assert.Equal((got.StatusCode, got.Content.Headers.ContentLength), (head.StatusCode, head.Content.Headers.ContentLength));
+        Assert.Empty(await head.Content.ReadAsByteArrayAsync());
+        Assert.Equal(before, Assert.Single(await _host.OfAsync("ada@example.com")));
+    }
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public async Task Page_ExpiredLink_IsGone(string path, LinkPurpose purpose)
+    {
+        var token = TokenFor(purpose);
+        _host.Clock.Advance(TimeSpan.FromDays(1));
+
+        using var got = await _host.GetAsync($"{path}?token={token}");
+        using var head = await _host.SendAsync(HttpMethod.Head, $"{path}?token={token}");
+
+        Assert.Equal("This link has expired", (await WebAnswer.PageAsync(got, HttpStatusCode.Gone)).Heading());
+        Assert.Equal(HttpStatusCode.Gone, head.StatusCode);
+    }
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public async Task Page_TokenThatIsNotForIt_IsRefusedAndChangesNothing(string path, LinkPurpose purpose)
+    {
+        var token = TokenFor(purpose);
+        string[] queries =
+        [
+            "", "?", "?token", "?token=", "?token=%00", "?token=%F0%9F%92%A9", "?Token", $"?token={token}&token={token}",
+            $"?token={token[..^1]}", $"?token={token}A", $"?token={Other(token[0])}{token[1..]}", $"?token={token[..^1]}{Other(token[^1])}",
+            .. Enum.GetValues<LinkPurpose>().Where(other => other != purpose).Select(other => $"?token={TokenFor(other)}"),
+        ];
+
+        foreach (var query in queries)
+        {
+            using var answer = await _host.GetAsync(path + query);
+
+            Assert.Equal("This link is not valid", (await WebAnswer.PageAsync(answer, HttpStatusCode.BadRequest)).Heading());
+        }
+
+        Assert.Equal(SubscriptionState.Pending, await StateAsync());
+    }
+
+    [Fact]
+    public async Task Unsubscribe_SubscriptionThatIsNotThere_IsRefused()
+    {
+        var token = _host.Token(LinkPurpose.Unsubscribe, Some.Subscription().Id.Value);
+
+        using var got = await _host.GetAsync($"/unsubscribe?token={token}");
+        using var pressed = await _host.PostFormAsync("/unsubscribe", token);
+
+        await WebAnswer.PageAsync(got, HttpStatusCode.BadRequest);
+        await WebAnswer.PageAsync(pressed, HttpStatusCode.BadRequest);
+    }
+
+    private static char Other(char c) => c is 'A' ? 'B' : 'A';
+
+    private string TokenFor(LinkPurpose purpose) =>
+        _host.Token(purpose, purpose is LinkPurpose.Unsubscribe ? _doeVRoe.Id.Value : _doeVRoe.Subscriber.Value);
+
+    private async Task<SubscriptionState> StateAsync() => Assert.Single(await _host.OfAsync("ada@example.com")).State;
+}
