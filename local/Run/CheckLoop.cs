@@ -51,17 +51,18 @@ internal sealed class CheckLoop(
         {
             foreach (var (court, feed) in await watched.ListAsync(cancellationToken))
             {
-                if (_running.ContainsKey(court) || await DueAtAsync(court, cancellationToken) > time.GetUtcNow())
+                if (_running.TryGetValue(court, out var check) && !check.IsCompleted)
+                {
+                    continue;
+                }
+
+                if (await DueAtAsync(court, cancellationToken) > time.GetUtcNow())
                 {
                     continue;
                 }
 
                 await _places.WaitAsync(cancellationToken);
                 _running[court] = CheckAsync(court, feed, cancellationToken);
-                if (_running[court].IsCompleted)
-                {
-                    _running.TryRemove(court, out _);
-                }
             }
         }
         catch (Exception error) when (error is not OperationCanceledException)
@@ -95,7 +96,6 @@ internal sealed class CheckLoop(
         finally
         {
             _places.Release();
-            _running.TryRemove(court, out _);
         }
     }
 }

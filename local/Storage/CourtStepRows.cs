@@ -70,6 +70,16 @@ internal sealed class CourtStepRows
         _unreadable.ForEach(item => session.Execute(
             "INSERT INTO unreadable (court, hash, seen_at, json) VALUES (@court, @hash, @at, @json) ON CONFLICT (court, hash) DO NOTHING",
             ("@court", Court), ("@hash", item.Hash), ("@at", _seenAt), ("@json", item.Json)));
+        if (_unreadable.Count > 0)
+        {
+            session.Execute(
+                """
+                DELETE FROM unreadable WHERE court = @court AND (seen_at < @old OR seq <=
+                    (SELECT seq FROM unreadable WHERE court = @court ORDER BY seq DESC LIMIT 1 OFFSET @max))
+                """,
+                ("@court", Court), ("@old", _seenAt - CourtStep.UnreadableKeptFor.Ticks), ("@max", CourtStep.MaxUnreadableKept));
+        }
+
         return true;
     }
 

@@ -31,7 +31,7 @@ public sealed class CheckCourt(
     /// <returns>What the check found and wrote.</returns>
     public async Task<CheckReport> RunAsync(CourtId court, Uri feed, CancellationToken cancellationToken)
     {
-        var before = await dockets.FindCourtAsync(court, cancellationToken) ?? CourtState.New(court);
+        var before = await LoadAsync(court, feed, cancellationToken);
         var fetch = await source.FetchAsync(court, feed, before.ETag, before.LastModified, cancellationToken);
         var reading = fetch is FeedFetch.Fetched fetched ? FeedReader.Read(fetched.Body, court) : null;
 
@@ -45,11 +45,14 @@ public sealed class CheckCourt(
                 return new CheckReport(step.State, step.NewEntries.Count, step.RevisedEntries.Count, step.Alerts.Count);
             }
 
-            before = await dockets.FindCourtAsync(court, cancellationToken) ?? CourtState.New(court);
+            before = await LoadAsync(court, feed, cancellationToken);
         }
 
         throw new InvalidOperationException($"The check of {court} lost {MaxRaces} races in a row for its stored state; is it checked from many places at once?");
     }
+
+    private async Task<CourtState> LoadAsync(CourtId court, Uri feed, CancellationToken cancellationToken) =>
+        (await dockets.FindCourtAsync(court, cancellationToken) ?? CourtState.New(court)).At(feed);
 
     private async Task<CourtStep> DecideAsync(CourtState before, FeedFetch fetch, FeedReading? reading, CancellationToken cancellationToken)
     {
@@ -63,6 +66,7 @@ public sealed class CheckCourt(
             {
                 { Condition: FeedCondition.Empty } => Garbled("an empty body in place of a feed"),
                 { Condition: FeedCondition.NoFeed } => Garbled("an answer that is no feed, such as a maintenance page"),
+                { Condition: FeedCondition.Whole, ItemCount: 0 } when before.CannotBeEmpty(now) => Garbled("a feed without items, where there were some a moment ago"),
                 { Condition: FeedCondition.Whole } when ((FeedFetch.Fetched)fetch).IsWhole && reading.ContentHash == before.ContentHash =>
                     new CourtStep { State = before.AfterUnchanged(now, every) with { BuiltAt = reading.Channel.BuiltAt ?? before.BuiltAt } },
                 not null => await DecideEntriesAsync(before, (FeedFetch.Fetched)fetch, reading, now, cancellationToken),
@@ -73,7 +77,8 @@ public sealed class CheckCourt(
 
         CourtStep Garbled(string trouble)
         {
-            var text = FeedText.Of(((FeedFetch.Fetched)fetch).Body.Span, UnreadableItem.MaxTextLength);
+            // Of a row of such answers the first is kept: a maintenance page with a clock on it is another one each minute.
+            var text = before.Result is CheckResult.Garbled ? "" : FeedText.Of(((FeedFetch.Fetched)fetch).Body.Span, UnreadableItem.MaxTextLength);
             return new CourtStep
             {
                 State = before.AfterFailure(CheckResult.Garbled, trouble, now, every, retryAfter: null),
@@ -85,15 +90,15 @@ public sealed class CheckCourt(
     private async Task<CourtStep> DecideEntriesAsync(
         CourtState before, FeedFetch.Fetched fetched, FeedReading reading, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var (added, revised) = await FindNewAsync(before.Court, reading, cancellationToken);
+        var (added, revised, newestEntryAt) = await FindNewAsync(before.Court, reading, cancellationToken);
         var covered = before with { Coverage = reading.Channel.Coverage ?? before.Coverage };
-        var matches = await MatchAsync(covered, added, now, cancellationToken);
+        var matches = await MatchAsync(covered, added, cancellationToken);
         var isWhole = fetched.IsWhole && reading.Condition is FeedCondition.Whole;
         var every = options.Value.Every;
         return new CourtStep
         {
             State = isWhole
-                ? covered.AfterFeed(fetched, reading, added.Count, now, every)
+                ? covered.AfterFeed(fetched, reading, added.Count, newestEntryAt, now, every)
                 : covered.AfterFailure(CheckResult.CutShort, $"a feed that was cut short after {reading.ItemCount} items", now, every, retryAfter: null),
             NewEntries = added,
             RevisedEntries = revised,
@@ -103,15 +108,17 @@ public sealed class CheckCourt(
         };
     }
 
-    private async Task<(List<DocketEntry> Added, List<DocketEntry> Revised)> FindNewAsync(
+    private async Task<(List<DocketEntry> Added, List<DocketEntry> Revised, DateTimeOffset? NewestEntryAt)> FindNewAsync(
         CourtId court, FeedReading reading, CancellationToken cancellationToken)
     {
         List<DocketEntry> added = [], revised = [];
+        DateTimeOffset? newestEntryAt = null;
         foreach (var entries in reading.Entries.Chunk(LookupSize))
         {
             var known = await dockets.FindKnownAsync(court, [.. entries.Select(entry => entry.Identity)], cancellationToken);
             foreach (var entry in entries)
             {
+                newestEntryAt = entry.EnteredAt > newestEntryAt ? entry.EnteredAt : newestEntryAt ?? entry.EnteredAt;
                 if (!known.TryGetValue(entry.Identity, out var labels))
                 {
                     added.Add(entry);
@@ -123,10 +130,10 @@ public sealed class CheckCourt(
             }
         }
 
-        return (added, revised);
+        return (added, revised, newestEntryAt);
     }
 
-    private async Task<Matches> MatchAsync(CourtState court, List<DocketEntry> added, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<Matches> MatchAsync(CourtState court, List<DocketEntry> added, CancellationToken cancellationToken)
     {
         if (added.Count == 0)
         {
@@ -137,7 +144,9 @@ public sealed class CheckCourt(
         var followed = followers.Select(follower => follower.Docket).ToHashSet();
         var documents = added.Where(entry => followed.Contains(entry.Docket)).Select(entry => entry.Document).OfType<DocumentId>().ToHashSet();
         var told = documents.Count == 0 ? new HashSet<ToldDocument>() : await dockets.FindToldAsync(court.Court, documents, cancellationToken);
-        return MatchEntries.Decide(added, followers, told, court, now);
+
+        // Asked for the time only now: an alert is never older than the confirmation of a subscription that it was made for.
+        return MatchEntries.Decide(added, followers, told, court, time.GetUtcNow());
     }
 
     private void Report(CourtStep step)

@@ -26,6 +26,9 @@ public sealed record CourtState
     /// <summary>Failed checks in a row.</summary>
     public int Failures { get; init; }
 
+    /// <summary>Where the feed was read; what follows belongs to that address alone. Null before the first time.</summary>
+    public string? Feed { get; init; }
+
     /// <summary>The answer's <c>ETag</c>, for the next conditional request.</summary>
     public string? ETag { get; init; }
 
@@ -34,6 +37,9 @@ public sealed record CourtState
 
     /// <summary>Hash of the last good body without its build date.</summary>
     public string? ContentHash { get; init; }
+
+    /// <summary>When the newest entry of the last good feed was entered, UTC; null when it had none with a time.</summary>
+    public DateTimeOffset? NewestEntryAt { get; init; }
 
     /// <summary>The feed's <c>lastBuildDate</c>, UTC.</summary>
     public DateTimeOffset? BuiltAt { get; init; }

@@ -5,6 +5,18 @@ namespace Tipstaff.Checks;
 /// <summary>How a court's state goes on after a check.</summary>
 public static class CourtStateTransitions
 {
+    // Feeds span about a day: later than that, a feed without items is an ordinary one.
+    private static readonly TimeSpan Window = TimeSpan.FromHours(24);
+
+    /// <summary>The state as far as it holds for a feed at this address: one that was read elsewhere says nothing of it.</summary>
+    public static CourtState At(this CourtState before, Uri feed) =>
+        before.Feed == feed.AbsoluteUri
+            ? before
+            : before with { Feed = feed.AbsoluteUri, ETag = null, LastModified = null, ContentHash = null };
+
+    /// <summary>Whether a whole feed without items cannot be: entries that a feed still has to show were in the last good one.</summary>
+    public static bool CannotBeEmpty(this CourtState before, DateTimeOffset now) => before.NewestEntryAt > now - Window;
+
     /// <summary>After an answer in which nothing changed.</summary>
     public static CourtState AfterUnchanged(this CourtState before, DateTimeOffset now, TimeSpan every) =>
         before with
@@ -19,7 +31,13 @@ public static class CourtStateTransitions
 
     /// <summary>After a whole feed was read.</summary>
     public static CourtState AfterFeed(
-        this CourtState before, FeedFetch.Fetched fetched, FeedReading reading, int newEntries, DateTimeOffset now, TimeSpan every) =>
+        this CourtState before,
+        FeedFetch.Fetched fetched,
+        FeedReading reading,
+        int newEntries,
+        DateTimeOffset? newestEntryAt,
+        DateTimeOffset now,
+        TimeSpan every) =>
         before with
         {
             CheckedAt = now,
@@ -35,6 +53,7 @@ public static class CourtStateTransitions
             Coverage = reading.Channel.Coverage ?? before.Coverage,
             Items = reading.ItemCount,
             UnreadableItems = reading.UnreadableCount,
+            NewestEntryAt = newestEntryAt,
         };
 
     /// <summary>After a check that gave no whole feed: what is known of the last good one stays, so that the next whole one is read.</summary>

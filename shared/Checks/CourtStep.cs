@@ -14,6 +14,12 @@ namespace Tipstaff.Checks;
 /// </remarks>
 public sealed record CourtStep
 {
+    /// <summary>How long what could not be read is kept.</summary>
+    public static readonly TimeSpan UnreadableKeptFor = TimeSpan.FromDays(7);
+
+    /// <summary>How many unreadable items of one court are kept, the newest: no court can fill the store.</summary>
+    public const int MaxUnreadableKept = 2_000;
+
     /// <summary>The court's state after the check, with the version that was read before it.</summary>
     public required CourtState State { get; init; }
 
@@ -29,7 +35,10 @@ public sealed record CourtStep
     /// <summary>Which subscribers these alerts tell of which documents.</summary>
     public IReadOnlyList<ToldDocument> Told { get; init; } = [];
 
-    /// <summary>What could not be read, kept as it came; known texts are not stored again.</summary>
+    /// <summary>
+    /// What could not be read, kept as it came; known texts are not stored again. What is kept of the court is cut to
+    /// <see cref="UnreadableKeptFor"/> and <see cref="MaxUnreadableKept"/> whenever there is something to add.
+    /// </summary>
     public IReadOnlyList<UnreadableItem> Unreadable { get; init; } = [];
 }
 

@@ -29,6 +29,8 @@ public abstract partial class DocketsContract : StoreContract
             Result = CheckResult.CutShort,
             Trouble = "cut short after “item” 7 – 🏛 \0",
             Failures = 4,
+            Feed = "https://ecf.nysd.uscourts.gov/cgi-bin/rss_outside.pl",
+            NewestEntryAt = Now.AddMinutes(-7),
             ETag = "W/\"abc\"",
             LastModified = "Mon, 02 Mar 2026 14:00:00 GMT",
             ContentHash = "00ff",
@@ -140,6 +142,19 @@ public abstract partial class DocketsContract : StoreContract
         Assert.Equal(new HashSet<ToldDocument> { new(ada, first, "1001"), new(grace, first, "1001") }, told);
         Assert.Empty(await Dockets.FindToldAsync(CourtId.Parse("nyed"), [first], Token));
         Assert.Empty(await Dockets.FindToldAsync(Some.Nysd, [], Token));
+    }
+
+    [Fact]
+    public async Task UnreadableAsync_OldOrTooMuch_IsCutForThatCourtAlone()
+    {
+        await RecordAsync(new CourtStep { State = CourtState.New(CourtId.Parse("nyed")) with { CheckedAt = Now }, Unreadable = [new("other", "why")] });
+        await RecordAsync(Step() with { Unreadable = [new("old", "why")] });
+        await RecordAsync(Step(1, Now.AddDays(8)) with { Unreadable = [.. Enumerable.Range(0, CourtStep.MaxUnreadableKept + 5).Select(i => new UnreadableItem($"{i}", "why"))] });
+
+        var stored = await Dockets.UnreadableAsync(CourtStep.MaxUnreadableKept * 2, Token);
+
+        Assert.Equal(CourtStep.MaxUnreadableKept + 1, stored.Count);
+        Assert.Equal(["5", "other"], stored.TakeLast(2).Select(item => item.Item.Text));
     }
 
     [Fact]

@@ -63,6 +63,13 @@ internal sealed class InMemoryDockets(InMemoryStore store) : IDockets
                 store.Unreadable.Add(new StoredUnreadable(court, seenAt, item));
             }
 
+            if (step.Unreadable.Count > 0)
+            {
+                var own = store.Unreadable.Where(known => known.Court == court).ToList();
+                var kept = own.Where(known => known.SeenAt >= seenAt - CourtStep.UnreadableKeptFor).TakeLast(CourtStep.MaxUnreadableKept).ToHashSet();
+                store.Unreadable.RemoveAll(known => known.Court == court && !kept.Contains(known));
+            }
+
             return Task.FromResult(true);
         }
     }

@@ -124,6 +124,44 @@ public sealed class CheckCourtTests
     }
 
     [Fact]
+    public async Task RunAsync_FeedThatShrinksToNothing_IsAFailureAsLongAsItsEntriesAreOfTheLastDay()
+    {
+        _source.Gives(SomeFeed.Of(_clock.GetUtcNow(), SomeFeed.Item(3)));
+        await RunAsync();
+        _source.Gives(SomeFeed.Of(_clock.GetUtcNow()));
+
+        var atOnce = await RunAsync();
+        _clock.Advance(TimeSpan.FromHours(24));
+        var onTheNextDay = await RunAsync();
+
+        Assert.Equal(CheckResult.Garbled, atOnce.State.Result);
+        Assert.Equal(CheckResult.NothingNew, onTheNextDay.State.Result);
+    }
+
+    [Fact]
+    public async Task RunAsync_MaintenancePageWithAClock_IsKeptOnce()
+    {
+        for (var minute = 0; minute < 5; minute++)
+        {
+            _source.Gives($"<html><body>Down for maintenance at 9:0{minute}</body></html>");
+            await RunAsync();
+        }
+
+        Assert.Single(await _store.Dockets.UnreadableAsync(10, default));
+    }
+
+    [Fact]
+    public async Task RunAsync_FeedAtAnotherAddress_IsAskedWithoutTheOldOnesTag()
+    {
+        _source.Gives(SomeFeed.Of(_clock.GetUtcNow(), SomeFeed.Item(3)), eTag: "\"a\"");
+        await RunAsync();
+
+        await _check.RunAsync(Some.Nysd, new Uri("https://ecf.nysd.uscourts.gov/cgi-bin/rss_other.pl"), default);
+
+        Assert.Null(_source.Asked[^1].ETag);
+    }
+
+    [Fact]
     public async Task RunAsync_CourtDown_IsAskedAgainWhenItAsksFor()
     {
         _source.Answer = new FeedFetch.Unavailable("HTTP 503", TimeSpan.FromMinutes(7));
