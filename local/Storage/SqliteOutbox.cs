@@ -74,6 +74,13 @@ internal sealed class SqliteOutbox(SqliteDatabase database) : IOutbox
             : database.Writer.RunAsync(session => deliveries.Sum(delivery => Record(session, delivery)), cancellationToken);
 
     /// <inheritdoc/>
+    public Task<OutboxState?> FindStateAsync(IdempotencyKey key, CancellationToken cancellationToken) =>
+        database.ReadAsync<OutboxState?>(
+            session => session.Query("SELECT state FROM outbox WHERE key = @key", reader => (OutboxState)reader.GetInt32(0), ("@key", key.Value))
+                is [var state, ..] ? state : null,
+            cancellationToken);
+
+    /// <inheritdoc/>
     public Task<OutboxCounts> CountAsync(CancellationToken cancellationToken) =>
         database.ReadAsync(
             session =>

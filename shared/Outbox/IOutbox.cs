@@ -22,6 +22,9 @@ public interface IOutbox
     /// <returns>How many were written; one whose lease went to somebody else in the meantime, or that has ended, is not.</returns>
     Task<int> RecordAsync(IReadOnlyCollection<DeliveryRecord> deliveries, CancellationToken cancellationToken);
 
+    /// <summary>Where one message stands; null when its key is unknown.</summary>
+    Task<OutboxState?> FindStateAsync(IdempotencyKey key, CancellationToken cancellationToken);
+
     /// <summary>Counts by state, and the age of the oldest that waits.</summary>
     Task<OutboxCounts> CountAsync(CancellationToken cancellationToken);
 

@@ -4,7 +4,8 @@ using Tipstaff.Outbox;
 namespace Tipstaff.Subscriptions;
 
 /// <summary>Takes a request for alerts and asks its owner to confirm, at most once an address and day.</summary>
-public sealed class Subscribe(ISubscriptions subscriptions, IDockets dockets, IDeliveryQueue queue, SubscriberIds ids, TimeProvider time)
+public sealed class Subscribe(
+    ISubscriptions subscriptions, IOutbox outbox, IDockets dockets, IDeliveryQueue queue, SubscriberIds ids, TimeProvider time)
 {
     private const int MaxRaces = 5;
 
@@ -21,7 +22,7 @@ public sealed class Subscribe(ISubscriptions subscriptions, IDockets dockets, ID
             var present = own.FirstOrDefault(subscription => subscription.Id == id);
             var wanted = present?.AskedAgain(now)
                 ?? Subscription.ToCase(subscriber, request.Address, request.Court.Id, request.Docket, now);
-            var message = wanted.State is SubscriptionState.Pending ? Confirmation(subscriber, own, present, now) : null;
+            var message = IsToBeAskedFor(wanted, present, now) ? await ConfirmationAsync(subscriber, now, cancellationToken) : null;
             if (await subscriptions.TryWriteAsync(wanted == present ? [] : [wanted], message, cancellationToken))
             {
                 await queue.EnqueueAsync(message is null ? [] : [message.Key], cancellationToken);
@@ -33,20 +34,26 @@ public sealed class Subscribe(ISubscriptions subscriptions, IDockets dockets, ID
         throw new InvalidOperationException($"A request for a subscription lost {MaxRaces} races in a row for its row; try again.");
     }
 
-    // Where today's mail may have gone already because of another request, this one is asked about tomorrow unless it is confirmed by then.
-    private static OutboxMessage.ConfirmationMessage Confirmation(
-        SubscriberId subscriber, IReadOnlyList<Subscription> own, Subscription? present, DateTimeOffset now)
+    // One that was pending earlier today has its mail, sent or waiting.
+    private static bool IsToBeAskedFor(Subscription wanted, Subscription? present, DateTimeOffset now) =>
+        wanted.State is SubscriptionState.Pending && !(wanted == present && wanted.RequestedAt.UtcDateTime.Date == now.UtcDateTime.Date);
+
+    // A message that still waits will ask about this one too. Where today's has gone, the next free day's will.
+    private async Task<OutboxMessage.ConfirmationMessage> ConfirmationAsync(
+        SubscriberId subscriber, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var today = DateOnly.FromDateTime(now.UtcDateTime);
-        var isNew = present is null or { State: SubscriptionState.Ended };
-        var wasAskedToday = isNew && own.Any(other => DateOnly.FromDateTime(other.RequestedAt.UtcDateTime) == today);
-        var day = wasAskedToday ? today.AddDays(1) : today;
+        var (day, due) = (DateOnly.FromDateTime(now.UtcDateTime), now);
+        while (await outbox.FindStateAsync(IdempotencyKey.OfConfirmation(subscriber, day), cancellationToken) is not (null or OutboxState.Waiting))
+        {
+            (day, due) = (day.AddDays(1), due.AddDays(1));
+        }
+
         return new OutboxMessage.ConfirmationMessage
         {
             Key = IdempotencyKey.OfConfirmation(subscriber, day),
             Subscriber = subscriber,
             CreatedAt = now,
-            DueAt = wasAskedToday ? now.AddDays(1) : now,
+            DueAt = due,
         };
     }
 }

@@ -79,6 +79,19 @@ public abstract partial class OutboxContract : StoreContract
     }
 
     [Fact]
+    public async Task FindStateAsync_UnknownWaitingEnded_IsTold()
+    {
+        await AddAsync(1);
+        var message = Message(0);
+
+        var unknown = await Outbox.FindStateAsync(Message(7).Key, Token);
+        var waiting = await Outbox.FindStateAsync(message.Key, Token);
+        await EndAsync(message, new Delivery.Delivered("smtp", Now));
+
+        Assert.Equal((null, OutboxState.Waiting, OutboxState.Delivered), (unknown, waiting, await Outbox.FindStateAsync(message.Key, Token)));
+    }
+
+    [Fact]
     public async Task FindDueAsync_SeveralDue_LongestDueFirstUpToTheLimit()
     {
         for (var i = 0; i < 5; i++)

@@ -52,6 +52,14 @@ internal sealed class InMemoryOutbox(InMemoryStore store) : IOutbox
         }
     }
 
+    public Task<OutboxState?> FindStateAsync(IdempotencyKey key, CancellationToken cancellationToken)
+    {
+        lock (store.Gate)
+        {
+            return Task.FromResult(store.MessageIndex.GetValueOrDefault(key)?.State);
+        }
+    }
+
     public Task<OutboxCounts> CountAsync(CancellationToken cancellationToken)
     {
         lock (store.Gate)

@@ -17,7 +17,7 @@ public sealed class SubscribeTests
     public SubscribeTests()
     {
         _store = new InMemoryStore(_clock);
-        _subscribe = new Subscribe(_store.Subscriptions, _store.Dockets, _queue, _ids, _clock);
+        _subscribe = new Subscribe(_store.Subscriptions, _store.Outbox, _store.Dockets, _queue, _ids, _clock);
         _confirm = new ConfirmSubscriptions(_store.Subscriptions, _clock);
         _unsubscribe = new Unsubscribe(_store.Subscriptions, _clock);
     }
@@ -47,15 +47,42 @@ public sealed class SubscribeTests
     }
 
     [Fact]
-    public async Task RunAsync_SecondCaseOnADay_IsAskedAboutADayLater()
+    public async Task RunAsync_SecondCaseWhileTheMailWaits_IsAskedAboutInIt()
     {
         await SubscribeAsync("1:26-cv-01234");
 
         await SubscribeAsync("1:26-cv-05678");
+
+        Assert.Single(await _store.Outbox.NewestAsync(10, default));
+    }
+
+    [Fact]
+    public async Task RunAsync_FurtherCasesAfterTheMailOfTheDay_AreAskedAboutADayLaterInOneMail()
+    {
+        await SubscribeAsync("1:26-cv-01234");
+        await EndMessagesAsync();
+
+        await SubscribeAsync("1:26-cv-05678");
         await SubscribeAsync("1:26-cv-09999");
+        await SubscribeAsync("1:26-cv-01234");
 
         var messages = (await _store.Outbox.NewestAsync(10, default)).Select(row => row.Message.DueAt).Order();
         Assert.Equal([Some.Monday9Am, Some.Monday9Am.AddDays(1)], messages);
+    }
+
+    [Fact]
+    public async Task RunAsync_AfterAMailThatWasPutOffToThisDay_IsStillAsked()
+    {
+        await SubscribeAsync("1:26-cv-01234");
+        await EndMessagesAsync();
+        await SubscribeAsync("1:26-cv-05678");
+        await _confirm.RunAsync(Ada, default);
+        _clock.Advance(TimeSpan.FromHours(25));
+        await EndMessagesAsync();
+
+        await SubscribeAsync("1:26-cv-09999");
+
+        Assert.Equal(1, (await _store.Outbox.CountAsync(default)).Waiting);
     }
 
     [Fact]
@@ -78,6 +105,7 @@ public sealed class SubscribeTests
         await _confirm.RunAsync(Ada, default);
         var own = Assert.Single(await OwnAsync());
         await _unsubscribe.RunAsync(own.Id, default);
+        await EndMessagesAsync();
         _clock.Advance(TimeSpan.FromDays(1));
 
         await SubscribeAsync("1:26-cv-01234");
@@ -118,6 +146,13 @@ public sealed class SubscribeTests
     [Fact]
     public async Task Unsubscribe_UnknownSubscription_IsNull() =>
         Assert.Null(await _unsubscribe.RunAsync(Some.Subscription().Id, default));
+
+    private async Task EndMessagesAsync()
+    {
+        var now = _clock.GetUtcNow();
+        var claimed = await _store.Outbox.ClaimAsync(await _store.Outbox.FindDueAsync(now, 10, default), now, now.AddMinutes(2), default);
+        await _store.Outbox.RecordAsync([.. claimed.Select(one => new DeliveryRecord(one.Message.Key, one.ClaimToken, new Delivery.Delivered("test", now)))], default);
+    }
 
     private Task<Requested> SubscribeAsync(string docket) =>
         _subscribe.RunAsync(CaseRequest.Read("ada@example.com", "nysd", docket, out _)!, default);
