@@ -74,7 +74,7 @@ internal sealed class CheckLoop(
     private async Task<DateTimeOffset> DueAtAsync(CourtId court, CancellationToken cancellationToken) =>
         _due.TryGetValue(court, out var due)
             ? due
-            : _due[court] = watched.DueAt(await dockets.FindCourtAsync(court, cancellationToken));
+            : _due[court] = CheckSchedule.DueAt(await dockets.FindCourtAsync(court, cancellationToken), options.Value.Every);
 
     private async Task CheckAsync(CourtId court, Uri feed, CancellationToken cancellationToken)
     {

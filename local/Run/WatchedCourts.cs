@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Tipstaff.Checks;
 using Tipstaff.Courts;
 using Tipstaff.Subscriptions;
 
@@ -30,18 +29,8 @@ internal sealed class WatchedCourts(RunSettings settings, ISubscriptions subscri
         return watched;
     }
 
-    /// <summary>When a court is due: at once before its first check, and after a restart without waiting for an interval that was longer.</summary>
-    public DateTimeOffset DueAt(CourtState? state) => state switch
-    {
-        null or { CheckedAt: null } or { DueAt: null } => DateTimeOffset.MinValue,
-        { Failures: > 0 } => state.DueAt.Value,
-        _ => Earlier(state.DueAt.Value, state.CheckedAt.Value + settings.CheckEvery),
-    };
-
     private Uri? FeedOf(CourtId court) =>
         settings.Feeds.TryGetValue(court, out var feed) ? feed
         : CourtDirectory.Default.TryFind(court.Value, out var known) ? known.Feed
         : null;
-
-    private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
 }
