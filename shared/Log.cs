@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Tipstaff.Checks;
 using Tipstaff.Courts;
@@ -33,6 +34,30 @@ internal static partial class Log
     [LoggerMessage(4004, LogLevel.Error, "Dead-lettered {Key} after attempt {Attempt}: {Reason}; look into the reason, then replay it")]
     public static partial void DeadLettered(this ILogger logger, IdempotencyKey key, int attempt, string reason);
 
-    [LoggerMessage(4005, LogLevel.Warning, "{Lost} deliveries were recorded by nobody: their lease had gone to another process")]
+    [LoggerMessage(4005, LogLevel.Warning, "{Lost} deliveries were not recorded: their lease had gone to another process, or they had ended")]
     public static partial void LeaseLost(this ILogger logger, int lost);
+
+    /// <summary>What became of a message.</summary>
+    public static void Report(this ILogger logger, ClaimedMessage claim, Delivery delivery)
+    {
+        switch (delivery)
+        {
+            case Delivery.Delivered delivered:
+                logger.Delivered(claim.Message.Key, delivered.Provider);
+                break;
+            case Delivery.Postponed postponed:
+                logger.Postponed(claim.Message.Key, postponed.Until, claim.Attempt, postponed.Reason);
+                break;
+            case Delivery.Suppressed suppressed:
+                logger.Suppressed(claim.Message.Key, suppressed.Reason);
+                break;
+            case Delivery.DeadLettered dead:
+                logger.DeadLettered(claim.Message.Key, claim.Attempt, dead.Reason);
+                break;
+            case Delivery.Returned:
+                break;
+            default:
+                throw new UnreachableException();
+        }
+    }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
+using Tipstaff.Local.Storage;
 
 namespace Tipstaff.Local.OutboxFolder;
 
@@ -35,7 +36,7 @@ internal sealed class OutboxFolderIndex
         lock (_lock)
         {
             Complete();
-            using var file = new FileStream(IndexFile, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read, bufferSize: 0);
+            using var file = OpenToWrite(FileMode.OpenOrCreate);
             // What a crash left of half a record is overwritten.
             file.Position = file.Length / RecordLength * RecordLength;
             file.Write(Encoding.ASCII.GetBytes(key + "\n"));
@@ -84,9 +85,17 @@ internal sealed class OutboxFolderIndex
         {
             var keys = mails.OrderBy(mail => mail.LastWriteTimeUtc).ThenBy(mail => mail.Name, StringComparer.Ordinal)
                 .Select(mail => Path.GetFileNameWithoutExtension(mail.Name)).Where(ContentKey.IsWellFormed);
-            File.WriteAllText(IndexFile, string.Concat(keys.Select(key => key + "\n")));
+            using var file = OpenToWrite(FileMode.Create);
+            file.Write(Encoding.ASCII.GetBytes(string.Concat(keys.Select(key => key + "\n"))));
         }
 
         _isComplete = true;
+    }
+
+    private FileStream OpenToWrite(FileMode mode)
+    {
+        var options = DataFolder.PrivateFile(mode);
+        (options.Share, options.BufferSize) = (FileShare.Read, 0);
+        return new FileStream(IndexFile, options);
     }
 }

@@ -1,10 +1,11 @@
+using Tipstaff.Local.Storage;
 using Tipstaff.Mail;
 
 namespace Tipstaff.Local.OutboxFolder;
 
 /// <summary>
 /// "Sends" into a folder: one <c>.eml</c> a mail, named after its idempotency key, so that sending twice leaves one file. A file
-/// is there whole or not at all, and stays when the machine loses power.
+/// is there whole or not at all, stays when the machine loses power, and is its owner's alone to read.
 /// </summary>
 public sealed class OutboxFolderMailer : IMailProvider
 {
@@ -26,6 +27,13 @@ public sealed class OutboxFolderMailer : IMailProvider
     public string Name => "outbox";
 
     /// <inheritdoc/>
+    public int MostAtOnce => 16;
+
+    /// <inheritdoc/>
+    /// <remarks>A second file of the same name takes the place of the first.</remarks>
+    public TimeSpan LongestHandOver => TimeSpan.Zero;
+
+    /// <inheritdoc/>
     public async Task<SendOutcome> SendAsync(OutgoingMail mail, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -35,7 +43,7 @@ public sealed class OutboxFolderMailer : IMailProvider
         {
             if (!File.Exists(file))
             {
-                Directory.CreateDirectory(_folder);
+                DataFolder.CreateFolder(_folder);
                 await WriteAsync(mail.Key.Value, file, bytes);
             }
 
@@ -51,7 +59,9 @@ public sealed class OutboxFolderMailer : IMailProvider
     {
         // Two writers of one mail each need a file of their own until the rename; a crash leaves it, and nothing reads it.
         var temporary = Path.Combine(_folder, $".{key}.{Environment.ProcessId:x}.{_time.GetTimestamp():x}.{Interlocked.Increment(ref _temporaries):x}.tmp");
-        var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
+        var options = DataFolder.PrivateFile(FileMode.CreateNew);
+        options.BufferSize = 0;
+        var stream = new FileStream(temporary, options);
         try
         {
             await using (stream)

@@ -14,9 +14,6 @@ internal sealed class DeliveryLoop(
 
     private static readonly TimeSpan Sweep = TimeSpan.FromSeconds(1);
 
-    // What is being handed over when the service is asked to end is finished and recorded, within this time.
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(15);
-
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         // This process holds the data folder, so that whoever claimed these is dead.
@@ -25,32 +22,59 @@ internal sealed class DeliveryLoop(
             logger.ClaimsReleased(released);
         }
 
-        await Task.WhenAll(Enumerable.Range(0, Batches).Select(_ => DeliverAsync(stoppingToken)));
+        List<Task> running = [];
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            if (running.Count == Batches)
+            {
+                await Task.WhenAny(running);
+            }
+
+            running.RemoveAll(batch => batch.IsCompleted);
+            if (await NextAsync(stoppingToken) is { } next)
+            {
+                running.Add(DeliverAsync(next, stoppingToken));
+            }
+        }
+
+        await Task.WhenAll(running);
     }
 
-    private async Task DeliverAsync(CancellationToken cancellationToken)
+    /// <summary>Claims what is due; waits for a signal, and claims nothing, when nothing is.</summary>
+    private async Task<ClaimedBatch?> NextAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            var batch = await deliver.ClaimDueAsync(stoppingToken);
+            if (batch is null)
+            {
+                await signal.WaitAsync(Sweep, time, stoppingToken);
+            }
+
+            return batch;
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            return null;
+        }
+        catch (Exception error)
+        {
+            logger.LoopFailed(nameof(DeliveryLoop), error);
+            await signal.WaitAsync(Sweep, time, CancellationToken.None);
+            return null;
+        }
+    }
+
+    private async Task DeliverAsync(ClaimedBatch batch, CancellationToken stoppingToken)
     {
         await Task.Yield();
-        using var end = new CancellationTokenSource();
-        await using var stopping = cancellationToken.Register(() => end.CancelAfter(Grace));
-        while (!cancellationToken.IsCancellationRequested)
+        try
         {
-            try
-            {
-                if (await deliver.RunDueAsync(end.Token) == 0)
-                {
-                    await signal.WaitAsync(Sweep, time, cancellationToken);
-                }
-            }
-            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception error)
-            {
-                logger.LoopFailed(nameof(DeliveryLoop), error);
-                await signal.WaitAsync(Sweep, time, CancellationToken.None);
-            }
+            await deliver.RunAsync(batch, stoppingToken);
+        }
+        catch (Exception error)
+        {
+            logger.LoopFailed(nameof(DeliveryLoop), error);
         }
     }
 }

@@ -45,12 +45,19 @@ internal sealed class SmtpConnection(SmtpOptions options, SmtpWire wire, SmtpExt
                     continue;
                 }
 
+                if (!mail.TryHandOver())
+                {
+                    // The server waits for the mail, and leaving is all that makes it forget it.
+                    _isLost = true;
+                    return null;
+                }
+
                 MessageData.Write(_message.Span, wire.Output);
                 following = extensions.Pipelining ? Next(tryTake) : null;
                 _envelope.Append(following?.Mail, _message);
                 isHandedOver = true;
                 await wire.FlushAsync(options.AcceptTimeout);
-                var reply = SmtpEnvelope.Expect(await wire.ReadReplyAsync(options.AcceptTimeout));
+                var reply = SmtpEnvelope.Expect(await wire.ReadReplyAsync(options.AcceptTimeout, isRunning: true));
                 _isUsed = true;
                 _isLost = reply.IsClosing;
                 mail.Complete(SmtpVerdict.Of(reply, options, mail.Mail.To.Value));
@@ -108,6 +115,11 @@ internal sealed class SmtpConnection(SmtpOptions options, SmtpWire wire, SmtpExt
         while (IsUsable && (first ?? tryTake()) is { } mail)
         {
             first = null;
+            if (mail.IsWithdrawn)
+            {
+                continue;
+            }
+
             try
             {
                 _message.Clear();

@@ -35,7 +35,14 @@ public sealed class SmtpMailer : IMailProvider, IAsyncDisposable
     public string Name => "smtp";
 
     /// <inheritdoc/>
-    /// <remarks>Cancelling withdraws a mail that still waits; one that a connection has taken is seen through to its outcome.</remarks>
+    /// <remarks>A connection has one mail on its way and the commands of the next right behind it; a third is being written.</remarks>
+    public int MostAtOnce => 8 * _desk.Options.MaxConnections;
+
+    /// <inheritdoc/>
+    public TimeSpan LongestHandOver => _desk.Options.AcceptTimeout;
+
+    /// <inheritdoc/>
+    /// <remarks>Cancelling withdraws a mail up to the moment in which its first byte is written behind the answer to DATA.</remarks>
     /// <exception cref="ObjectDisposedException">The mailer was closed.</exception>
     public async Task<SendOutcome> SendAsync(OutgoingMail mail, CancellationToken cancellationToken)
     {

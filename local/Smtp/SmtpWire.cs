@@ -96,9 +96,15 @@ internal sealed class SmtpWire : IAsyncDisposable
     }
 
     /// <summary>The next answer, all its lines.</summary>
-    public async ValueTask<SmtpReply> ReadReplyAsync(TimeSpan limit)
+    /// <param name="limit">How long it may take.</param>
+    /// <param name="isRunning">Whether that time runs since the last <see cref="FlushAsync"/> began.</param>
+    public async ValueTask<SmtpReply> ReadReplyAsync(TimeSpan limit, bool isRunning = false)
     {
-        _deadline.CancelAfter(limit);
+        if (!isRunning)
+        {
+            _deadline.CancelAfter(limit);
+        }
+
         StringBuilder? earlier = null;
         for (var (count, code) = (1, 0); ; count++)
         {

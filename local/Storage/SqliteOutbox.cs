@@ -151,14 +151,21 @@ internal sealed class SqliteOutbox(SqliteDatabase database) : IOutbox
             WHERE key = @key AND token = @token AND state = 0
             """,
             ("@until", until.UtcTicks), ("@reason", reason), ("@key", record.Key.Value), ("@token", record.ClaimToken)),
+        Delivery.Returned => session.Execute(
+            """
+            UPDATE outbox SET attempt = attempt - 1, token = NULL, leased_until = NULL
+            WHERE key = @key AND token = @token AND state = 0
+            """,
+            ("@key", record.Key.Value), ("@token", record.ClaimToken)),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
+    // Delivered (1) is the end whoever holds the claim.
     private static int End(SqliteSession session, DeliveryRecord record, OutboxState state, string detail, DateTimeOffset at) =>
         session.Execute(
             """
             UPDATE outbox SET state = @state, detail = @detail, state_at = @at, token = NULL, leased_until = NULL
-            WHERE key = @key AND token = @token AND state = 0
+            WHERE key = @key AND (token = @token OR @state = 1) AND state = 0
             """,
             ("@state", (int)state), ("@detail", detail), ("@at", at.UtcTicks), ("@key", record.Key.Value), ("@token", record.ClaimToken));
 }

@@ -6,7 +6,21 @@ public interface IMailProvider
     /// <summary>Its name in configuration and records: <c>smtp</c>, <c>outbox</c>.</summary>
     string Name { get; }
 
-    /// <summary>Hands over one mail. May be called for many mails at once; the provider pools what it needs.</summary>
+    /// <summary>How many mails are of use to it at once, 1 or more; further ones would only grow old inside it.</summary>
+    int MostAtOnce { get; }
+
+    /// <summary>
+    /// How long a handing over may still go on after its cancellation; no other attempt may begin before. Zero where a second
+    /// handing over of the same mail does no harm.
+    /// </summary>
+    TimeSpan LongestHandOver { get; }
+
+    /// <summary>
+    /// Hands over one mail. May be called for <see cref="MostAtOnce"/> mails at once and more; the provider pools what it needs.
+    /// </summary>
+    /// <param name="mail">The mail.</param>
+    /// <param name="cancellationToken">Withdraws the mail; once the handing over has begun it is seen through all the same.</param>
+    /// <exception cref="OperationCanceledException">The mail was withdrawn, and nothing of it was handed over.</exception>
     Task<SendOutcome> SendAsync(OutgoingMail mail, CancellationToken cancellationToken);
 }
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -9,9 +8,11 @@ namespace Tipstaff.Outbox;
 
 /// <summary>Delivers messages of the outbox: claim, look whether they are still wanted, write the mail, hand it over, record.</summary>
 /// <remarks>
-/// The mail is handed over before the record is written. A crash in between sends it again, with the same idempotency key
-/// and <c>Message-ID</c>; recording as soon as a few deliveries are known keeps that span short.
+/// A message is looked at only when a provider has a place for it, so that who unsubscribes while others wait is not mailed. The
+/// mail is handed over before the record is written. A crash in between sends it again, with the same idempotency key and
+/// <c>Message-ID</c>; recording as soon as a few deliveries are known keeps that span short.
 /// </remarks>
+/// <exception cref="OptionsValidationException">On construction: a provider may hand over for longer than the margin of the lease.</exception>
 public sealed class DeliverMessages(
     IOutbox outbox,
     ISubscriptions subscriptions,
@@ -22,46 +23,154 @@ public sealed class DeliverMessages(
     ILogger<DeliverMessages> logger)
 {
     private const int MaxRecordsAtOnce = 64;
+    private const int MaxLostRaces = 3;
 
-    private readonly IReadOnlyList<IMailProvider> _providers = [.. providers];
+    // A part of the places: one question to the store for several messages, while the others are being sent.
+    private const int PartLookedAtAtOnce = 8;
+
+    private readonly OutboxOptions _options = options.Value;
+    private readonly ProviderChain _providers = new(providers, options.Value.LeaseMargin, time);
+    private readonly SemaphoreSlim _places = new(providers.Max(provider => provider.MostAtOnce));
+    private readonly int _lookedAtAtOnce = Math.Max(1, providers.Max(provider => provider.MostAtOnce) / PartLookedAtAtOnce);
+    private readonly SemaphoreSlim _intake = new(1);
+    private readonly MessageWriter _writer = new(subscriptions, composer);
 
     /// <summary>Delivers what is due now, up to one batch.</summary>
-    /// <returns>How many messages were claimed; 0 when nothing is due.</returns>
+    /// <returns>How many messages were claimed; 0 when <see cref="ClaimDueAsync"/> finds none.</returns>
     public async Task<int> RunDueAsync(CancellationToken cancellationToken)
     {
-        var due = await outbox.FindDueAsync(time.GetUtcNow(), options.Value.BatchSize, cancellationToken);
-        return due.Count == 0 ? 0 : await RunAsync(due, cancellationToken);
+        if (await ClaimDueAsync(cancellationToken) is not { } batch)
+        {
+            return 0;
+        }
+
+        await RunAsync(batch, cancellationToken);
+        return batch.Messages.Count;
     }
 
     /// <summary>Delivers those of the named messages that are due and that nobody else has claimed.</summary>
     /// <returns>How many were claimed.</returns>
     public async Task<int> RunAsync(IReadOnlyCollection<IdempotencyKey> keys, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
-        var claimed = await outbox.ClaimAsync(keys, now, now + options.Value.Lease, cancellationToken);
-        if (claimed.Count == 0)
+        if (await ClaimAsync(keys, cancellationToken) is not { } batch)
         {
             return 0;
         }
 
+        await RunAsync(batch, cancellationToken);
+        return batch.Messages.Count;
+    }
+
+    /// <summary>Claims what is due now, up to one batch, to be delivered at once.</summary>
+    /// <returns>Null when nothing is due, or when others were faster three times in a row.</returns>
+    public async Task<ClaimedBatch?> ClaimDueAsync(CancellationToken cancellationToken)
+    {
+        for (var lost = 0; lost < MaxLostRaces; lost++)
+        {
+            var due = await outbox.FindDueAsync(time.GetUtcNow(), _options.BatchSize, cancellationToken);
+            if (due.Count == 0)
+            {
+                return null;
+            }
+
+            if (await ClaimAsync(due, cancellationToken) is { } batch)
+            {
+                return batch;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Delivers claimed messages.</summary>
+    /// <param name="batch">The messages.</param>
+    /// <param name="cancellationToken">
+    /// Ends it early: what is being handed over is seen through and recorded, all else given back. That is no fault.
+    /// </param>
+    public async Task RunAsync(ClaimedBatch batch, CancellationToken cancellationToken)
+    {
+        var left = batch.LeaseUntil - _options.LeaseMargin - time.GetUtcNow();
+        using var lease = new CancellationTokenSource(left > TimeSpan.Zero ? left : TimeSpan.Zero, time);
+        using var sending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lease.Token);
         var records = Channel.CreateUnbounded<DeliveryRecord>(new UnboundedChannelOptions { SingleReader = true });
-        var recording = RecordAsync(records.Reader, claimed.Count);
-        using var sending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using var leaseEnd = time.CreateTimer(_ => sending.Cancel(), state: null, options.Value.Lease - options.Value.LeaseMargin, Timeout.InfiniteTimeSpan);
+        var recording = RecordAsync(records.Reader, sending);
         try
         {
-            var owners = await subscriptions.FindAsync(
-                [.. claimed.Select(claim => claim.Message).OfType<OutboxMessage.AlertMessage>().Select(message => message.Alert.Subscription).Distinct()],
-                cancellationToken);
-            await Task.WhenAll(claimed.Select(claim => DeliverAsync(claim, owners, records.Writer, sending.Token)));
+            await DeliverAsync(batch.Messages, records.Writer, sending.Token);
         }
         finally
         {
             records.Writer.Complete();
             await recording;
         }
+    }
 
-        return claimed.Count;
+    private async Task<ClaimedBatch?> ClaimAsync(IReadOnlyCollection<IdempotencyKey> keys, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var claimed = await outbox.ClaimAsync(keys, now, now + _options.Lease, cancellationToken);
+        return claimed.Count == 0 ? null : new ClaimedBatch(claimed, now + _options.Lease);
+    }
+
+    private async Task DeliverAsync(IReadOnlyList<ClaimedMessage> claimed, ChannelWriter<DeliveryRecord> records, CancellationToken cancellationToken)
+    {
+        var sending = new List<Task>(claimed.Count);
+        var begun = 0;
+        try
+        {
+            while (begun < claimed.Count)
+            {
+                var next = claimed.Skip(begun).Take(_lookedAtAtOnce).ToList();
+                await TakePlacesAsync(next.Count, cancellationToken);
+                IReadOnlyDictionary<SubscriptionId, Subscription> owners;
+                try
+                {
+                    owners = await _writer.OwnersAsync(next.Select(claim => claim.Message), cancellationToken);
+                }
+                catch
+                {
+                    _places.Release(next.Count);
+                    throw;
+                }
+
+                sending.AddRange(next.Select(claim => DeliverAsync(claim, owners, records, cancellationToken)));
+                begun += next.Count;
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            foreach (var claim in claimed.Skip(begun))
+            {
+                records.TryWrite(new DeliveryRecord(claim.Message.Key, claim.ClaimToken, new Delivery.Returned()));
+            }
+        }
+        finally
+        {
+            await Task.WhenAll(sending);
+        }
+    }
+
+    // One batch at a time gathers places, so that no two wait for those that the other has gathered.
+    private async Task TakePlacesAsync(int count, CancellationToken cancellationToken)
+    {
+        var taken = 0;
+        await _intake.WaitAsync(cancellationToken);
+        try
+        {
+            for (; taken < count; taken++)
+            {
+                await _places.WaitAsync(cancellationToken);
+            }
+        }
+        catch when (taken > 0)
+        {
+            _places.Release(taken);
+            throw;
+        }
+        finally
+        {
+            _intake.Release();
+        }
     }
 
     private async Task DeliverAsync(
@@ -70,9 +179,16 @@ public sealed class DeliverMessages(
         ChannelWriter<DeliveryRecord> records,
         CancellationToken cancellationToken)
     {
-        var delivery = await DecideAsync(claim, owners, cancellationToken);
-        Report(claim, delivery);
-        await records.WriteAsync(new DeliveryRecord(claim.Message.Key, claim.ClaimToken, delivery), CancellationToken.None);
+        try
+        {
+            var delivery = await DecideAsync(claim, owners, cancellationToken);
+            logger.Report(claim, delivery);
+            records.TryWrite(new DeliveryRecord(claim.Message.Key, claim.ClaimToken, delivery));
+        }
+        finally
+        {
+            _places.Release();
+        }
     }
 
     private async Task<Delivery> DecideAsync(
@@ -84,115 +200,47 @@ public sealed class DeliverMessages(
             return new Delivery.DeadLettered($"{claim.Attempt - 1} attempts, the last of which left no record", time.GetUtcNow());
         }
 
-        var (mail, refusal) = await WriteMailAsync(claim.Message, owners, cancellationToken);
-        return mail is null
-            ? new Delivery.Suppressed(refusal, time.GetUtcNow())
-            : await SendAsync(claim, mail, cancellationToken);
-    }
-
-    private async Task<(OutgoingMail? Mail, string Refusal)> WriteMailAsync(
-        OutboxMessage message, IReadOnlyDictionary<SubscriptionId, Subscription> owners, CancellationToken cancellationToken)
-    {
-        switch (message)
+        try
         {
-            case OutboxMessage.AlertMessage { Alert: var alert }:
-                return owners.GetValueOrDefault(alert.Subscription) switch
-                {
-                    { State: SubscriptionState.Confirmed } owner when owner.ConfirmedAt <= alert.CreatedAt =>
-                        (await composer.ComposeAlertAsync(alert, owner, cancellationToken), ""),
-                    null => (null, "the subscription is gone"),
-                    _ => (null, "the subscription was ended"),
-                };
-
-            case OutboxMessage.ConfirmationMessage:
-                var pending = (await subscriptions.OfSubscriberAsync(message.Subscriber, cancellationToken))
-                    .Where(subscription => subscription.State is SubscriptionState.Pending)
-                    .ToList();
-                return pending is []
-                    ? (null, "nothing is left to confirm")
-                    : (await composer.ComposeConfirmationAsync(message.Subscriber, pending[0].Address, pending, message.Key, cancellationToken), "");
-
-            default:
-                throw new UnreachableException();
+            var (mail, refusal) = await _writer.WriteAsync(claim.Message, owners, cancellationToken);
+            return mail is null
+                ? new Delivery.Suppressed(refusal, time.GetUtcNow())
+                : await _providers.SendAsync(mail, claim.Attempt, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return new Delivery.Returned();
         }
     }
 
-    // The providers in their order: the next one is asked at once when one takes nothing; a refusal of the mail itself is final or waits.
-    private async Task<Delivery> SendAsync(ClaimedMessage claim, OutgoingMail mail, CancellationToken cancellationToken)
+    private async Task RecordAsync(ChannelReader<DeliveryRecord> records, CancellationTokenSource sending)
     {
-        var reasons = new List<string>();
-        TimeSpan? retryAfter = null;
-        foreach (var provider in _providers)
-        {
-            var outcome = await provider.SendAsync(mail, cancellationToken);
-            switch (outcome)
-            {
-                case SendOutcome.Accepted:
-                    return new Delivery.Delivered(provider.Name, time.GetUtcNow());
-                case SendOutcome.Refused { IsFinal: true } refused:
-                    return new Delivery.DeadLettered($"{provider.Name}: {refused.Reason}", time.GetUtcNow());
-                case SendOutcome.Refused refused:
-                    reasons.Add($"{provider.Name}: {refused.Reason}");
-                    break;
-                case SendOutcome.Unavailable unavailable:
-                    reasons.Add($"{provider.Name}: {unavailable.Reason}");
-                    retryAfter = unavailable.RetryAfter > retryAfter ? unavailable.RetryAfter : retryAfter ?? unavailable.RetryAfter;
-                    break;
-                default:
-                    throw new UnreachableException();
-            }
-        }
-
-        var now = time.GetUtcNow();
-        var reason = string.Join("; ", reasons);
-        return RetryPlan.After(claim.Attempt, retryAfter) is { } wait
-            ? new Delivery.Postponed(now + wait, reason)
-            : new Delivery.DeadLettered(reason, now);
-    }
-
-    private async Task RecordAsync(ChannelReader<DeliveryRecord> records, int expected)
-    {
-        var written = 0;
-        var sent = 0;
+        var (written, sent) = (0, 0);
         var batch = new List<DeliveryRecord>(MaxRecordsAtOnce);
-        while (await records.WaitToReadAsync(CancellationToken.None))
+        try
         {
-            while (batch.Count < MaxRecordsAtOnce && records.TryRead(out var record))
+            while (await records.WaitToReadAsync(CancellationToken.None))
             {
-                batch.Add(record);
-            }
+                while (batch.Count < MaxRecordsAtOnce && records.TryRead(out var record))
+                {
+                    batch.Add(record);
+                }
 
-            written += await outbox.RecordAsync(batch, CancellationToken.None);
-            sent += batch.Count;
-            batch.Clear();
+                written += await outbox.RecordAsync(batch, CancellationToken.None);
+                sent += batch.Count;
+                batch.Clear();
+            }
+        }
+        catch
+        {
+            // What cannot be written down must not be sent.
+            await sending.CancelAsync();
+            throw;
         }
 
         if (written < sent)
         {
             logger.LeaseLost(sent - written);
-        }
-
-        Debug.Assert(sent <= expected, "No message is recorded twice in one run.");
-    }
-
-    private void Report(ClaimedMessage claim, Delivery delivery)
-    {
-        switch (delivery)
-        {
-            case Delivery.Delivered delivered:
-                logger.Delivered(claim.Message.Key, delivered.Provider);
-                break;
-            case Delivery.Postponed postponed:
-                logger.Postponed(claim.Message.Key, postponed.Until, claim.Attempt, postponed.Reason);
-                break;
-            case Delivery.Suppressed suppressed:
-                logger.Suppressed(claim.Message.Key, suppressed.Reason);
-                break;
-            case Delivery.DeadLettered dead:
-                logger.DeadLettered(claim.Message.Key, claim.Attempt, dead.Reason);
-                break;
-            default:
-                throw new UnreachableException();
         }
     }
 }

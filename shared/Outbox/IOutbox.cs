@@ -19,7 +19,13 @@ public interface IOutbox
         IReadOnlyCollection<IdempotencyKey> keys, DateTimeOffset now, DateTimeOffset leaseUntil, CancellationToken cancellationToken);
 
     /// <summary>Writes down what became of claimed messages.</summary>
-    /// <returns>How many were written; one whose lease went to somebody else in the meantime, or that has ended, is not.</returns>
+    /// <remarks>
+    /// <see cref="Delivery.Delivered"/> ends the message whoever holds the claim by now, so that nobody sends again what a
+    /// provider has taken. All else takes the claim's own token.
+    /// </remarks>
+    /// <returns>
+    /// How many were written; not one that has ended, nor, unless it was delivered, one whose lease went to somebody else.
+    /// </returns>
     Task<int> RecordAsync(IReadOnlyCollection<DeliveryRecord> deliveries, CancellationToken cancellationToken);
 
     /// <summary>Where one message stands; null when its key is unknown.</summary>

@@ -4,25 +4,35 @@ using Microsoft.Extensions.Options;
 namespace Tipstaff.Outbox;
 
 /// <summary>How messages are delivered.</summary>
-public sealed class OutboxOptions
+public sealed class OutboxOptions : IValidatableObject
 {
     /// <summary>The configuration section.</summary>
     public const string Section = "Outbox";
 
-    /// <summary>How long a claim on a message holds without a record; then others may take it. Default 2 minutes.</summary>
+    /// <summary>How long a claim on a message holds without a record; then others may take it. Default 5 minutes.</summary>
     [Range(typeof(TimeSpan), "00:00:30", "01:00:00", ErrorMessage = "Outbox:Lease must be from 30 s to 1 h.")]
-    public TimeSpan Lease { get; set; } = TimeSpan.FromMinutes(2);
+    public TimeSpan Lease { get; set; } = TimeSpan.FromMinutes(5);
 
     /// <summary>
-    /// How much of the lease is kept free at its end: a sending that is not over by then is given up, so that it cannot
-    /// overlap with that of the next claimant. Default 20 s; shorter than the lease.
+    /// How much of the lease is kept free at its end: what is not being handed over by then is given back, and what is has
+    /// that long to end and be recorded, so that it cannot overlap with the sending of the next claimant. Default 2.5 minutes;
+    /// shorter than the lease, and longer than any provider's handing over.
     /// </summary>
-    [Range(typeof(TimeSpan), "00:00:01", "00:10:00", ErrorMessage = "Outbox:LeaseMargin must be from 1 s to 10 min.")]
-    public TimeSpan LeaseMargin { get; set; } = TimeSpan.FromSeconds(20);
+    [Range(typeof(TimeSpan), "00:00:01", "00:30:00", ErrorMessage = "Outbox:LeaseMargin must be from 1 s to 30 min.")]
+    public TimeSpan LeaseMargin { get; set; } = TimeSpan.FromMinutes(2.5);
 
     /// <summary>How many messages are claimed at once. Default 200.</summary>
     [Range(1, 10_000, ErrorMessage = "Outbox:BatchSize must be from 1 to 10,000.")]
     public int BatchSize { get; set; } = 200;
+
+    /// <inheritdoc/>
+    IEnumerable<ValidationResult> IValidatableObject.Validate(ValidationContext validationContext)
+    {
+        if (LeaseMargin >= Lease)
+        {
+            yield return new ValidationResult($"Outbox:LeaseMargin ({LeaseMargin}) must be shorter than Outbox:Lease ({Lease}).");
+        }
+    }
 }
 
 /// <summary>Refuses options out of their range, at start, with a sentence that names the setting.</summary>

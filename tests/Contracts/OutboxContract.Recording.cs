@@ -19,6 +19,34 @@ public abstract partial class OutboxContract : StoreContract
     }
 
     [Fact]
+    public async Task RecordAsync_DeliveredByWhoeverLostTheLease_EndsItForTheNextClaimantToo()
+    {
+        await AddAsync(1);
+        var late = Assert.Single(await ClaimAsync(Message().Key));
+        var taken = Assert.Single(await Outbox.ClaimAsync([Message().Key], Lease, Lease.AddMinutes(5), Token));
+
+        Assert.Equal(1, await RecordAsync(late, new Delivery.Delivered("smtp", Lease)));
+        Assert.Equal(0, await RecordAsync(taken, new Delivery.Postponed(Lease, "again")));
+
+        Assert.Equal(new OutboxCounts(0, 1, 0, 0, null), await Outbox.CountAsync(Token));
+        Assert.Empty(await Outbox.FindDueAsync(DateTimeOffset.MaxValue, 10, Token));
+    }
+
+    [Fact]
+    public async Task RecordAsync_OtherThanDeliveredByWhoeverLostTheLease_LeavesTheClaim()
+    {
+        await AddAsync(1);
+        var late = Assert.Single(await ClaimAsync(Message().Key));
+        await Outbox.ClaimAsync([Message().Key], Lease, Lease.AddMinutes(5), Token);
+
+        Assert.Equal(0, await RecordAsync(late, new Delivery.Postponed(Lease, "late")));
+        Assert.Equal(0, await RecordAsync(late, new Delivery.Suppressed("late", Lease)));
+
+        Assert.Equal(1, (await Outbox.CountAsync(Token)).Waiting);
+        Assert.Empty(await Outbox.FindDueAsync(Lease, 10, Token));
+    }
+
+    [Fact]
     public async Task RecordAsync_LapsedLeaseThatNobodyTook_IsWritten()
     {
         await AddAsync(1);
@@ -44,7 +72,7 @@ public abstract partial class OutboxContract : StoreContract
     {
         await AddAsync(1);
 
-        Assert.Equal(0, await Outbox.RecordAsync([new DeliveryRecord(Message().Key, "", new Delivery.Delivered("smtp", Now))], Token));
+        Assert.Equal(0, await Outbox.RecordAsync([new DeliveryRecord(Message().Key, "", new Delivery.Suppressed("unsubscribed", Now))], Token));
 
         Assert.Equal(1, (await Outbox.CountAsync(Token)).Waiting);
     }
@@ -84,6 +112,17 @@ public abstract partial class OutboxContract : StoreContract
 
         Assert.Equal((OutboxState.Waiting, "451 later"), (row.State, row.Detail));
         Assert.Equal(2, again.Attempt);
+    }
+
+    [Fact]
+    public async Task RecordAsync_Returned_IsDueAsBeforeAndDoesNotCount()
+    {
+        await AddAsync(1);
+
+        Assert.Equal(1, await RecordAsync(Assert.Single(await ClaimAsync(Message().Key)), new Delivery.Returned()));
+
+        Assert.Equal(new OutboxCounts(1, 0, 0, 0, Now), await Outbox.CountAsync(Token));
+        Assert.Equal(1, Assert.Single(await ClaimAsync(Message().Key)).Attempt);
     }
 
     [Fact]

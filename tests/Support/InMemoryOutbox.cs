@@ -89,7 +89,7 @@ internal sealed class InMemoryOutbox(InMemoryStore store) : IOutbox
     {
         if (!store.MessageIndex.TryGetValue(record.Key, out var stored)
             || stored.State is not OutboxState.Waiting
-            || stored.Token != record.ClaimToken)
+            || (stored.Token != record.ClaimToken && record.Delivery is not Delivery.Delivered))
         {
             return false;
         }
@@ -108,6 +108,9 @@ internal sealed class InMemoryOutbox(InMemoryStore store) : IOutbox
                 break;
             case Delivery.Postponed(var until, var reason):
                 (stored.DueAt, stored.Detail) = (until, reason);
+                break;
+            case Delivery.Returned:
+                stored.Attempt--;
                 break;
             default:
                 throw new UnreachableException();

@@ -10,13 +10,21 @@ internal sealed class ScriptedMailProvider(string name = "scripted") : IMailProv
 
     public string Name => name;
 
+    public int MostAtOnce { get; set; } = 64;
+
+    public TimeSpan LongestHandOver { get; set; }
+
     public Func<OutgoingMail, SendOutcome> Answer { get; set; } = _ => new SendOutcome.Accepted("ok");
 
     public IReadOnlyCollection<OutgoingMail> Mails => _mails;
 
-    public Task<SendOutcome> SendAsync(OutgoingMail mail, CancellationToken cancellationToken)
+    /// <summary>What happens before it answers; by default nothing.</summary>
+    public Func<OutgoingMail, CancellationToken, Task> Before { get; set; } = (_, _) => Task.CompletedTask;
+
+    public async Task<SendOutcome> SendAsync(OutgoingMail mail, CancellationToken cancellationToken)
     {
+        await Before(mail, cancellationToken);
         _mails.Enqueue(mail);
-        return Task.FromResult(Answer(mail));
+        return Answer(mail);
     }
 }

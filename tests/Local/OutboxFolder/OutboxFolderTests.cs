@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using Tipstaff.Local.OutboxFolder;
 using Tipstaff.Mail;
 using Tipstaff.Tests.Support;
@@ -24,6 +25,32 @@ public sealed class OutboxFolderTests : IDisposable
         Assert.IsType<SendOutcome.Accepted>(outcome);
         Assert.Equal(MimeWriter.ToBytes(mail), await File.ReadAllBytesAsync(Path.Combine(_folder, $"{mail.Key}.eml")));
         Assert.Equal(2, Directory.GetFiles(_folder).Length);
+    }
+
+    [Fact]
+    [UnsupportedOSPlatform("windows")]
+    public async Task SendAsync_NewFolder_IsItsOwnersAlone()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no file modes.");
+
+        await SendAsync(SomeMail.Of());
+
+        const UnixFileMode others = (UnixFileMode)0b111_111;
+        Assert.Equal(UnixFileMode.None, File.GetUnixFileMode(_folder) & others);
+        Assert.All(Directory.GetFiles(_folder), file => Assert.Equal(UnixFileMode.None, File.GetUnixFileMode(file) & others));
+    }
+
+    [Fact]
+    [UnsupportedOSPlatform("windows")]
+    public async Task Append_IndexMadeAnew_IsItsOwnersAlone()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no file modes.");
+        Directory.CreateDirectory(_folder);
+        await File.WriteAllTextAsync(Path.Combine(_folder, SomeMail.Key(5) + ".eml"), "");
+
+        await SendAsync(SomeMail.Of());
+
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(_folder, "index")));
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using Tipstaff.Local.Storage;
+using Tipstaff.Outbox;
 using Tipstaff.Tests.Support;
 
 namespace Tipstaff.Tests.Local.Run;
@@ -31,6 +33,13 @@ internal sealed class Installation : IDisposable
     {
         var folder = Path.Combine(Data, "outbox");
         return Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder, "*.eml").Select(File.ReadAllBytes)] : [];
+    }
+
+    /// <summary>What its outbox holds.</summary>
+    public async Task<OutboxCounts> CountAsync()
+    {
+        using var database = SqliteDatabase.Open(Path.Combine(Data, "tipstaff.db"));
+        return await new SqliteOutbox(database).CountAsync(TestContext.Current.CancellationToken);
     }
 
     public void Dispose() => _folder.Dispose();

@@ -196,6 +196,66 @@ public sealed class SmtpMailerTests
     }
 
     [Fact]
+    public async Task SendAsync_CancelledBeforeItsContentIsWritten_IsWithdrawnAndNeverArrives()
+    {
+        var reached = new TaskCompletionSource();
+        var goOn = new TaskCompletionSource();
+        var content = new TaskCompletionSource<string>();
+        await using var server = new ScriptedSmtpServer(async session =>
+        {
+            await session.GreetAsync("PIPELINING");
+            await session.ReadBatchAsync();
+            reached.SetResult();
+            await goOn.Task;
+            await session.SayAsync("250 Ok", "250 Ok", "354 go on");
+            try
+            {
+                content.SetResult(await session.ReadDataAsync());
+            }
+            catch (IOException)
+            {
+                content.SetResult("");
+            }
+        });
+        await using var mailer = Mailer.To(server.Port);
+        using var leaving = new CancellationTokenSource();
+        var sending = mailer.SendAsync(SomeMail.Of(), leaving.Token);
+        await reached.Task;
+
+        await leaving.CancelAsync();
+        goOn.SetResult();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sending);
+        Assert.Equal("", await content.Task);
+    }
+
+    [Fact]
+    public async Task SendAsync_CancelledBehindItsContent_IsSeenThrough()
+    {
+        var reached = new TaskCompletionSource();
+        var goOn = new TaskCompletionSource();
+        await using var server = new ScriptedSmtpServer(async session =>
+        {
+            await session.GreetAsync("PIPELINING");
+            await session.ReadBatchAsync();
+            await session.SayAsync("250 Ok", "250 Ok", "354 go on");
+            await session.ReadDataAsync();
+            reached.SetResult();
+            await goOn.Task;
+            await session.SayAsync("250 Ok");
+        });
+        await using var mailer = Mailer.To(server.Port);
+        using var leaving = new CancellationTokenSource();
+        var sending = mailer.SendAsync(SomeMail.Of(), leaving.Token);
+        await reached.Task;
+
+        await leaving.CancelAsync();
+        goOn.SetResult();
+
+        Assert.IsType<SendOutcome.Accepted>(await sending);
+    }
+
+    [Fact]
     public async Task DisposeAsync_MailInFlight_IsSeenThrough()
     {
         var reached = new TaskCompletionSource();

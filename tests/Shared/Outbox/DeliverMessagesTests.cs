@@ -10,7 +10,7 @@ using Tipstaff.Tests.Support;
 
 namespace Tipstaff.Tests.Shared.Outbox;
 
-public sealed class DeliverMessagesTests : IDisposable
+public sealed partial class DeliverMessagesTests : IDisposable
 {
     private readonly ManualTimeProvider _clock = new();
     private readonly ScriptedMailProvider _provider = new();
@@ -61,6 +61,21 @@ public sealed class DeliverMessagesTests : IDisposable
         await Deliver().RunDueAsync(default);
 
         Assert.Empty(_provider.Mails);
+        Assert.Equal((OutboxState.Suppressed, "the subscription was ended, and confirmed anew only after this alert"), await StateAsync());
+    }
+
+    [Fact]
+    public async Task RunDueAsync_EndedAndAskedForAnewMeanwhile_IsSuppressed()
+    {
+        var subscription = await FollowAsync();
+        await AddAsync(subscription);
+        await new Unsubscribe(_store.Subscriptions, _clock).RunAsync(subscription.Id, default);
+        var ended = await _store.Subscriptions.FindAsync(subscription.Id, default);
+        await _store.Subscriptions.TryWriteAsync([ended!.AskedAgain(_clock.GetUtcNow())], message: null, default);
+
+        await Deliver().RunDueAsync(default);
+
+        Assert.Equal((OutboxState.Suppressed, "the subscription was ended, and waits to be confirmed anew"), await StateAsync());
     }
 
     [Fact]
@@ -144,7 +159,7 @@ public sealed class DeliverMessagesTests : IDisposable
         for (var attempt = 0; attempt < RetryPlan.Attempts; attempt++)
         {
             await Assert.ThrowsAsync<InvalidOperationException>(() => Deliver().RunDueAsync(default));
-            _clock.Advance(TimeSpan.FromMinutes(2));
+            _clock.Advance(new OutboxOptions().Lease);
         }
 
         await Deliver().RunDueAsync(default);
@@ -197,13 +212,15 @@ public sealed class DeliverMessagesTests : IDisposable
         DueAt = Some.Monday9Am,
     };
 
-    private DeliverMessages Deliver(params IMailProvider[] more)
+    private DeliverMessages Deliver(params IMailProvider[] more) => Deliver(new OutboxOptions(), more);
+
+    private DeliverMessages Deliver(OutboxOptions options, params IMailProvider[] more)
     {
         var links = new PublicLinks(new LinkTokens(Some.Key), Options.Create(new LinkOptions { PublicUrl = new Uri("https://alerts.example.com") }), _clock);
         var mail = Options.Create(new MailOptions { From = "alerts@example.com", Domain = "alerts.example.com", OperatorContact = "ops@example.com" });
         var composer = new MailComposer(new RazorHtml(_services, NullLoggerFactory.Instance), links, mail, CourtDirectory.Default, _clock);
         return new DeliverMessages(
-            _store.Outbox, _store.Subscriptions, composer, [_provider, .. more], Options.Create(new OutboxOptions()), _clock, NullLogger<DeliverMessages>.Instance);
+            _store.Outbox, _store.Subscriptions, composer, [_provider, .. more], Options.Create(options), _clock, NullLogger<DeliverMessages>.Instance);
     }
 
     private async Task<Subscription> FollowAsync(string address = "ada@example.com")
