@@ -12,6 +12,12 @@ internal static partial class Log
     [LoggerMessage(1102, LogLevel.Warning, "Nobody can be told of {Court} by its feed: it publishes none; name one with --feed {Court}=URL")]
     public static partial void CourtWithoutFeed(this ILogger logger, CourtId court);
 
+    [LoggerMessage(1103, LogLevel.Warning, "{Count} followed courts are not watched, as --court does not list them: {Courts}; their followers are told nothing")]
+    public static partial void FollowedCourtsLeftOut(this ILogger logger, int count, string courts);
+
+    [LoggerMessage(1104, LogLevel.Warning, "The courts are asked without a contact: set Checks__Contact to an address or URL at which their operators reach you")]
+    public static partial void NoContact(this ILogger logger);
+
     [LoggerMessage(5101, LogLevel.Error, "A request failed ({Method} {Route}); look into this")]
     public static partial void RequestFailed(this ILogger logger, string method, string? route, Exception error);
 

@@ -30,7 +30,7 @@ internal sealed class HttpFeedSource : IFeedSource, IDisposable
         {
             Timeout = Timeout.InfiniteTimeSpan,
         };
-        _client.DefaultRequestHeaders.TryAddWithoutValidation("User-Agent", $"Tipstaff/0.1 (+{_options.Contact})");
+        _client.DefaultRequestHeaders.TryAddWithoutValidation("User-Agent", _options.Contact.Length > 0 ? $"Tipstaff/0.1 (+{_options.Contact})" : "Tipstaff/0.1");
         _client.DefaultRequestHeaders.Accept.ParseAdd("application/rss+xml, application/xml, text/xml, */*;q=0.1");
     }
 

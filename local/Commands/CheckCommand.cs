@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 using Spectre.Console;
 using Tipstaff.Checks;
@@ -7,6 +8,7 @@ using Tipstaff.Courts;
 using Tipstaff.Dockets;
 using Tipstaff.Feeds;
 using Tipstaff.Local.Checks;
+using Tipstaff.Local.Run;
 
 namespace Tipstaff.Local.Commands;
 
@@ -30,7 +32,7 @@ internal static class CheckCommand
     {
         var address = feed ?? court.Feed
             ?? throw new CommandFailure($"{court.Name} ({court.Id}) publishes no feed: name one with --feed, or follow a court that has one.");
-        using var source = new HttpFeedSource(Options.Create(new CheckOptions()), TimeProvider.System);
+        using var source = new HttpFeedSource(Options.Create(ReadSettings()), TimeProvider.System);
         var fetch = await source.FetchAsync(court.Id, address, eTag: null, lastModified: null, cancellationToken);
         if (fetch is not FeedFetch.Fetched fetched)
         {
@@ -46,6 +48,18 @@ internal static class CheckCommand
 
         Print(court, reading, fetched.IsWhole);
         return 0;
+    }
+
+    private static CheckOptions ReadSettings()
+    {
+        var configuration = new ConfigurationBuilder().AddEnvironmentVariables().Build();
+        var types = new SettingTypes(CheckOptions.Section, new CheckOptions());
+        StartChecks.Throw([.. types.Faults(configuration)]);
+        var options = configuration.GetSection(CheckOptions.Section).Get<CheckOptions>() ?? new CheckOptions();
+        options.NameOperator(configuration);
+        var faults = new CheckOptionsValidator().Validate(null, options).Failures ?? [];
+        StartChecks.Throw([.. faults.Select(fault => types.WithValue(fault, configuration))]);
+        return options;
     }
 
     private static void Print(Court court, FeedReading reading, bool isWhole)

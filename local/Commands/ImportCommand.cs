@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Microsoft.VisualBasic.FileIO;
 using Tipstaff.Local.Storage;
 using Tipstaff.Subscriptions;
 
@@ -25,33 +24,33 @@ internal static class ImportCommand
 
     private static async Task<int> ImportAsync(string path, string dataFolder, CancellationToken cancellationToken)
     {
-        using var lines = Open(path);
+        await using var file = Open(path);
         using var folder = DataFolder.Open(dataFolder);
         using var database = SqliteDatabase.Open(folder.DatabasePath);
         var import = new ImportSubscriptions(new SqliteSubscriptions(database), new SubscriberIds(new InstallationSecret(folder.Secret.ToArray())), TimeProvider.System);
         var progress = new ImportProgress();
         var good = new List<ImportLine>(LinesPerStep);
-        foreach (var (number, fields) in Lines(lines, progress))
+        try
         {
-            if (number == 1 && fields[0].Trim().Equals(ImportLine.Columns[0], StringComparison.OrdinalIgnoreCase))
+            await foreach (var (number, line, trouble) in ImportLines.ReadAsync(file, TimeProvider.System, cancellationToken))
             {
-                continue;
-            }
+                if (line is null)
+                {
+                    progress.Refuse(number, trouble!);
+                    continue;
+                }
 
-            if (ImportLine.Read(fields, TimeProvider.System.GetUtcNow(), out var trouble) is { } line)
-            {
                 good.Add(line);
+                if (good.Count == LinesPerStep)
+                {
+                    progress.Add(await import.RunAsync(good, cancellationToken));
+                    good.Clear();
+                }
             }
-            else
-            {
-                progress.Refuse(number, trouble!);
-            }
-
-            if (good.Count == LinesPerStep)
-            {
-                progress.Add(await import.RunAsync(good, cancellationToken));
-                good.Clear();
-            }
+        }
+        catch (IOException error)
+        {
+            throw CannotRead(path, error);
         }
 
         progress.Add(await import.RunAsync(good, cancellationToken));
@@ -59,37 +58,18 @@ internal static class ImportCommand
         return progress.Refused == 0 ? 0 : CommandFailure.WorkFailed;
     }
 
-    private static TextFieldParser Open(string path)
+    private static FileStream Open(string path)
     {
         try
         {
-            return new TextFieldParser(new StreamReader(path)) { Delimiters = [","], TrimWhiteSpace = false };
+            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
-            throw new CommandFailure($"Cannot read '{path}': {error.Message.TrimEnd('.')}. Name a CSV file that exists and that you may read.");
+            throw CannotRead(path, error);
         }
     }
 
-    private static IEnumerable<(long Number, string[] Fields)> Lines(TextFieldParser parser, ImportProgress progress)
-    {
-        while (!parser.EndOfData)
-        {
-            var number = parser.LineNumber;
-            string[]? fields = null;
-            try
-            {
-                fields = parser.ReadFields();
-            }
-            catch (MalformedLineException)
-            {
-                progress.Refuse(number, "Its quotes do not close: double a quote within quotes, and end each field with one.");
-            }
-
-            if (fields is not null)
-            {
-                yield return (number, fields);
-            }
-        }
-    }
+    private static CommandFailure CannotRead(string path, Exception error) =>
+        new($"Cannot read '{path}': {error.Message.TrimEnd('.')}. Name a CSV file that exists and that you may read.");
 }

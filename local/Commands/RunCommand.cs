@@ -18,11 +18,10 @@ internal static class RunCommand
             Description = "Where readers of the mails reach this machine, for the links in them (default: --urls)",
             CustomParser = Values.HttpUri,
         };
-        var every = new Option<TimeSpan>("--check-every")
+        var every = new Option<TimeSpan?>("--check-every")
         {
-            Description = "The shortest time between two checks of a court, such as 60s or 5m",
-            DefaultValueFactory = _ => TimeSpan.FromSeconds(60),
-            CustomParser = Values.Interval,
+            Description = "The shortest time between two checks of a court, such as 60s or 5m (default: the setting Checks__Every, or 60s)",
+            CustomParser = result => Values.Interval(result),
         };
         var steady = new Option<bool>("--steady") { Description = "Check at exactly that interval, without the learnt rhythm" };
         var feeds = new Option<IReadOnlyList<KeyValuePair<CourtId, Uri>>>("--feed")

@@ -1,7 +1,9 @@
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -25,11 +27,12 @@ namespace Tipstaff.Local.Run;
 internal static class LocalApp
 {
     /// <summary>Builds the service on a held data folder; nothing runs yet.</summary>
+    /// <exception cref="CommandFailure">A setting is wrong or missing.</exception>
     public static WebApplication Build(RunSettings settings, DataFolder folder, Action<WebApplicationBuilder>? adjust = null)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseKestrelHttpsConfiguration();
-        builder.WebHost.UseUrls(settings.Urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        builder.WebHost.UseUrls([.. settings.EachUrl]);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -47,13 +50,23 @@ internal static class LocalApp
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(20));
         adjust?.Invoke(builder);
 
+        StartChecks.ThrowIfUnreadable(builder.Configuration, settings);
         var app = builder.Build();
-        app.MapTipstaff();
-        return app;
+        try
+        {
+            StartChecks.ThrowIfWrong(app.Services, settings);
+            app.MapTipstaff();
+            return app;
+        }
+        catch
+        {
+            ((IDisposable)app).Dispose();
+            throw;
+        }
     }
 
     /// <summary>Runs until the process is asked to end or the token is cancelled; what is in flight is finished or left for the next start.</summary>
-    /// <exception cref="CommandFailure">An address cannot be listened on, or a setting is wrong.</exception>
+    /// <exception cref="CommandFailure">An address cannot be listened on.</exception>
     public static async Task RunAsync(WebApplication app, RunSettings settings, CancellationToken cancellationToken)
     {
         try
@@ -64,10 +77,6 @@ internal static class LocalApp
         {
             throw new CommandFailure(
                 $"Cannot listen on {settings.Urls}: the port is in use or not allowed. End the program that holds it, or name another address with --urls.");
-        }
-        catch (OptionsValidationException error)
-        {
-            throw new CommandFailure($"A setting is wrong: {string.Join(" ", error.Failures)}");
         }
 
         await app.WaitForShutdownAsync(cancellationToken);
@@ -100,8 +109,14 @@ internal static class LocalApp
             services.AddSingleton<IMailProvider>(provider => new OutboxFolderMailer(folder.OutboxPath, provider.GetRequiredService<TimeProvider>()));
         }
 
-        services.Configure<CheckOptions>(options => options.Every = settings.CheckEvery);
-        services.Configure<LinkOptions>(options => options.PublicUrl ??= settings.PublicUrl ?? settings.FirstUrl);
+        services.AddOptions<CheckOptions>().Configure<IConfiguration>((options, configuration) =>
+        {
+            options.Every = settings.CheckEvery ?? options.Every;
+            options.NameOperator(configuration);
+        });
+        services.Configure<LinkOptions>(options => options.PublicUrl = settings.PublicUrl ?? options.PublicUrl ?? settings.FirstUrl);
+        services.AddOptions<HostFilteringOptions>().Configure<IOptions<LinkOptions>>((options, links) =>
+            options.AllowedHosts = [.. KnownHosts.Allowed(settings.EachUrl, links.Value.PublicUrl!)]);
         services.Configure<MailOptions>(LocalMailDefaults);
         services.AddHostedService<CheckLoop>();
         services.AddHostedService<DeliveryLoop>();

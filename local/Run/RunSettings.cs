@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using Tipstaff.Courts;
 using Tipstaff.Local.Smtp;
 
@@ -15,8 +16,8 @@ internal sealed record RunSettings
     /// <summary>The address under which readers of the mails reach this machine; null: the first of <see cref="Urls"/>.</summary>
     public Uri? PublicUrl { get; init; }
 
-    /// <summary>The shortest time between two checks of a court.</summary>
-    public TimeSpan CheckEvery { get; init; } = TimeSpan.FromSeconds(60);
+    /// <summary>The shortest time between two checks of a court; null: as <c>Checks:Every</c> says.</summary>
+    public TimeSpan? CheckEvery { get; init; }
 
     /// <summary>Feeds in place of the courts' own.</summary>
     public IReadOnlyDictionary<CourtId, Uri> Feeds { get; init; } = new Dictionary<CourtId, Uri>();
@@ -32,6 +33,17 @@ internal sealed record RunSettings
 
     public const string DefaultUrls = "http://127.0.0.1:5210";
 
-    /// <summary>Where a person on this machine opens the pages.</summary>
-    public Uri FirstUrl => Uri.TryCreate(Urls.Split(';')[0], UriKind.Absolute, out var url) ? url : new Uri(DefaultUrls);
+    /// <summary>The addresses of <see cref="Urls"/>, one by one.</summary>
+    public IReadOnlyList<string> EachUrl => Urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    /// <summary>Where a person on this machine opens the pages; port 0 where that is known after the start only.</summary>
+    public Uri FirstUrl
+    {
+        get
+        {
+            // http://*:5210  -->  http://localhost:5210/
+            var address = BindingAddress.Parse(EachUrl[0]);
+            return new UriBuilder(address.Scheme, address.Host is "*" or "+" or "0.0.0.0" or "[::]" ? "localhost" : address.Host, address.Port).Uri;
+        }
+    }
 }

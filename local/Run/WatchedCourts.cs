@@ -1,18 +1,25 @@
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Tipstaff.Checks;
 using Tipstaff.Courts;
 using Tipstaff.Subscriptions;
 
 namespace Tipstaff.Local.Run;
 
 /// <summary>Knows which courts this machine watches, and where their feeds are.</summary>
-internal sealed class WatchedCourts(RunSettings settings, ISubscriptions subscriptions, ILogger<WatchedCourts> logger)
+internal sealed class WatchedCourts(RunSettings settings, ISubscriptions subscriptions, IOptions<CheckOptions> options, ILogger<WatchedCourts> logger)
 {
+    private const int MostNamed = 10;
+
     private readonly HashSet<CourtId> _withoutFeed = [];
+    private bool _toldOfLeftOut;
+    private bool _toldOfContact;
 
     /// <summary>The courts to check now, with their feeds. A court without a feed is not among them.</summary>
     public async Task<IReadOnlyList<KeyValuePair<CourtId, Uri>>> ListAsync(CancellationToken cancellationToken)
     {
         var wanted = settings.Courts.Count > 0 ? settings.Courts : await subscriptions.FollowedCourtsAsync(cancellationToken);
+        await TellOfLeftOutAsync(cancellationToken);
         var watched = new List<KeyValuePair<CourtId, Uri>>();
         foreach (var court in wanted.Union(settings.Feeds.Keys))
         {
@@ -26,7 +33,33 @@ internal sealed class WatchedCourts(RunSettings settings, ISubscriptions subscri
             }
         }
 
+        TellOfContact(watched);
         return watched;
+    }
+
+    // Their followers wait for alerts that never come: once, at the first listing, that has to be said.
+    private async Task TellOfLeftOutAsync(CancellationToken cancellationToken)
+    {
+        if (_toldOfLeftOut || settings.Courts.Count == 0)
+        {
+            return;
+        }
+
+        var leftOut = (await subscriptions.FollowedCourtsAsync(cancellationToken)).Except(settings.Courts).Except(settings.Feeds.Keys).ToList();
+        _toldOfLeftOut = true;
+        if (leftOut.Count > 0)
+        {
+            logger.FollowedCourtsLeftOut(leftOut.Count, string.Join(", ", leftOut.Take(MostNamed)) + (leftOut.Count > MostNamed ? ", …" : ""));
+        }
+    }
+
+    private void TellOfContact(List<KeyValuePair<CourtId, Uri>> watched)
+    {
+        if (!_toldOfContact && options.Value.Contact.Length == 0 && watched.Any(court => !court.Value.IsLoopback))
+        {
+            _toldOfContact = true;
+            logger.NoContact();
+        }
     }
 
     private Uri? FeedOf(CourtId court) =>

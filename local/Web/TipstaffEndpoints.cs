@@ -26,7 +26,8 @@ internal static class TipstaffEndpoints
         app.MapMethods("/health/live", Read, () => Results.Text("alive"));
         if (app.Services.GetRequiredService<SiteFacts>().HasOutbox)
         {
-            app.MapOutbox();
+            app.MapGroup("").AddEndpointFilter(async (context, next) => KnownHosts.IsFromThisMachine(context.HttpContext) ? await next(context) : Results.NotFound())
+                .MapOutbox();
         }
     }
 

@@ -29,9 +29,12 @@ public sealed class CheckOptions
     [Range(1, 256, ErrorMessage = "Checks:Concurrency must be from 1 to 256.")]
     public int Concurrency { get; set; } = 16;
 
-    /// <summary>How a court's operators reach whoever runs this installation: an address or a URL, sent in <c>User-Agent</c>.</summary>
-    [Required(ErrorMessage = "Checks:Contact must name an address or URL of the operator.")]
-    public string Contact { get; set; } = "https://example.org/tipstaff";
+    /// <summary>
+    /// How a court's operators reach whoever runs this installation: an address or a URL, sent in <c>User-Agent</c>. Default empty:
+    /// then nobody is named, and whoever asks real courts should set it.
+    /// </summary>
+    [RegularExpression("[!-'*-~]{0,200}", ErrorMessage = "Checks:Contact must be an address or URL of the operator: at most 200 ASCII characters without blanks and parentheses.")]
+    public string Contact { get; set; } = "";
 }
 
 /// <summary>Refuses options out of their range, at start, with a sentence that names the setting.</summary>

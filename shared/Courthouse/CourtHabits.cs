@@ -1,4 +1,5 @@
 using Tipstaff.Courts;
+using Tipstaff.Dockets;
 
 namespace Tipstaff.Courthouse;
 
@@ -18,6 +19,12 @@ internal sealed class CourtHabits
         PadsCaptions = Class is CourtClass.Bankruptcy && random.Chance(0.8);
         DocumentPrefix = random.Digits(3);
         BankruptcyForm = random.Pick<string>(["{0}-{1}", "{0}-{1}", "{0}-{1}", "{0}-{1}", "{0}-{1}", "2:{0}-bk-{1}", "2:{0}-bk-{1}", "8-{0}-{1}"]);
+        BankruptcyForm = court.DocketNumberSample?.Form switch
+        {
+            DocketNumberForm.OfficeAndType => "2:{0}-bk-{1}",
+            DocketNumberForm.OfficeInFront => "8-{0}-{1}",
+            _ => BankruptcyForm,
+        };
         JudgeInitialsUsual = random.Chance(Class is CourtClass.Bankruptcy ? 0.85 : 0.4);
         var validators = random.Pick(Validators);
         SendsETag = validators is "both" or "tag";

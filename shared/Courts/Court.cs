@@ -1,3 +1,5 @@
+using Tipstaff.Dockets;
+
 namespace Tipstaff.Courts;
 
 /// <summary>One federal court as <c>courts.json</c> describes it.</summary>
@@ -15,7 +17,14 @@ public sealed record Court(
     TimeZoneInfo TimeZone,
     Uri? Feed,
     IReadOnlyList<OutageWindow> Outages,
-    IReadOnlyList<string> Aliases);
+    IReadOnlyList<string> Aliases)
+{
+    /// <summary>
+    /// A docket number in the one form that this court writes, such as <c>2:24-bk-10992</c>; null for a bankruptcy court of which
+    /// the form is not known: most write <c>24-10992</c>.
+    /// </summary>
+    public DocketNumber? DocketNumberSample { get; init; }
+}
 
 /// <summary>Kinds of federal courts.</summary>
 public enum CourtKind

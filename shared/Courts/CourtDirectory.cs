@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Tipstaff.Dockets;
 
 namespace Tipstaff.Courts;
 
@@ -52,10 +53,20 @@ public sealed class CourtDirectory
     }
 
     private sealed record CourtRow(
-        CourtId Id, string Name, CourtKind Kind, string TimeZone, Uri? Feed, List<string> Aliases, List<OutageRow>? Outages)
+        CourtId Id, string Name, CourtKind Kind, string TimeZone, Uri? Feed, List<string> Aliases, List<OutageRow>? Outages, DocketNumber? DocketNumberForm)
     {
         public Court ToCourt() => new(
-            Id, Name, Kind, TimeZoneInfo.FindSystemTimeZoneById(TimeZone), Feed, [.. (Outages ?? []).Select(row => row.ToWindow())], Aliases);
+            Id, Name, Kind, TimeZoneInfo.FindSystemTimeZoneById(TimeZone), Feed, [.. (Outages ?? []).Select(row => row.ToWindow())], Aliases)
+        {
+            DocketNumberSample = DocketNumberForm ?? OfClass(Id.Class),
+        };
+
+        private static DocketNumber? OfClass(CourtClass courtClass) => courtClass switch
+        {
+            CourtClass.District => DocketNumber.Parse("1:24-cv-01234"),
+            CourtClass.Appellate => DocketNumber.Parse("24-1054"),
+            _ => null,
+        };
     }
 
     private sealed record OutageRow(List<DayOfWeek> Days, TimeOnly From, TimeOnly To, string TimeZone)

@@ -19,6 +19,14 @@ public sealed record DocketNumber : IParsable<DocketNumber>
     /// <summary>The number in its one canonical spelling: lower case, running number of at least five digits save on appeal.</summary>
     public string Value { get; }
 
+    /// <summary>How it is put together.</summary>
+    public DocketNumberForm Form =>
+        Value.StartsWith("MDL", StringComparison.Ordinal) ? DocketNumberForm.Panel
+        : Value.Contains(':', StringComparison.Ordinal) ? DocketNumberForm.OfficeAndType
+        : Value.Any(char.IsAsciiLetter) ? DocketNumberForm.TypeOnly
+        : Value[1] is '-' ? DocketNumberForm.OfficeInFront
+        : DocketNumberForm.Plain;
+
     /// <summary>Reads a number as a court of this class or a person writes it; what follows the number is left aside.</summary>
     public static bool TryParse(
         [NotNullWhen(true)] string? text, CourtClass courtClass, [NotNullWhen(true)] out DocketNumber? number)

@@ -8,6 +8,12 @@ namespace Tipstaff.Subscriptions;
 /// <param name="Address">Whose request it is.</param>
 /// <param name="Court">The court.</param>
 /// <param name="Docket">The docket.</param>
+/// <remarks>
+/// A docket is followed under its number as the court's feed writes it, as a number without its office may name several dockets of a
+/// court. A number in another form than the court's (<see cref="Court.DocketNumberSample"/>) is refused, never completed. Limits: of
+/// a bankruptcy court whose form is not known, a number in the wrong form is taken and meets no entry; and in no court is looked up
+/// whether the docket exists.
+/// </remarks>
 public sealed record CaseRequest(EmailAddress Address, Court Court, DocketNumber Docket)
 {
     private const int MaxShown = 40;
@@ -37,21 +43,21 @@ public sealed record CaseRequest(EmailAddress Address, Court Court, DocketNumber
         {
             found["docketNumber"] = $"'{Shown(docketNumber)}' is no docket number of {known.Id}: write it like {Sample(known)}.";
         }
-        else if (known.Kind is CourtKind.District && char.IsAsciiDigit(docket.Value[0]) && docket.Value[1] is not ':')
+        else if (!IsWhole(docket, known))
         {
-            found["docketNumber"] = $"'{Shown(docketNumber)}' lacks the digit of the office: write it like {Sample(known)}.";
+            found["docketNumber"] = $"'{Shown(docketNumber)}' is not how {known.Id} writes its docket numbers: write it like {Sample(known)}.";
         }
 
         errors = found;
         return found.Count == 0 ? new CaseRequest(address!, known!, docket!) : null;
     }
 
-    private static string Sample(Court court) => court.Id.Class switch
-    {
-        CourtClass.Appellate => "24-1054",
-        CourtClass.Bankruptcy => "24-10992",
-        _ => "1:24-cv-01234",
-    };
+    // In a bankruptcy court of which the form is not known every form passes but the one that none writes.
+    private static bool IsWhole(DocketNumber docket, Court court) =>
+        docket.Form == court.DocketNumberSample?.Form
+        || (court.DocketNumberSample is null && docket.Form is not DocketNumberForm.TypeOnly);
+
+    private static string Sample(Court court) => court.DocketNumberSample?.Value ?? "24-10992, or 2:24-bk-10992 where its dockets are headed so";
 
     // What was typed is shown back: short, and without anything that could break a line or a terminal.
     private static string Shown(string? typed) => CourtText.Clean(typed, MaxShown);

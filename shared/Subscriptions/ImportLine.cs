@@ -10,6 +10,18 @@ public sealed record ImportLine(CaseRequest Request, DateTimeOffset? ConfirmedAt
     /// <summary>The columns, in order.</summary>
     public static IReadOnlyList<string> Columns { get; } = ["email", "court", "docket_number", "query", "cadence", "confirmed_at"];
 
+    /// <summary>Whether a line names <see cref="Columns"/> in their order, all or the first of them, and says nothing else.</summary>
+    public static bool NamesColumns(string line) =>
+        CsvLine.Read(line, out _) is { } names
+        && names.Select(name => name.Trim()).SequenceEqual(Columns.Take(names.Count), StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Reads a line of CSV, or says in one sentence what is wrong and how to mend it. No address is repeated in it.</summary>
+    /// <param name="line">The line, without its end.</param>
+    /// <param name="now">The present moment, UTC: nothing is confirmed in the future.</param>
+    /// <param name="trouble">The sentence; null on success.</param>
+    public static ImportLine? Read(string line, DateTimeOffset now, out string? trouble) =>
+        CsvLine.Read(line, out trouble) is { } fields ? Read(fields, now, out trouble) : null;
+
     /// <summary>Reads a line's fields, or says in one sentence what is wrong and how to mend it. No address is repeated in it.</summary>
     /// <param name="fields">Its fields, in the order of <see cref="Columns"/>; missing ones at the end are empty.</param>
     /// <param name="now">The present moment, UTC: nothing is confirmed in the future.</param>

@@ -78,9 +78,13 @@ internal sealed class TipstaffProcess : IAsyncDisposable
     }
 
     /// <summary>Runs a command to its end.</summary>
-    public static async Task<(int ExitStatus, string Output, string Errors)> RunAsync(params string[] args)
+    public static Task<(int ExitStatus, string Output, string Errors)> RunAsync(params string[] args) => RunAsync(args, []);
+
+    /// <inheritdoc cref="RunAsync(string[])"/>
+    public static async Task<(int ExitStatus, string Output, string Errors)> RunAsync(
+        string[] args, IEnumerable<KeyValuePair<string, string>> environment)
     {
-        await using var process = Start(args);
+        await using var process = new TipstaffProcess(args, environment);
         var status = await process.WaitForExitAsync();
         return (status, process.Output, process.Errors);
     }

@@ -124,6 +124,20 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public async Task Import_StrayQuote_SwallowsNoNeighbour()
+    {
+        var list = Path.Combine(_folder, "list.csv");
+        await File.WriteAllLinesAsync(
+            list,
+            ["\"ada@example.com,nysd,1:24-cv-00001,,,", .. Enumerable.Range(2, 20).Select(number => $"ada@example.com,nysd,1:24-cv-{number:D5},,,"), "\"x"]);
+
+        var (_, output, errors) = await TipstaffProcess.RunAsync("import", list, "--data", _folder);
+
+        Assert.Contains("20 subscriptions imported, 0 known already, 0 left ended, 2 lines refused", output, StringComparison.Ordinal);
+        Assert.Collection(Lines(errors), first => Assert.StartsWith("line 1: ", first, StringComparison.Ordinal), second => Assert.StartsWith("line 22: ", second, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Import_MissingFile_IsStatus1AndLeavesNoDataFolder()
     {
         var data = Path.Combine(_folder, "data");

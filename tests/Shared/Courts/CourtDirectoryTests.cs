@@ -1,4 +1,5 @@
 using Tipstaff.Courts;
+using Tipstaff.Dockets;
 
 namespace Tipstaff.Tests.Shared.Courts;
 
@@ -39,6 +40,20 @@ public sealed class CourtDirectoryTests
     [Fact]
     public void All_TimeZones_KnowTheirOffset() =>
         Assert.All(Directory.All, court => Assert.InRange(court.TimeZone.BaseUtcOffset.TotalHours, -11, 10));
+
+    [Fact]
+    public void All_DocketNumberSamples_AreReadAsThatCourtsOwn() =>
+        Assert.All(
+            Directory.All.Where(court => court.DocketNumberSample is not null),
+            court =>
+            {
+                Assert.True(DocketNumber.TryParse(court.DocketNumberSample!.Value, court.Id.Class, out var read));
+                Assert.Equal(court.DocketNumberSample, read);
+            });
+
+    [Fact]
+    public void All_DocketNumberSample_IsMissingInBankruptcyCourtsOnly() =>
+        Assert.All(Directory.All.Where(court => court.DocketNumberSample is null), court => Assert.Equal(CourtKind.Bankruptcy, court.Kind));
 
     [Theory]
     [InlineData("sdny", "nysd")]

@@ -19,7 +19,16 @@ public sealed class CaseRequestTests
     [InlineData("", "nysd", "1:24-cv-01234", "email", "missing")]
     [InlineData("ada@example.com", "xxyd", "1:24-cv-01234", "court", "'xxyd'")]
     [InlineData("ada@example.com", "nysd", "twelve", "docketNumber", "'twelve'")]
-    [InlineData("ada@example.com", "nysd", "24-cv-01234", "docketNumber", "office")]
+    [InlineData("ada@example.com", "nysd", "24-cv-01234", "docketNumber", "like 1:24-cv-01234")]
+    [InlineData("ada@example.com", "nysd", "MDL No. 2168", "docketNumber", "like 1:24-cv-01234")]
+    [InlineData("ada@example.com", "cofc", "24-cv-01234", "docketNumber", "like 1:24-cv-01234")]
+    [InlineData("ada@example.com", "cit", "24-cv-01234", "docketNumber", "like 1:24-cv-01234")]
+    [InlineData("ada@example.com", "jpml", "1:24-cv-01234", "docketNumber", "like MDL No. 2168")]
+    [InlineData("ada@example.com", "cacb", "24-10992", "docketNumber", "like 2:24-bk-10992")]
+    [InlineData("ada@example.com", "cacb", "24-bk-10992", "docketNumber", "like 2:24-bk-10992")]
+    [InlineData("ada@example.com", "nyeb", "18-78584", "docketNumber", "like 8-24-78584")]
+    [InlineData("ada@example.com", "nyeb", "8:18-bk-78584", "docketNumber", "like 8-24-78584")]
+    [InlineData("ada@example.com", "nysb", "24-bk-10992", "docketNumber", "24-10992")]
     [InlineData("ada@example.com", "ca9", "1:24-cv-01234", "docketNumber", "24-1054")]
     [InlineData("ada@example.com", "nysb", "nonsense", "docketNumber", "24-10992")]
     public void Read_WrongField_NamesItTheValueAndTheRemedy(string email, string court, string docket, string field, string says)
@@ -28,6 +37,19 @@ public sealed class CaseRequestTests
 
         Assert.Contains(says, Assert.Contains(field, errors), StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("nysd", "10:24-cv-01234", "10:24-cv-01234")]
+    [InlineData("cofc", "1:24-vv-01234-UNJ", "1:24-vv-01234")]
+    [InlineData("jpml", "mdl 2168", "MDL No. 2168")]
+    [InlineData("cacb", "2:24-bk-10992-BR", "2:24-bk-10992")]
+    [InlineData("cacb", "2:24-ap-1234-BR", "2:24-ap-01234")]
+    [InlineData("nyeb", "8-18-78584-ast", "8-18-78584")]
+    [InlineData("nysb", "24-10992-mg", "24-10992")]
+    [InlineData("nysb", "1:24-bk-10992", "1:24-bk-10992")]
+    [InlineData("ca9", "24-1054", "24-1054")]
+    public void Read_NumberAsTheCourtWritesIt_IsFollowed(string court, string typed, string docket) =>
+        Assert.Equal(docket, CaseRequest.Read("ada@example.com", court, typed, out _)!.Docket.Value);
 
     [Fact]
     public void Read_HostileValue_IsShownOnOneShortLine()
