@@ -24,7 +24,7 @@ internal sealed class EntryReader(ReadOnlyMemory<byte> body, CourtId court)
     /// <param name="first">The first of the group.</param>
     public DocketEntry Read(ItemIndex index, int first)
     {
-        var entry = ReadOne(index.OffsetOf(first));
+        var entry = ReadOne(index, first);
         if (index.NextOf(first) < 0)
         {
             return entry;
@@ -33,7 +33,7 @@ internal sealed class EntryReader(ReadOnlyMemory<byte> body, CourtId court)
         var labels = new List<string>(entry.Labels);
         for (var item = index.NextOf(first); item >= 0 && labels.Count < MaxLabels; item = index.NextOf(item))
         {
-            var other = ReadOne(index.OffsetOf(item));
+            var other = ReadOne(index, item);
             entry = Complete(entry, other);
             if (other.Labels is [var label] && !labels.Contains(label))
             {
@@ -55,10 +55,10 @@ internal sealed class EntryReader(ReadOnlyMemory<byte> body, CourtId court)
             }
             : entry;
 
-    private DocketEntry ReadOne(int offset)
+    private DocketEntry ReadOne(ItemIndex index, int number)
     {
         var item = default(FeedItem);
-        _items.Read(body.Span, offset, ref item);
+        _items.Read(body.Span, index, number, ref item);
         ReadTitle(item);
 
         var description = item.Description;

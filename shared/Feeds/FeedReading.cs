@@ -100,7 +100,7 @@ public sealed class FeedReading
         {
             if (problem is null)
             {
-                index.Add(scanner.Start, reader.KeyOf(item, hash));
+                index.Add(scanner.Start, reader.KeyOf(item, hash), FieldPlaces.Of(scanner.Item, item.Fields));
             }
         }
 

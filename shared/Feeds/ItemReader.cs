@@ -45,12 +45,21 @@ internal sealed class ItemReader(CourtId court)
         return true;
     }
 
-    /// <summary>Reads the item at a place where one was read before.</summary>
-    public void Read(ReadOnlySpan<byte> body, int offset, ref FeedItem item, bool needsIdentity = true)
+    /// <summary>Reads an item of the index again.</summary>
+    public void Read(ReadOnlySpan<byte> body, ItemIndex index, int number, ref FeedItem item, bool needsIdentity = true)
     {
-        long work = 0;
         item = default;
-        item.Fields.Read(body, offset, ref work);
+        var offset = index.OffsetOf(number);
+        if (index.PlacesOf(number) is { AreKnown: true } places)
+        {
+            places.Fill(body[offset..], ref item.Fields);
+        }
+        else
+        {
+            long work = 0;
+            item.Fields.Read(body, offset, ref work);
+        }
+
         Read(ref item, needsIdentity);
         Describe(ref item);
     }

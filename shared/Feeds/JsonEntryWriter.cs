@@ -27,7 +27,7 @@ internal sealed class JsonEntryWriter(ReadOnlyMemory<byte> body, CourtId court, 
                 var link = _items.LinkOf(item);
                 if (item.PublishedAt is { } time && !link.IsEmpty)
                 {
-                    index.Add(scanner.Start, KeyOf(item, time, link, hash));
+                    index.Add(scanner.Start, KeyOf(item, time, link, hash), FieldPlaces.Of(scanner.Item, item.Fields));
                 }
             }
         }
@@ -43,12 +43,12 @@ internal sealed class JsonEntryWriter(ReadOnlyMemory<byte> body, CourtId court, 
         for (var next = index.NextOf(first); next >= 0 && labels.Count < EntryReader.MaxLabels - 1; next = index.NextOf(next))
         {
             var other = default(FeedItem);
-            _items.Read(body.Span, index.OffsetOf(next), ref other, needsIdentity: false);
+            _items.Read(body.Span, index, next, ref other, needsIdentity: false);
             Add(labels, _text.Of(other.Description.Label));
         }
 
         var item = default(FeedItem);
-        _items.Read(body.Span, index.OffsetOf(first), ref item, needsIdentity: false);
+        _items.Read(body.Span, index, first, ref item, needsIdentity: false);
         if (_text.Of(item.Description.Label) is { Length: > 0 } label)
         {
             labels.Remove(label);
