@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-using System.Text;
 using Tipstaff.Courts;
 using Tipstaff.Dockets;
 
@@ -14,10 +12,7 @@ internal sealed class EntryReader(ReadOnlyMemory<byte> body, CourtId court)
     private readonly ItemReader _items = new(court);
     private readonly HtmlText _text = new();
     private readonly TextCache _short = new();
-    private DocketNumber? _docket;
-    private string? _title;
-    private string _caption = "";
-    private string _docketAsWritten = "";
+    private readonly CourtClass _class = court.Class;
 
     /// <summary>The entry of a group of items.</summary>
     /// <param name="index">Where the items are.</param>
@@ -59,11 +54,11 @@ internal sealed class EntryReader(ReadOnlyMemory<byte> body, CourtId court)
     {
         var item = default(FeedItem);
         _items.Read(body.Span, index, number, ref item);
-        ReadTitle(item);
+        ReadTitle(item, out var docket, out var docketAsWritten, out var caption);
 
         var description = item.Description;
         var label = _text.Of(description.Label);
-        var trustee = court.Class is CourtClass.Bankruptcy ? _text.Of(description.Field("trustee:"u8)) : "";
+        var trustee = _class is CourtClass.Bankruptcy ? _text.Of(description.Field("trustee:"u8)) : "";
         var link = _items.LinkOf(item);
         var caseId = CaseIdOf(item, link);
         var sequence = SequenceOf(item);
@@ -71,9 +66,9 @@ internal sealed class EntryReader(ReadOnlyMemory<byte> body, CourtId court)
         {
             Identity = _items.IdentityOf(item, caseId, sequence),
             Court = court,
-            Docket = _docket,
-            DocketAsWritten = _docketAsWritten,
-            Caption = _caption,
+            Docket = docket,
+            DocketAsWritten = docketAsWritten,
+            Caption = caption,
             CaseId = caseId,
             Sequence = sequence,
             Number = _short.GetOrNull(description.Number),
@@ -86,32 +81,25 @@ internal sealed class EntryReader(ReadOnlyMemory<byte> body, CourtId court)
         };
     }
 
-    [MemberNotNull(nameof(_docket))]
-    private void ReadTitle(in FeedItem item)
+    private void ReadTitle(in FeedItem item, out DocketNumber docket, out string asWritten, out string caption)
     {
-        var title = _text.Of(item.Title);
-        if (_docket is not null && ReferenceEquals(title, _title))
-        {
-            return;
-        }
-
-        _title = title;
-        if (!DocketNumberShape.TryRead(title, court.Class, out var shape))
+        var title = _text.CharactersOf(item.Title);
+        if (!DocketNumberShape.TryRead(title, _class, out var shape))
         {
             // Decoding twice can spoil what decoding once found.
-            title = item.Number.ToString();
-            DocketNumberShape.TryRead(title, court.Class, out shape);
+            title = item.Number;
+            DocketNumberShape.TryRead(title, _class, out shape);
         }
 
-        var end = title.AsSpan(shape.Length).IndexOf(' ');
-        _docketAsWritten = end < 0 ? title : title[..(shape.Length + end)];
-        _caption = end < 0 ? "" : title[(shape.Length + end + 1)..];
-        _docket = DocketNumber.Of(shape, court.Class);
+        var end = title[shape.Length..].IndexOf(' ');
+        asWritten = _short.Get(end < 0 ? title : title[..(shape.Length + end)]);
+        caption = end < 0 ? "" : _short.Get(title[(shape.Length + end + 1)..]);
+        docket = DocketNumber.Of(shape, _class);
     }
 
     private string? CaseIdOf(in FeedItem item, ReadOnlySpan<byte> link)
     {
-        if (court.Class is CourtClass.Appellate)
+        if (_class is CourtClass.Appellate)
         {
             return null;
         }

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Tipstaff.Feeds;
 
 /// <summary>Where the items of a feed are and which of them belong together: some 20 bytes an item, whatever it holds, and as many again for the first ones.</summary>
@@ -9,11 +11,27 @@ internal sealed class ItemIndex
     private const int None = -1;
     private const int Follower = int.MinValue;
 
-    private int[] _offsets = new int[256];
-    private int[] _next = new int[256];
-    private ulong[] _keys = new ulong[256];
-    private FieldPlaces[] _places = [];
-    private int[] _slots = new int[1_024];
+    // What courts write for an item is rarely shorter: most feeds fit at once.
+    private const int UsualItemLength = 400;
+    private const int MinCapacity = 256;
+
+    private int[] _offsets;
+    private int[] _next;
+    private ulong[] _keys;
+    private FieldPlaces[] _places;
+    private int[] _slots;
+
+    /// <summary>An index without items.</summary>
+    /// <param name="bodyLength">How many bytes the feed has.</param>
+    public ItemIndex(int bodyLength)
+    {
+        var capacity = Math.Clamp(bodyLength / UsualItemLength, MinCapacity, MaxPlaces);
+        _offsets = new int[capacity];
+        _next = new int[capacity];
+        _keys = new ulong[capacity];
+        _places = new FieldPlaces[capacity];
+        _slots = new int[BitOperations.RoundUpToPowerOf2((uint)capacity * 2)];
+    }
 
     /// <summary>How many items were added.</summary>
     public int Count { get; private set; }
@@ -32,6 +50,7 @@ internal sealed class ItemIndex
             Array.Resize(ref _offsets, Count * 2);
             Array.Resize(ref _next, Count * 2);
             Array.Resize(ref _keys, Count * 2);
+            Array.Resize(ref _places, Math.Min(Count * 2, MaxPlaces));
         }
 
         if (GroupCount * 4 >= _slots.Length * 3)
@@ -39,13 +58,8 @@ internal sealed class ItemIndex
             Rehash();
         }
 
-        if (Count < MaxPlaces)
+        if (Count < _places.Length)
         {
-            if (Count >= _places.Length)
-            {
-                Array.Resize(ref _places, _offsets.Length);
-            }
-
             _places[Count] = places;
         }
 

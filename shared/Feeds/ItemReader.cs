@@ -21,6 +21,7 @@ internal sealed class ItemReader(CourtId court)
     private readonly FieldDecoder _guid = new();
     private readonly FieldDecoder _description = new();
     private readonly FieldDecoder _other = new();
+    private readonly CourtClass _class = court.Class;
     private readonly char[] _number = new char[MaxNumberLength];
 
     /// <summary>The court whose feed it is.</summary>
@@ -78,7 +79,7 @@ internal sealed class ItemReader(CourtId court)
         }
 
         item.Number = _number.AsSpan(0, Encoding.Latin1.GetChars(item.Title[..Math.Min(item.Title.Length, MaxNumberLength)], _number));
-        if (!DocketNumberShape.TryRead(item.Number, Court.Class, out var shape))
+        if (!DocketNumberShape.TryRead(item.Number, _class, out var shape))
         {
             return "no docket number in the title";
         }
@@ -194,7 +195,7 @@ internal sealed class ItemReader(CourtId court)
         }
 
         item.Identity = IdentityKind.Content;
-        item.IdentityCase = Encoding.ASCII.GetBytes(DocketNumber.Of(shape, Court.Class).Value);
+        item.IdentityCase = Encoding.ASCII.GetBytes(DocketNumber.Of(shape, _class).Value);
         return item.PublishedAt is not null || !item.Description.Number.IsEmpty || !item.Description.DocumentId.IsEmpty;
     }
 

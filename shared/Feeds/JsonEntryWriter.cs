@@ -15,7 +15,7 @@ internal sealed class JsonEntryWriter(ReadOnlyMemory<byte> body, CourtId court, 
     /// <summary>Finds the items that the contract wants, and which of them are one entry to it.</summary>
     public ItemIndex BuildIndex()
     {
-        var index = new ItemIndex();
+        var index = new ItemIndex(body.Length);
         var hash = KeyedHash.New();
         var scanner = new ItemScanner(body.Span);
         var item = default(FeedItem);
