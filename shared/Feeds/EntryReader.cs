@@ -13,6 +13,8 @@ internal sealed class EntryReader(ReadOnlyMemory<byte> body, CourtId court)
     private readonly HtmlText _text = new();
     private readonly TextCache _short = new();
     private readonly CourtClass _class = court.Class;
+    private DocketNumber? _docket;
+    private string? _docketAsWritten;
 
     /// <summary>The entry of a group of items.</summary>
     /// <param name="index">Where the items are.</param>
@@ -94,7 +96,12 @@ internal sealed class EntryReader(ReadOnlyMemory<byte> body, CourtId court)
         var end = title[shape.Length..].IndexOf(' ');
         asWritten = _short.Get(end < 0 ? title : title[..(shape.Length + end)]);
         caption = end < 0 ? "" : _short.Get(title[(shape.Length + end + 1)..]);
-        docket = DocketNumber.Of(shape, _class);
+        if (_docket is null || !ReferenceEquals(asWritten, _docketAsWritten))
+        {
+            (_docket, _docketAsWritten) = (DocketNumber.Of(shape, _class), asWritten);
+        }
+
+        docket = _docket;
     }
 
     private string? CaseIdOf(in FeedItem item, ReadOnlySpan<byte> link)
