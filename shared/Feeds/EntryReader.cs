@@ -89,7 +89,7 @@ internal sealed class EntryReader(ReadOnlyMemory<byte> body, CourtId court)
         if (!DocketNumberShape.TryRead(title, _class, out var shape))
         {
             // Decoding twice can spoil what decoding once found.
-            title = item.Number;
+            title = _items.DocketOf(item);
             DocketNumberShape.TryRead(title, _class, out shape);
         }
 

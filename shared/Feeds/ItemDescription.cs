@@ -160,7 +160,11 @@ internal readonly ref struct ItemDescription
         {
             var name = tag.Slice(position, mark).Trim(" \t\r\n"u8);
             position += mark + 1;
-            position += tag[position..].IndexOfAnyExcept(" \t\r\n"u8) is var skip and > 0 ? skip : 0;
+            while (position < tag.Length && Markup.IsSpace(tag[position]))
+            {
+                position++;
+            }
+
             var quote = position < tag.Length ? tag[position] : (byte)0;
             var isQuoted = quote is (byte)'"' or (byte)'\'';
             var value = isQuoted ? tag[(position + 1)..] : tag[position..];

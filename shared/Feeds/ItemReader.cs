@@ -42,7 +42,7 @@ internal sealed class ItemReader(CourtId court)
             return false;
         }
 
-        problem = scanner.IsCut ? "the feed stops within it" : Read(ref item, needsIdentity);
+        problem = scanner.IsCut ? "the feed stops within it" : ProblemOf(ref item, needsIdentity);
         return true;
     }
 
@@ -61,36 +61,49 @@ internal sealed class ItemReader(CourtId court)
             item.Fields.Read(body, offset, ref work);
         }
 
-        Read(ref item, needsIdentity);
+        ReadTitleAndGuid(ref item);
+        if (needsIdentity)
+        {
+            TryIdentify(ref item);
+        }
+
         Describe(ref item);
     }
 
-    private string? Read(ref FeedItem item, bool needsIdentity)
+    private string? ProblemOf(ref FeedItem item, bool needsIdentity)
     {
         if (item.Fields.Longest > FieldDecoder.MaxLength)
         {
             return $"an element of more than {FieldDecoder.MaxLength} bytes";
         }
 
-        item.Title = TrimStart(_title.Decode(item.Fields.Title));
+        ReadTitleAndGuid(ref item);
         if (item.Title.IsEmpty)
         {
             return "no title";
         }
 
-        item.Number = _number.AsSpan(0, Encoding.Latin1.GetChars(item.Title[..Math.Min(item.Title.Length, MaxNumberLength)], _number));
-        if (!DocketNumberShape.TryRead(item.Number, _class, out var shape))
+        if (!DocketNumberShape.TryRead(DocketOf(item), _class, out _))
         {
             return "no docket number in the title";
         }
 
+        return !needsIdentity || TryIdentify(ref item) ? null : "nothing that tells it from other items";
+    }
+
+    private void ReadTitleAndGuid(ref FeedItem item)
+    {
+        item.Title = TrimStart(_title.Decode(item.Fields.Title));
         if (!FeedGuid.TryReadUsual(item.Fields.Guid, out item.Guid))
         {
             item.Guid = FeedGuid.Of(_guid.Decode(item.Fields.Guid));
         }
-
-        return !needsIdentity || TryIdentify(ref item, shape) ? null : "nothing that tells it from other items";
     }
+
+    /// <summary>The start of the title as characters, beginning with the docket number.</summary>
+    /// <returns>Good until the next call.</returns>
+    public ReadOnlySpan<char> DocketOf(scoped in FeedItem item) =>
+        _number.AsSpan(0, Encoding.Latin1.GetChars(item.Title[..Math.Min(item.Title.Length, MaxNumberLength)], _number));
 
     /// <summary>Reads the description and the date, where that was not done yet.</summary>
     public void Describe(ref FeedItem item)
@@ -162,7 +175,7 @@ internal sealed class ItemReader(CourtId court)
         return length + 1 + part.Length;
     }
 
-    private bool TryIdentify(ref FeedItem item, in DocketNumberShape shape)
+    private bool TryIdentify(ref FeedItem item)
     {
         item.IdentityCase = item.Guid.CaseId;
         item.IdentitySequence = item.Guid.Sequence;
@@ -194,6 +207,7 @@ internal sealed class ItemReader(CourtId court)
             return true;
         }
 
+        DocketNumberShape.TryRead(DocketOf(item), _class, out var shape);
         item.Identity = IdentityKind.Content;
         item.IdentityCase = Encoding.ASCII.GetBytes(DocketNumber.Of(shape, _class).Value);
         return item.PublishedAt is not null || !item.Description.Number.IsEmpty || !item.Description.DocumentId.IsEmpty;
@@ -227,6 +241,11 @@ internal sealed class ItemReader(CourtId court)
 
     private static ReadOnlySpan<byte> TrimStart(ReadOnlySpan<byte> text)
     {
+        if (text is [> (byte)' ' and < 0x80, ..])
+        {
+            return text;
+        }
+
         text = text.TrimStart(" \t\r\n"u8);
         while (text.StartsWith("\u00A0"u8) || text.StartsWith("\uFEFF"u8))
         {

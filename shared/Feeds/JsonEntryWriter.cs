@@ -68,7 +68,7 @@ internal sealed class JsonEntryWriter(ReadOnlyMemory<byte> body, CourtId court, 
 
     private void Write(in FeedItem item, string label)
     {
-        var parts = DocketNumberParts.TryParse(item.Number, court.Class, out var read) ? read : null;
+        var parts = DocketNumberParts.TryParse(_items.DocketOf(item), court.Class, out var read) ? read : null;
         var description = item.Description;
         writer.WriteStartObject();
         writer.WriteString("court_id", court.Value);
@@ -135,11 +135,12 @@ internal sealed class JsonEntryWriter(ReadOnlyMemory<byte> body, CourtId court, 
 
     private ulong KeyOf(in FeedItem item, DateTimeOffset time, ReadOnlySpan<byte> link, in KeyedHash hash)
     {
-        DocketNumberShape.TryRead(item.Number, court.Class, out var shape);
+        var docket = _items.DocketOf(item);
+        DocketNumberShape.TryRead(docket, court.Class, out var shape);
         Span<byte> text = stackalloc byte[256];
         BinaryPrimitives.WriteInt64LittleEndian(text, time.UtcTicks);
         var length = sizeof(long);
-        length += Encoding.UTF8.GetBytes(item.Number[..shape.Length], text[length..]);
+        length += Encoding.UTF8.GetBytes(docket[..shape.Length], text[length..]);
         text[length++] = 0;
         CaseIdOf(link).CopyTo(text[length..]);
         length += CaseIdOf(link).Length;

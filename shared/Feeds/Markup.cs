@@ -57,19 +57,20 @@ internal static class Markup
         }
 
         // Another tag within this one: it was broken off.
-        if (end < 0 || rest[..end].Contains((byte)'<'))
+        var sign = end < 0 ? 0 : rest[..end].IndexOfAny((byte)'<', (byte)'"', (byte)'\'');
+        if (end < 0 || (sign >= 0 && rest[sign..end].Contains((byte)'<')))
         {
             isEmpty = false;
             return at;
         }
 
-        if (!rest[..end].ContainsAny((byte)'"', (byte)'\''))
+        if (sign < 0)
         {
             return at + end + 1;
         }
 
         // A quoted value may hold the sign: <guid class="a>b">.
-        var position = 0;
+        var position = sign;
         while (true)
         {
             var next = rest[position..].IndexOfAny((byte)'>', (byte)'"', (byte)'\'');
@@ -79,7 +80,7 @@ internal static class Markup
             }
 
             position += next;
-            if (rest[position] == '>' && !rest[..position].Contains((byte)'<'))
+            if (rest[position] == '>' && (position == end || !rest[..position].Contains((byte)'<')))
             {
                 isEmpty = rest[position - 1] == '/';
                 return at + position + 1;
