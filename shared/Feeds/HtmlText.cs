@@ -26,7 +26,7 @@ internal sealed class HtmlText
     /// <param name="html">Valid UTF-8.</param>
     public ReadOnlySpan<char> CharactersOf(ReadOnlySpan<byte> html)
     {
-        html = html.Trim(" \t\r\n"u8);
+        html = Markup.Trim(html);
         if (!html.ContainsAny((byte)'&', (byte)'<'))
         {
             return TidyCharacters(html);

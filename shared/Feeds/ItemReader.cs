@@ -22,6 +22,7 @@ internal sealed class ItemReader(CourtId court)
     private readonly FieldDecoder _description = new();
     private readonly FieldDecoder _other = new();
     private readonly CourtClass _class = court.Class;
+    private readonly byte[] _key = new byte[MaxKeyLength];
     private readonly char[] _number = new char[MaxNumberLength];
 
     /// <summary>The court whose feed it is.</summary>
@@ -118,7 +119,7 @@ internal sealed class ItemReader(CourtId court)
 
     /// <summary>The docket sheet's address; empty where there is none.</summary>
     /// <returns>Good until the next call.</returns>
-    public ReadOnlySpan<byte> LinkOf(in FeedItem item) => _other.Decode(item.Fields.Link).Trim(" \t\r\n"u8);
+    public ReadOnlySpan<byte> LinkOf(in FeedItem item) => Markup.Trim(_other.Decode(item.Fields.Link));
 
     /// <summary>What makes the item's entry the same entry wherever it is shown.</summary>
     /// <param name="item">The item.</param>
@@ -145,7 +146,7 @@ internal sealed class ItemReader(CourtId court)
             return hash.Of(Encoding.UTF8.GetBytes(IdentityOf(item).Value));
         }
 
-        Span<byte> text = stackalloc byte[MaxKeyLength];
+        var text = _key.AsSpan();
         var length = Append(text, 0, item.IdentityCase);
         length = Append(text, length, item.IdentitySequence);
         return hash.Of(text[..Append(text, length, item.ContradictingSequence)]);

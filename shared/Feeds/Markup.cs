@@ -41,6 +41,22 @@ internal static class Markup
 
     public static bool IsSpace(byte value) => value is (byte)' ' or (byte)'\t' or (byte)'\n' or (byte)'\r';
 
+    /// <summary>The text without white space at its ends.</summary>
+    public static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> text)
+    {
+        while (text is [.. var head, (byte)' ' or (byte)'\t' or (byte)'\n' or (byte)'\r'])
+        {
+            text = head;
+        }
+
+        while (text is [(byte)' ' or (byte)'\t' or (byte)'\n' or (byte)'\r', .. var tail])
+        {
+            text = tail;
+        }
+
+        return text;
+    }
+
     /// <summary>The position behind a start tag.</summary>
     /// <param name="bytes">Where to look.</param>
     /// <param name="at">A position behind the tag's name.</param>
