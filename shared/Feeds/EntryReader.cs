@@ -58,7 +58,7 @@ internal sealed class EntryReader(ReadOnlyMemory<byte> body, CourtId court)
         _items.Read(body.Span, index, number, ref item);
         ReadTitle(item, out var docket, out var docketAsWritten, out var caption);
 
-        var description = item.Description;
+        ref readonly var description = ref item.Description;
         var label = _text.Of(description.Label);
         var trustee = _class is CourtClass.Bankruptcy ? _text.Of(description.Field("trustee:"u8)) : "";
         var link = _items.LinkOf(item);
