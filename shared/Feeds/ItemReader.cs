@@ -14,7 +14,6 @@ namespace Tipstaff.Feeds;
 internal sealed class ItemReader(CourtId court)
 {
     private const int MaxNumberLength = 100;
-    private const int MaxSequenceLength = 64;
     private const int MaxKeyLength = 256;
 
     private readonly FieldDecoder _title = new();
@@ -193,7 +192,7 @@ internal sealed class ItemReader(CourtId court)
         if (!item.Guid.Sequence.IsEmpty)
         {
             item.Identity = IdentityKind.Sequence;
-            item.ContradictingSequence = Contradiction(item.Fields.Description, item.Guid);
+            item.ContradictingSequence = LinkedSequence.Contradicting(item.Fields.Description, item.Guid);
             return true;
         }
 
@@ -216,49 +215,6 @@ internal sealed class ItemReader(CourtId court)
         item.Identity = IdentityKind.Content;
         item.IdentityCase = Encoding.ASCII.GetBytes(DocketNumber.Of(shape, _class).Value);
         return item.PublishedAt is not null || !item.Description.Number.IsEmpty || !item.Description.DocumentId.IsEmpty;
-    }
-
-    // Read from the bytes as they are: the digits follow the name whatever the way the address is quoted.
-    private static ReadOnlySpan<byte> Contradiction(ReadOnlySpan<byte> description, FeedGuid guid)
-    {
-        var sequence = DigitsBehindSequence(description);
-        if (sequence.IsEmpty || sequence.SequenceEqual(guid.Sequence))
-        {
-            return default;
-        }
-
-        var linkCase = DigitsBehind(description, "caseid="u8);
-        return linkCase.IsEmpty || linkCase.SequenceEqual(guid.CaseId) ? sequence : default;
-    }
-
-    // By its underscore, which is rare elsewhere: that is found much faster than the name.
-    private static ReadOnlySpan<byte> DigitsBehindSequence(ReadOnlySpan<byte> text)
-    {
-        var name = "de_seq_num="u8;
-        var position = 0;
-        while (text[position..].IndexOf((byte)'_') is var offset and >= 0)
-        {
-            var at = position + offset - 2;
-            position += offset + 1;
-            if (at >= 0 && text[at..].StartsWith(name))
-            {
-                return DigitsAt(text[(at + name.Length)..]);
-            }
-        }
-
-        return default;
-    }
-
-    private static ReadOnlySpan<byte> DigitsBehind(ReadOnlySpan<byte> text, ReadOnlySpan<byte> name)
-    {
-        var at = text.IndexOf(name);
-        return at < 0 ? default : DigitsAt(text[(at + name.Length)..]);
-    }
-
-    private static ReadOnlySpan<byte> DigitsAt(ReadOnlySpan<byte> text)
-    {
-        var length = FeedGuid.LeadingDigits(text);
-        return length <= MaxSequenceLength ? text[..length] : default;
     }
 
     private static ReadOnlySpan<byte> TrimStart(ReadOnlySpan<byte> text)
