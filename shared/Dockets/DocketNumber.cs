@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
 using System.Text.Json.Serialization;
 using Tipstaff.Courts;
 
@@ -71,7 +72,8 @@ public sealed record DocketNumber : IParsable<DocketNumber>
         text[length++] = '-';
         if (!shape.Type.IsEmpty)
         {
-            length += shape.Type.ToLowerInvariant(text[length..]);
+            Ascii.ToLower(shape.Type, text[length..], out var written);
+            length += written;
             text[length++] = '-';
         }
 

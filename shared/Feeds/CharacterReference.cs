@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Tipstaff.Feeds;
@@ -96,6 +97,7 @@ internal static class CharacterReference
         return digits.Length > 0;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int HexDigit(byte letter) =>
         letter is >= (byte)'0' and <= (byte)'9' ? letter - '0'
         : (letter | 0x20) is var lower and >= 'a' and <= 'f' ? lower - 'a' + 10

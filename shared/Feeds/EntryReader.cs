@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-using System.Text;
 using Tipstaff.Courts;
 using Tipstaff.Dockets;
 
@@ -14,17 +12,16 @@ internal sealed class EntryReader(ReadOnlyMemory<byte> body, CourtId court)
     private readonly ItemReader _items = new(court);
     private readonly HtmlText _text = new();
     private readonly TextCache _short = new();
+    private readonly CourtClass _class = court.Class;
     private DocketNumber? _docket;
-    private string? _title;
-    private string _caption = "";
-    private string _docketAsWritten = "";
+    private string? _docketAsWritten;
 
     /// <summary>The entry of a group of items.</summary>
     /// <param name="index">Where the items are.</param>
     /// <param name="first">The first of the group.</param>
     public DocketEntry Read(ItemIndex index, int first)
     {
-        var entry = ReadOne(index.OffsetOf(first));
+        var entry = ReadOne(index, first);
         if (index.NextOf(first) < 0)
         {
             return entry;
@@ -33,7 +30,7 @@ internal sealed class EntryReader(ReadOnlyMemory<byte> body, CourtId court)
         var labels = new List<string>(entry.Labels);
         for (var item = index.NextOf(first); item >= 0 && labels.Count < MaxLabels; item = index.NextOf(item))
         {
-            var other = ReadOne(index.OffsetOf(item));
+            var other = ReadOne(index, item);
             entry = Complete(entry, other);
             if (other.Labels is [var label] && !labels.Contains(label))
             {
@@ -55,15 +52,15 @@ internal sealed class EntryReader(ReadOnlyMemory<byte> body, CourtId court)
             }
             : entry;
 
-    private DocketEntry ReadOne(int offset)
+    private DocketEntry ReadOne(ItemIndex index, int number)
     {
         var item = default(FeedItem);
-        _items.Read(body.Span, offset, ref item);
-        ReadTitle(item);
+        _items.Read(body.Span, index, number, ref item);
+        ReadTitle(item, out var docket, out var docketAsWritten, out var caption);
 
-        var description = item.Description;
+        ref readonly var description = ref item.Description;
         var label = _text.Of(description.Label);
-        var trustee = court.Class is CourtClass.Bankruptcy ? _text.Of(description.Field("trustee:"u8)) : "";
+        var trustee = _class is CourtClass.Bankruptcy ? _text.Of(description.Field("trustee:"u8)) : "";
         var link = _items.LinkOf(item);
         var caseId = CaseIdOf(item, link);
         var sequence = SequenceOf(item);
@@ -71,9 +68,9 @@ internal sealed class EntryReader(ReadOnlyMemory<byte> body, CourtId court)
         {
             Identity = _items.IdentityOf(item, caseId, sequence),
             Court = court,
-            Docket = _docket,
-            DocketAsWritten = _docketAsWritten,
-            Caption = _caption,
+            Docket = docket,
+            DocketAsWritten = docketAsWritten,
+            Caption = caption,
             CaseId = caseId,
             Sequence = sequence,
             Number = _short.GetOrNull(description.Number),
@@ -86,32 +83,30 @@ internal sealed class EntryReader(ReadOnlyMemory<byte> body, CourtId court)
         };
     }
 
-    [MemberNotNull(nameof(_docket))]
-    private void ReadTitle(in FeedItem item)
+    private void ReadTitle(in FeedItem item, out DocketNumber docket, out string asWritten, out string caption)
     {
-        var title = _text.Of(item.Title);
-        if (_docket is not null && ReferenceEquals(title, _title))
-        {
-            return;
-        }
-
-        _title = title;
-        if (!DocketNumberShape.TryRead(title, court.Class, out var shape))
+        var title = _text.CharactersOf(item.Title);
+        if (!DocketNumberShape.TryRead(title, _class, out var shape))
         {
             // Decoding twice can spoil what decoding once found.
-            title = item.Number.ToString();
-            DocketNumberShape.TryRead(title, court.Class, out shape);
+            title = _items.DocketOf(item);
+            DocketNumberShape.TryRead(title, _class, out shape);
         }
 
-        var end = title.AsSpan(shape.Length).IndexOf(' ');
-        _docketAsWritten = end < 0 ? title : title[..(shape.Length + end)];
-        _caption = end < 0 ? "" : title[(shape.Length + end + 1)..];
-        _docket = DocketNumber.Of(shape, court.Class);
+        var end = title[shape.Length..].IndexOf(' ');
+        asWritten = _short.Get(end < 0 ? title : title[..(shape.Length + end)]);
+        caption = end < 0 ? "" : _short.Get(title[(shape.Length + end + 1)..]);
+        if (_docket is null || !ReferenceEquals(asWritten, _docketAsWritten))
+        {
+            (_docket, _docketAsWritten) = (DocketNumber.Of(shape, _class), asWritten);
+        }
+
+        docket = _docket;
     }
 
     private string? CaseIdOf(in FeedItem item, ReadOnlySpan<byte> link)
     {
-        if (court.Class is CourtClass.Appellate)
+        if (_class is CourtClass.Appellate)
         {
             return null;
         }

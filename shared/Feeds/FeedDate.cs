@@ -20,11 +20,9 @@ internal static class FeedDate
     /// <returns>It, with the offset that the court wrote; null where it is missing or not readable.</returns>
     public static DateTimeOffset? Read(ReadOnlySpan<byte> text)
     {
-        text = text.Length > MaxLength ? default : text.Trim(Blanks);
+        text = text.Length > MaxLength ? default : Markup.Trim(text);
         return TryReadUsual(text, out var usual) ? Build(usual) : Build(text);
     }
-
-    private static ReadOnlySpan<byte> Blanks => " \t\r\n"u8;
 
     // Wed, 18 Apr 2018 00:09:55 GMT, which nearly all courts write
     private static bool TryReadUsual(ReadOnlySpan<byte> text, out Parts parts)

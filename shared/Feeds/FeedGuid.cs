@@ -27,22 +27,13 @@ internal readonly ref struct FeedGuid
     public static bool TryReadUsual(ReadOnlySpan<byte> raw, out FeedGuid guid)
     {
         // ?492165&#x26;10, ?492165&amp;10, ?265812-16739
-        guid = default;
-        var mark = raw.LastIndexOf((byte)'?');
-        var query = raw[(mark + 1)..];
-        var digits = LeadingDigits(query);
-        if (mark < 0 || digits is 0 or > MaxPartLength)
-        {
-            return false;
-        }
-
-        var rest = query[digits..];
-        var sequence = rest.StartsWith("-"u8) ? rest[1..]
-            : rest.StartsWith("&#x26;"u8) ? rest[6..]
-            : rest.StartsWith("&amp;"u8) ? rest[5..]
+        var sequence = TakeLastDigits(ref raw);
+        raw = raw.EndsWith("-"u8) ? raw[..^1]
+            : raw.EndsWith("&#x26;"u8) ? raw[..^6]
+            : raw.EndsWith("&amp;"u8) ? raw[..^5]
             : default;
-        guid = new FeedGuid(query[..digits], sequence, isPart: false);
-        return sequence.Length is > 0 and <= MaxPartLength && LeadingDigits(sequence) == sequence.Length;
+        guid = new FeedGuid(TakeLastDigits(ref raw), sequence, isPart: false);
+        return sequence.Length is > 0 and <= MaxPartLength && guid.CaseId.Length is > 0 and <= MaxPartLength && raw.EndsWith("?"u8);
     }
 
     /// <summary>Reads a GUID; of another form it is empty.</summary>
@@ -96,6 +87,20 @@ internal readonly ref struct FeedGuid
         }
 
         return default;
+    }
+
+    // From behind: the address before them need not be looked at.
+    private static ReadOnlySpan<byte> TakeLastDigits(scoped ref ReadOnlySpan<byte> text)
+    {
+        var start = text.Length;
+        while (start > 0 && char.IsAsciiDigit((char)text[start - 1]))
+        {
+            start--;
+        }
+
+        var digits = text[start..];
+        text = text[..start];
+        return digits;
     }
 
     /// <summary>How many digits the text begins with.</summary>

@@ -25,9 +25,6 @@ internal ref struct FeedItem
     /// <summary>When it was published, with the court's offset; only read where something depends on it.</summary>
     public DateTimeOffset? PublishedAt;
 
-    /// <summary>The start of the title as characters, beginning with the docket number.</summary>
-    public ReadOnlySpan<char> Number;
-
     /// <summary>How its identity is made up.</summary>
     public IdentityKind Identity;
 

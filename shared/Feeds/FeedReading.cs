@@ -91,7 +91,7 @@ public sealed class FeedReading
 
     private ItemIndex BuildIndex()
     {
-        var index = new ItemIndex();
+        var index = new ItemIndex(Body.Length);
         var hash = KeyedHash.New();
         var reader = new ItemReader(Court);
         var scanner = new ItemScanner(Body.Span);
@@ -100,7 +100,7 @@ public sealed class FeedReading
         {
             if (problem is null)
             {
-                index.Add(scanner.Start, reader.KeyOf(item, hash));
+                index.Add(scanner.Start, reader.KeyOf(item, hash), FieldPlaces.Of(scanner.Item, item.Fields));
             }
         }
 

@@ -1,4 +1,5 @@
-using System.Buffers;
+using System.Numerics;
+using System.Runtime.Intrinsics;
 using System.Text;
 using System.Text.Unicode;
 
@@ -14,9 +15,6 @@ internal sealed class FieldDecoder
     /// <summary>Elements that are longer are not read.</summary>
     public const int MaxLength = 65_536;
 
-    private static readonly SearchValues<byte> Special = SearchValues.Create(
-        [(byte)'&', (byte)'<', 0x7F, .. Enumerable.Range(0, 0x20).Where(value => value is not ('\t' or '\n' or '\r')).Select(value => (byte)value)]);
-
     private byte[] _decoded = new byte[1_024];
     private byte[] _widened = [];
 
@@ -30,12 +28,6 @@ internal sealed class FieldDecoder
             raw = Widen(raw);
         }
 
-        var special = raw.IndexOfAny(Special);
-        if (special < 0)
-        {
-            return raw;
-        }
-
         Grow(ref _decoded, raw.Length);
         var target = _decoded.AsSpan();
         var length = 0;
@@ -43,15 +35,14 @@ internal sealed class FieldDecoder
         bool cdataEnds = true, commentsEnd = true;
         while (true)
         {
-            var plain = special < 0 ? raw[position..] : raw.Slice(position, special);
-            plain.CopyTo(target[length..]);
-            length += plain.Length;
-            if (special < 0)
+            var plain = CopyPlain(raw[position..], target[length..]);
+            length += plain;
+            position += plain;
+            if (position == raw.Length)
             {
                 return target[..length];
             }
 
-            position += special;
             var rest = raw[position..];
             if (rest[0] == '&')
             {
@@ -95,11 +86,34 @@ internal sealed class FieldDecoder
             }
             else
             {
+                length += CopyWithoutControls(rest[..1], target[length..]);
                 position++;
             }
-
-            special = raw[position..].IndexOfAny(Special);
         }
+    }
+
+    // References come so close together in descriptions that to search and then to copy would take longer.
+    private static int CopyPlain(ReadOnlySpan<byte> text, Span<byte> target)
+    {
+        var length = 0;
+        for (; text.Length - length >= Vector128<byte>.Count; length += Vector128<byte>.Count)
+        {
+            var bytes = Vector128.Create(text[length..]);
+            bytes.CopyTo(target[length..]);
+            var special = Vector128.Equals(bytes, Vector128.Create((byte)'&')) | Vector128.Equals(bytes, Vector128.Create((byte)'<'))
+                | Vector128.Equals(bytes, Vector128.Create((byte)0x7F)) | Vector128.LessThan(bytes, Vector128.Create((byte)' '));
+            if (special != Vector128<byte>.Zero)
+            {
+                return length + BitOperations.TrailingZeroCount(special.ExtractMostSignificantBits());
+            }
+        }
+
+        for (; length < text.Length && text[length] is not ((byte)'&' or (byte)'<' or 0x7F or < (byte)' '); length++)
+        {
+            target[length] = text[length];
+        }
+
+        return length;
     }
 
     private static int CopyWithoutControls(ReadOnlySpan<byte> text, Span<byte> target)

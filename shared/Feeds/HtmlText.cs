@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 
 namespace Tipstaff.Feeds;
@@ -15,20 +14,22 @@ internal sealed class HtmlText
         ],
         StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
 
-    private static readonly SearchValues<byte> Plain = SearchValues.Create([.. Enumerable.Range(0x20, 0x5F).Where(value => value is not ('&' or '<')).Select(value => (byte)value)]);
-
     private readonly TextCache _texts = new();
     private byte[] _bytes = new byte[256];
     private char[] _chars = new char[256];
 
     /// <summary>The text; never null.</summary>
     /// <param name="html">Valid UTF-8.</param>
-    public string Of(ReadOnlySpan<byte> html)
+    public string Of(ReadOnlySpan<byte> html) => _texts.Get(CharactersOf(html));
+
+    /// <summary>The text, good until the next call.</summary>
+    /// <param name="html">Valid UTF-8.</param>
+    public ReadOnlySpan<char> CharactersOf(ReadOnlySpan<byte> html)
     {
-        html = html.Trim(" \t\r\n"u8);
-        if (!html.ContainsAnyExcept(Plain) && html.IndexOf("  "u8) < 0)
+        html = Markup.Trim(html);
+        if (!html.ContainsAny((byte)'&', (byte)'<'))
         {
-            return _texts.Get(html);
+            return TidyCharacters(html);
         }
 
         if (_bytes.Length < html.Length)
@@ -64,16 +65,23 @@ internal sealed class HtmlText
         }
 
         html.CopyTo(_bytes.AsSpan(length));
-        return Tidy(_bytes.AsSpan(0, length + html.Length));
+        return TidyCharacters(_bytes.AsSpan(0, length + html.Length));
     }
 
     /// <summary>The text with every run of white space as one space, none at the ends, no controls.</summary>
     /// <param name="text">Valid UTF-8.</param>
-    public string Tidy(ReadOnlySpan<byte> text)
+    public string Tidy(ReadOnlySpan<byte> text) => _texts.Get(TidyCharacters(text));
+
+    private ReadOnlySpan<char> TidyCharacters(ReadOnlySpan<byte> text)
     {
         if (_chars.Length < text.Length)
         {
             _chars = new char[text.Length * 2];
+        }
+
+        if (IsTidy(text))
+        {
+            return _chars.AsSpan(0, Encoding.Latin1.GetChars(text, _chars));
         }
 
         var read = Encoding.UTF8.GetChars(text, _chars);
@@ -98,8 +106,11 @@ internal sealed class HtmlText
             }
         }
 
-        return _texts.Get(_chars.AsSpan(0, length));
+        return _chars.AsSpan(0, length);
     }
+
+    private static bool IsTidy(ReadOnlySpan<byte> text) =>
+        text.IsEmpty || (text[0] != ' ' && text[^1] != ' ' && !text.ContainsAnyExceptInRange((byte)' ', (byte)'~') && text.IndexOf("  "u8) < 0);
 
     private static int TagLength(ReadOnlySpan<byte> html, out bool isBreak)
     {

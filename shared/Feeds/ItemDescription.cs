@@ -49,7 +49,7 @@ internal readonly ref struct ItemDescription
     {
         get
         {
-            var text = LinkText.Trim(" \t\r\n"u8);
+            var text = Markup.Trim(LinkText);
             return text.Length <= 20 && FeedGuid.LeadingDigits(text) == text.Length ? text : default;
         }
     }
@@ -114,7 +114,12 @@ internal readonly ref struct ItemDescription
 
         // /doc1/, /docs1/, /docs4/
         var folder = path[..slash];
-        folder = folder[(folder.LastIndexOf((byte)'/') + 1)..].TrimEnd("0123456789"u8);
+        folder = folder[(folder.LastIndexOf((byte)'/') + 1)..];
+        while (folder is [.. var name, >= (byte)'0' and <= (byte)'9'])
+        {
+            folder = name;
+        }
+
         return Ascii.EqualsIgnoreCase(folder, "doc"u8) || Ascii.EqualsIgnoreCase(folder, "docs"u8) ? path[(slash + 1)..] : default;
     }
 
@@ -158,9 +163,13 @@ internal readonly ref struct ItemDescription
         var position = 0;
         while (tag[position..].IndexOfAny((byte)'=', (byte)'>') is var mark and >= 0 && tag[position + mark] == '=')
         {
-            var name = tag.Slice(position, mark).Trim(" \t\r\n"u8);
+            var name = Markup.Trim(tag.Slice(position, mark));
             position += mark + 1;
-            position += tag[position..].IndexOfAnyExcept(" \t\r\n"u8) is var skip and > 0 ? skip : 0;
+            while (position < tag.Length && Markup.IsSpace(tag[position]))
+            {
+                position++;
+            }
+
             var quote = position < tag.Length ? tag[position] : (byte)0;
             var isQuoted = quote is (byte)'"' or (byte)'\'';
             var value = isQuoted ? tag[(position + 1)..] : tag[position..];

@@ -1,15 +1,37 @@
+using System.Numerics;
+
 namespace Tipstaff.Feeds;
 
-/// <summary>Where the items of a feed are and which of them belong together: some 20 bytes an item, whatever it holds.</summary>
+/// <summary>Where the items of a feed are and which of them belong together: some 20 bytes an item, whatever it holds, and as many again for the first ones.</summary>
 internal sealed class ItemIndex
 {
+    // Their elements need not be searched for twice; beyond them memory counts more than time.
+    private const int MaxPlaces = 65_536;
+
     private const int None = -1;
     private const int Follower = int.MinValue;
 
-    private int[] _offsets = new int[256];
-    private int[] _next = new int[256];
-    private ulong[] _keys = new ulong[256];
-    private int[] _slots = new int[1_024];
+    // What courts write for an item is rarely shorter: most feeds fit at once.
+    private const int UsualItemLength = 400;
+    private const int MinCapacity = 256;
+
+    private int[] _offsets;
+    private int[] _next;
+    private ulong[] _keys;
+    private FieldPlaces[] _places;
+    private int[] _slots;
+
+    /// <summary>An index without items.</summary>
+    /// <param name="bodyLength">How many bytes the feed has.</param>
+    public ItemIndex(int bodyLength)
+    {
+        var capacity = Math.Clamp(bodyLength / UsualItemLength, MinCapacity, MaxPlaces);
+        _offsets = new int[capacity];
+        _next = new int[capacity];
+        _keys = new ulong[capacity];
+        _places = new FieldPlaces[capacity];
+        _slots = new int[BitOperations.RoundUpToPowerOf2((uint)capacity * 2)];
+    }
 
     /// <summary>How many items were added.</summary>
     public int Count { get; private set; }
@@ -20,18 +42,25 @@ internal sealed class ItemIndex
     /// <summary>Adds an item.</summary>
     /// <param name="offset">Where it begins.</param>
     /// <param name="key">What the items of one group share.</param>
-    public void Add(int offset, ulong key)
+    /// <param name="places">Where its elements are.</param>
+    public void Add(int offset, ulong key, in FieldPlaces places)
     {
         if (Count == _offsets.Length)
         {
             Array.Resize(ref _offsets, Count * 2);
             Array.Resize(ref _next, Count * 2);
             Array.Resize(ref _keys, Count * 2);
+            Array.Resize(ref _places, Math.Min(Count * 2, MaxPlaces));
         }
 
         if (GroupCount * 4 >= _slots.Length * 3)
         {
             Rehash();
+        }
+
+        if (Count < _places.Length)
+        {
+            _places[Count] = places;
         }
 
         // A slot holds the latest item of its group, plus one.
@@ -64,6 +93,9 @@ internal sealed class ItemIndex
 
     /// <summary>Where the item begins.</summary>
     public int OffsetOf(int item) => _offsets[item] & ~Follower;
+
+    /// <summary>Where its elements are, if that was kept.</summary>
+    public FieldPlaces PlacesOf(int item) => item < _places.Length ? _places[item] : default;
 
     /// <summary>The next item of the same group; negative after the last.</summary>
     public int NextOf(int item) => _next[item];

@@ -14,13 +14,14 @@ namespace Tipstaff.Feeds;
 internal sealed class ItemReader(CourtId court)
 {
     private const int MaxNumberLength = 100;
-    private const int MaxSequenceLength = 64;
     private const int MaxKeyLength = 256;
 
     private readonly FieldDecoder _title = new();
     private readonly FieldDecoder _guid = new();
     private readonly FieldDecoder _description = new();
     private readonly FieldDecoder _other = new();
+    private readonly CourtClass _class = court.Class;
+    private readonly byte[] _key = new byte[MaxKeyLength];
     private readonly char[] _number = new char[MaxNumberLength];
 
     /// <summary>The court whose feed it is.</summary>
@@ -41,46 +42,72 @@ internal sealed class ItemReader(CourtId court)
             return false;
         }
 
-        problem = scanner.IsCut ? "the feed stops within it" : Read(ref item, needsIdentity);
+        problem = scanner.IsCut ? "the feed stops within it" : ProblemOf(ref item, needsIdentity);
         return true;
     }
 
-    /// <summary>Reads the item at a place where one was read before.</summary>
-    public void Read(ReadOnlySpan<byte> body, int offset, ref FeedItem item, bool needsIdentity = true)
+    /// <summary>Reads an item of the index again.</summary>
+    /// <param name="body">The bytes of the feed.</param>
+    /// <param name="index">Where the items are.</param>
+    /// <param name="number">Which of them.</param>
+    /// <param name="item">Where it goes; empty so far.</param>
+    /// <param name="needsIdentity">Whether it shall be told from others.</param>
+    public void Read(ReadOnlySpan<byte> body, ItemIndex index, int number, ref FeedItem item, bool needsIdentity = true)
     {
-        long work = 0;
-        item = default;
-        item.Fields.Read(body, offset, ref work);
-        Read(ref item, needsIdentity);
+        var offset = index.OffsetOf(number);
+        if (index.PlacesOf(number) is { AreKnown: true } places)
+        {
+            places.Fill(body[offset..], ref item.Fields);
+        }
+        else
+        {
+            long work = 0;
+            item.Fields.Read(body, offset, ref work);
+        }
+
+        ReadTitleAndGuid(ref item);
+        if (needsIdentity)
+        {
+            TryIdentify(ref item);
+        }
+
         Describe(ref item);
     }
 
-    private string? Read(ref FeedItem item, bool needsIdentity)
+    private string? ProblemOf(ref FeedItem item, bool needsIdentity)
     {
         if (item.Fields.Longest > FieldDecoder.MaxLength)
         {
             return $"an element of more than {FieldDecoder.MaxLength} bytes";
         }
 
-        item.Title = TrimStart(_title.Decode(item.Fields.Title));
+        ReadTitleAndGuid(ref item);
         if (item.Title.IsEmpty)
         {
             return "no title";
         }
 
-        item.Number = _number.AsSpan(0, Encoding.Latin1.GetChars(item.Title[..Math.Min(item.Title.Length, MaxNumberLength)], _number));
-        if (!DocketNumberShape.TryRead(item.Number, Court.Class, out var shape))
+        if (!DocketNumberShape.TryRead(DocketOf(item), _class, out _))
         {
             return "no docket number in the title";
         }
 
+        return !needsIdentity || TryIdentify(ref item) ? null : "nothing that tells it from other items";
+    }
+
+    private void ReadTitleAndGuid(ref FeedItem item)
+    {
+        item.Title = TrimStart(_title.Decode(item.Fields.Title));
         if (!FeedGuid.TryReadUsual(item.Fields.Guid, out item.Guid))
         {
             item.Guid = FeedGuid.Of(_guid.Decode(item.Fields.Guid));
         }
-
-        return !needsIdentity || TryIdentify(ref item, shape) ? null : "nothing that tells it from other items";
     }
+
+    /// <summary>The start of the title as characters, beginning with the docket number.</summary>
+    /// <returns>Good until the next call.</returns>
+    public ReadOnlySpan<char> DocketOf(scoped in FeedItem item) =>
+        _number.AsSpan(0, Encoding.Latin1.GetChars(item.Title[..Math.Min(item.Title.Length, MaxNumberLength)], _number));
 
     /// <summary>Reads the description and the date, where that was not done yet.</summary>
     public void Describe(ref FeedItem item)
@@ -95,7 +122,7 @@ internal sealed class ItemReader(CourtId court)
 
     /// <summary>The docket sheet's address; empty where there is none.</summary>
     /// <returns>Good until the next call.</returns>
-    public ReadOnlySpan<byte> LinkOf(in FeedItem item) => _other.Decode(item.Fields.Link).Trim(" \t\r\n"u8);
+    public ReadOnlySpan<byte> LinkOf(in FeedItem item) => Markup.Trim(_other.Decode(item.Fields.Link));
 
     /// <summary>What makes the item's entry the same entry wherever it is shown.</summary>
     /// <param name="item">The item.</param>
@@ -122,7 +149,7 @@ internal sealed class ItemReader(CourtId court)
             return hash.Of(Encoding.UTF8.GetBytes(IdentityOf(item).Value));
         }
 
-        Span<byte> text = stackalloc byte[MaxKeyLength];
+        var text = _key.AsSpan();
         var length = Append(text, 0, item.IdentityCase);
         length = Append(text, length, item.IdentitySequence);
         return hash.Of(text[..Append(text, length, item.ContradictingSequence)]);
@@ -152,7 +179,7 @@ internal sealed class ItemReader(CourtId court)
         return length + 1 + part.Length;
     }
 
-    private bool TryIdentify(ref FeedItem item, in DocketNumberShape shape)
+    private bool TryIdentify(ref FeedItem item)
     {
         item.IdentityCase = item.Guid.CaseId;
         item.IdentitySequence = item.Guid.Sequence;
@@ -165,7 +192,7 @@ internal sealed class ItemReader(CourtId court)
         if (!item.Guid.Sequence.IsEmpty)
         {
             item.Identity = IdentityKind.Sequence;
-            item.ContradictingSequence = Contradiction(item.Fields.Description, item.Guid);
+            item.ContradictingSequence = LinkedSequence.Contradicting(item.Fields.Description, item.Guid);
             return true;
         }
 
@@ -184,39 +211,19 @@ internal sealed class ItemReader(CourtId court)
             return true;
         }
 
+        DocketNumberShape.TryRead(DocketOf(item), _class, out var shape);
         item.Identity = IdentityKind.Content;
-        item.IdentityCase = Encoding.ASCII.GetBytes(DocketNumber.Of(shape, Court.Class).Value);
+        item.IdentityCase = Encoding.ASCII.GetBytes(DocketNumber.Of(shape, _class).Value);
         return item.PublishedAt is not null || !item.Description.Number.IsEmpty || !item.Description.DocumentId.IsEmpty;
-    }
-
-    // Read from the bytes as they are: the digits follow the name whatever the way the address is quoted.
-    private static ReadOnlySpan<byte> Contradiction(ReadOnlySpan<byte> description, FeedGuid guid)
-    {
-        var sequence = DigitsBehind(description, "de_seq_num="u8);
-        if (sequence.IsEmpty || sequence.SequenceEqual(guid.Sequence))
-        {
-            return default;
-        }
-
-        var linkCase = DigitsBehind(description, "caseid="u8);
-        return linkCase.IsEmpty || linkCase.SequenceEqual(guid.CaseId) ? sequence : default;
-    }
-
-    private static ReadOnlySpan<byte> DigitsBehind(ReadOnlySpan<byte> text, ReadOnlySpan<byte> name)
-    {
-        var at = text.IndexOf(name);
-        if (at < 0)
-        {
-            return default;
-        }
-
-        var value = text[(at + name.Length)..];
-        var length = FeedGuid.LeadingDigits(value);
-        return length <= MaxSequenceLength ? value[..length] : default;
     }
 
     private static ReadOnlySpan<byte> TrimStart(ReadOnlySpan<byte> text)
     {
+        if (text is [> (byte)' ' and < 0x80, ..])
+        {
+            return text;
+        }
+
         text = text.TrimStart(" \t\r\n"u8);
         while (text.StartsWith("\u00A0"u8) || text.StartsWith("\uFEFF"u8))
         {

@@ -76,9 +76,9 @@ internal ref struct ItemScanner(ReadOnlySpan<byte> body, ScanState from)
     }
 
     /// <summary>Goes to the next item and finds its elements.</summary>
+    /// <param name="fields">Where they go; empty so far.</param>
     public bool MoveNext(ref ItemFields fields)
     {
-        fields = default;
         return TryFindStart(out var start) && Found(start, fields.Read(_body, start, ref _work));
     }
 

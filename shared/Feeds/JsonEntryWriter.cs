@@ -15,7 +15,7 @@ internal sealed class JsonEntryWriter(ReadOnlyMemory<byte> body, CourtId court, 
     /// <summary>Finds the items that the contract wants, and which of them are one entry to it.</summary>
     public ItemIndex BuildIndex()
     {
-        var index = new ItemIndex();
+        var index = new ItemIndex(body.Length);
         var hash = KeyedHash.New();
         var scanner = new ItemScanner(body.Span);
         var item = default(FeedItem);
@@ -27,7 +27,7 @@ internal sealed class JsonEntryWriter(ReadOnlyMemory<byte> body, CourtId court, 
                 var link = _items.LinkOf(item);
                 if (item.PublishedAt is { } time && !link.IsEmpty)
                 {
-                    index.Add(scanner.Start, KeyOf(item, time, link, hash));
+                    index.Add(scanner.Start, KeyOf(item, time, link, hash), FieldPlaces.Of(scanner.Item, item.Fields));
                 }
             }
         }
@@ -43,12 +43,12 @@ internal sealed class JsonEntryWriter(ReadOnlyMemory<byte> body, CourtId court, 
         for (var next = index.NextOf(first); next >= 0 && labels.Count < EntryReader.MaxLabels - 1; next = index.NextOf(next))
         {
             var other = default(FeedItem);
-            _items.Read(body.Span, index.OffsetOf(next), ref other, needsIdentity: false);
+            _items.Read(body.Span, index, next, ref other, needsIdentity: false);
             Add(labels, _text.Of(other.Description.Label));
         }
 
         var item = default(FeedItem);
-        _items.Read(body.Span, index.OffsetOf(first), ref item, needsIdentity: false);
+        _items.Read(body.Span, index, first, ref item, needsIdentity: false);
         if (_text.Of(item.Description.Label) is { Length: > 0 } label)
         {
             labels.Remove(label);
@@ -68,7 +68,7 @@ internal sealed class JsonEntryWriter(ReadOnlyMemory<byte> body, CourtId court, 
 
     private void Write(in FeedItem item, string label)
     {
-        var parts = DocketNumberParts.TryParse(item.Number, court.Class, out var read) ? read : null;
+        var parts = DocketNumberParts.TryParse(_items.DocketOf(item), court.Class, out var read) ? read : null;
         var description = item.Description;
         writer.WriteStartObject();
         writer.WriteString("court_id", court.Value);
@@ -135,11 +135,12 @@ internal sealed class JsonEntryWriter(ReadOnlyMemory<byte> body, CourtId court, 
 
     private ulong KeyOf(in FeedItem item, DateTimeOffset time, ReadOnlySpan<byte> link, in KeyedHash hash)
     {
-        DocketNumberShape.TryRead(item.Number, court.Class, out var shape);
+        var docket = _items.DocketOf(item);
+        DocketNumberShape.TryRead(docket, court.Class, out var shape);
         Span<byte> text = stackalloc byte[256];
         BinaryPrimitives.WriteInt64LittleEndian(text, time.UtcTicks);
         var length = sizeof(long);
-        length += Encoding.UTF8.GetBytes(item.Number[..shape.Length], text[length..]);
+        length += Encoding.UTF8.GetBytes(docket[..shape.Length], text[length..]);
         text[length++] = 0;
         CaseIdOf(link).CopyTo(text[length..]);
         length += CaseIdOf(link).Length;

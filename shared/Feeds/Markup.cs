@@ -41,6 +41,22 @@ internal static class Markup
 
     public static bool IsSpace(byte value) => value is (byte)' ' or (byte)'\t' or (byte)'\n' or (byte)'\r';
 
+    /// <summary>The text without white space at its ends.</summary>
+    public static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> text)
+    {
+        while (text is [.. var head, (byte)' ' or (byte)'\t' or (byte)'\n' or (byte)'\r'])
+        {
+            text = head;
+        }
+
+        while (text is [(byte)' ' or (byte)'\t' or (byte)'\n' or (byte)'\r', .. var tail])
+        {
+            text = tail;
+        }
+
+        return text;
+    }
+
     /// <summary>The position behind a start tag.</summary>
     /// <param name="bytes">Where to look.</param>
     /// <param name="at">A position behind the tag's name.</param>
@@ -57,19 +73,20 @@ internal static class Markup
         }
 
         // Another tag within this one: it was broken off.
-        if (end < 0 || rest[..end].Contains((byte)'<'))
+        var sign = end < 0 ? 0 : rest[..end].IndexOfAny((byte)'<', (byte)'"', (byte)'\'');
+        if (end < 0 || (sign >= 0 && rest[sign..end].Contains((byte)'<')))
         {
             isEmpty = false;
             return at;
         }
 
-        if (!rest[..end].ContainsAny((byte)'"', (byte)'\''))
+        if (sign < 0)
         {
             return at + end + 1;
         }
 
         // A quoted value may hold the sign: <guid class="a>b">.
-        var position = 0;
+        var position = sign;
         while (true)
         {
             var next = rest[position..].IndexOfAny((byte)'>', (byte)'"', (byte)'\'');
@@ -79,7 +96,7 @@ internal static class Markup
             }
 
             position += next;
-            if (rest[position] == '>' && !rest[..position].Contains((byte)'<'))
+            if (rest[position] == '>' && (position == end || !rest[..position].Contains((byte)'<')))
             {
                 isEmpty = rest[position - 1] == '/';
                 return at + position + 1;
