@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Tipstaff.Alerts;
 using Tipstaff.Api;
 using Tipstaff.Checks;
 using Tipstaff.Courts;
@@ -32,6 +33,7 @@ public static class TipstaffServices
         services.AddSingleton<MailComposer>();
 
         services.AddSingleton<CheckCourt>();
+        services.AddSingleton<PassOnDocuments>();
         services.AddSingleton<DeliverMessages>();
         services.AddSingleton<Subscribe>();
         services.AddSingleton<ConfirmSubscriptions>();

@@ -47,7 +47,9 @@ internal static class LocalApp
         builder.Services.AddTipstaff(new InstallationSecret(folder.Secret.ToArray()), new SiteFacts(settings.Smtp is null, settings.Notice));
         builder.Services.AddSqliteStore(folder.DatabasePath);
         builder.Services.AddLocalAdapters(settings, folder);
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(20));
+
+        // Longer than a mail server may take over one mail: what is being handed over is seen through and recorded.
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(90));
         adjust?.Invoke(builder);
 
         StartChecks.ThrowIfUnreadable(builder.Configuration, settings);

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Tipstaff.Alerts;
 using Tipstaff.Mail;
 using Tipstaff.Subscriptions;
 
@@ -17,12 +18,12 @@ public sealed class DeliverMessages(
     IOutbox outbox,
     ISubscriptions subscriptions,
     MailComposer composer,
+    PassOnDocuments passOn,
     IEnumerable<IMailProvider> providers,
     IOptions<OutboxOptions> options,
     TimeProvider time,
     ILogger<DeliverMessages> logger)
 {
-    private const int MaxRecordsAtOnce = 64;
     private const int MaxLostRaces = 3;
 
     // A part of the places: one question to the store for several messages, while the others are being sent.
@@ -33,6 +34,7 @@ public sealed class DeliverMessages(
     private readonly SemaphoreSlim _places = new(providers.Max(provider => provider.MostAtOnce));
     private readonly int _lookedAtAtOnce = Math.Max(1, providers.Max(provider => provider.MostAtOnce) / PartLookedAtAtOnce);
     private readonly SemaphoreSlim _intake = new(1);
+    private readonly DeliveryRecorder _recorder = new(outbox, logger);
     private readonly MessageWriter _writer = new(subscriptions, composer);
 
     /// <summary>Delivers what is due now, up to one batch.</summary>
@@ -93,7 +95,7 @@ public sealed class DeliverMessages(
         using var lease = new CancellationTokenSource(left > TimeSpan.Zero ? left : TimeSpan.Zero, time);
         using var sending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lease.Token);
         var records = Channel.CreateUnbounded<DeliveryRecord>(new UnboundedChannelOptions { SingleReader = true });
-        var recording = RecordAsync(records.Reader, sending);
+        var recording = _recorder.RunAsync(records.Reader, sending);
         try
         {
             await DeliverAsync(batch.Messages, records.Writer, sending.Token);
@@ -203,44 +205,22 @@ public sealed class DeliverMessages(
         try
         {
             var (mail, refusal) = await _writer.WriteAsync(claim.Message, owners, cancellationToken);
-            return mail is null
-                ? new Delivery.Suppressed(refusal, time.GetUtcNow())
-                : await _providers.SendAsync(mail, claim.Attempt, cancellationToken);
+            if (mail is not null)
+            {
+                return await _providers.SendAsync(mail, claim.Attempt, cancellationToken);
+            }
+
+            // Before the record, so that a crash in between only does it again.
+            if (claim.Message is OutboxMessage.AlertMessage { Alert: var unsent })
+            {
+                await passOn.RunAsync(unsent, cancellationToken);
+            }
+
+            return new Delivery.Suppressed(refusal, time.GetUtcNow());
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             return new Delivery.Returned();
-        }
-    }
-
-    private async Task RecordAsync(ChannelReader<DeliveryRecord> records, CancellationTokenSource sending)
-    {
-        var (written, sent) = (0, 0);
-        var batch = new List<DeliveryRecord>(MaxRecordsAtOnce);
-        try
-        {
-            while (await records.WaitToReadAsync(CancellationToken.None))
-            {
-                while (batch.Count < MaxRecordsAtOnce && records.TryRead(out var record))
-                {
-                    batch.Add(record);
-                }
-
-                written += await outbox.RecordAsync(batch, CancellationToken.None);
-                sent += batch.Count;
-                batch.Clear();
-            }
-        }
-        catch
-        {
-            // What cannot be written down must not be sent.
-            await sending.CancelAsync();
-            throw;
-        }
-
-        if (written < sent)
-        {
-            logger.LeaseLost(sent - written);
         }
     }
 }

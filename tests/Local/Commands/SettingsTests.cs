@@ -9,7 +9,7 @@ public sealed class SettingsTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData("Outbox:Lease", "abc", "00:02:00")]
+    [InlineData("Outbox:Lease", "abc", "00:05:00")]
     [InlineData("Outbox:Lease", "00:00:01", "Outbox:Lease must be")]
     [InlineData("Outbox:BatchSize", "many", "200")]
     [InlineData("Outbox:BatchSize", "0", "Outbox:BatchSize must be")]

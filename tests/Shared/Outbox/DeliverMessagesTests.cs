@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using Tipstaff.Alerts;
 using Tipstaff.Courts;
 using Tipstaff.Links;
 using Tipstaff.Mail;
@@ -33,49 +34,6 @@ public sealed partial class DeliverMessagesTests : IDisposable
         Assert.Equal((1, 0), (first, second));
         Assert.Equal("ada@example.com", Assert.Single(_provider.Mails).To.Value);
         Assert.Equal((OutboxState.Delivered, "scripted"), await StateAsync());
-    }
-
-    [Fact]
-    public async Task RunDueAsync_UnsubscribedMeanwhile_IsSuppressed()
-    {
-        var subscription = await FollowAsync();
-        await AddAsync(subscription);
-        await new Unsubscribe(_store.Subscriptions, _clock).RunAsync(subscription.Id, default);
-
-        await Deliver().RunDueAsync(default);
-
-        Assert.Empty(_provider.Mails);
-        Assert.Equal((OutboxState.Suppressed, "the subscription was ended"), await StateAsync());
-    }
-
-    [Fact]
-    public async Task RunDueAsync_EndedAndConfirmedAnewMeanwhile_IsSuppressed()
-    {
-        var subscription = await FollowAsync();
-        await AddAsync(subscription);
-        await new Unsubscribe(_store.Subscriptions, _clock).RunAsync(subscription.Id, default);
-        var ended = await _store.Subscriptions.FindAsync(subscription.Id, default);
-        _clock.Advance(TimeSpan.FromMinutes(1));
-        await _store.Subscriptions.TryWriteAsync([ended!.AskedAgain(_clock.GetUtcNow()).Confirmed(_clock.GetUtcNow())], message: null, default);
-
-        await Deliver().RunDueAsync(default);
-
-        Assert.Empty(_provider.Mails);
-        Assert.Equal((OutboxState.Suppressed, "the subscription was ended, and confirmed anew only after this alert"), await StateAsync());
-    }
-
-    [Fact]
-    public async Task RunDueAsync_EndedAndAskedForAnewMeanwhile_IsSuppressed()
-    {
-        var subscription = await FollowAsync();
-        await AddAsync(subscription);
-        await new Unsubscribe(_store.Subscriptions, _clock).RunAsync(subscription.Id, default);
-        var ended = await _store.Subscriptions.FindAsync(subscription.Id, default);
-        await _store.Subscriptions.TryWriteAsync([ended!.AskedAgain(_clock.GetUtcNow())], message: null, default);
-
-        await Deliver().RunDueAsync(default);
-
-        Assert.Equal((OutboxState.Suppressed, "the subscription was ended, and waits to be confirmed anew"), await StateAsync());
     }
 
     [Fact]
@@ -219,8 +177,9 @@ public sealed partial class DeliverMessagesTests : IDisposable
         var links = new PublicLinks(new LinkTokens(Some.Key), Options.Create(new LinkOptions { PublicUrl = new Uri("https://alerts.example.com") }), _clock);
         var mail = Options.Create(new MailOptions { From = "alerts@example.com", Domain = "alerts.example.com", OperatorContact = "ops@example.com" });
         var composer = new MailComposer(new RazorHtml(_services, NullLoggerFactory.Instance), links, mail, CourtDirectory.Default, _clock);
+        var passOn = new PassOnDocuments(_store.Subscriptions, _store.Dockets, _store.Outbox, new RecordingQueue(), _clock);
         return new DeliverMessages(
-            _store.Outbox, _store.Subscriptions, composer, [_provider, .. more], Options.Create(options), _clock, NullLogger<DeliverMessages>.Instance);
+            _store.Outbox, _store.Subscriptions, composer, passOn, [_provider, .. more], Options.Create(options), _clock, NullLogger<DeliverMessages>.Instance);
     }
 
     private async Task<Subscription> FollowAsync(string address = "ada@example.com")
