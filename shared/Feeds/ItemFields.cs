@@ -24,14 +24,14 @@ internal ref struct ItemFields
     /// <param name="work">How many bytes were looked at, to be added to.</param>
     /// <returns>Where the item ends: before the next tag of an item or of the feed's end, or at the end of the bytes.</returns>
     /// <remarks>
-    /// Markup within an element is part of it; an element without end tag ends at the next one. A comment that the item
-    /// does not close is none: then the walk goes back to it, once.
+    /// Markup within an element is part of it; an element without end tag ends at the next one, unless that stands in a CDATA
+    /// section. A comment or a CDATA section that the item does not close is none: then the walk goes back to it, once each.
     /// </remarks>
     public int Read(ReadOnlySpan<byte> bytes, int start, ref long work)
     {
         var position = start + 1;
-        int comment = None, looked = 0;
-        var hasComments = true;
+        int comment = None, looked = 0, section = None;
+        bool hasComments = true, hasSections = true;
         var open = Name.None;
         var contentStart = 0;
         while (true)
@@ -46,16 +46,31 @@ internal ref struct ItemFields
                 looked = at;
             }
 
+            if (section != None)
+            {
+                section = bytes[looked..at].IndexOf(Markup.CdataEnd) >= 0 ? None : section;
+                work += at - looked;
+                looked = at;
+            }
+
             position = Math.Min(at + 1, bytes.Length);
             var tag = bytes[position..];
             var isEnd = !tag.IsEmpty && tag[0] == '/';
             var letter = isEnd ? (tag.Length > 1 ? tag[1] | 0x20 : 0) : (tag.IsEmpty ? 0 : tag[0] | 0x20);
             if (offset < 0 || (letter is 'i' or 'r' or 'c' && (isEnd ? Markup.IsItemOrFeed(bytes, at + 2) : Markup.IsItem(bytes, position))))
             {
-                if (comment == None)
+                if (comment == None && section == None)
                 {
                     Close(open, bytes[contentStart..at]);
                     return at;
+                }
+
+                if (section != None)
+                {
+                    hasSections = false;
+                    position = section + Markup.CdataStart.Length;
+                    section = None;
+                    continue;
                 }
 
                 hasComments = false;
@@ -64,7 +79,7 @@ internal ref struct ItemFields
                 continue;
             }
 
-            if (comment != None)
+            if (comment != None || section != None)
             {
                 continue;
             }
@@ -90,6 +105,11 @@ internal ref struct ItemFields
                 contentStart = position < bytes.Length && bytes[position] == '>' ? position + 1 : Markup.SkipTag(bytes, position, out isEmpty);
                 open = isEmpty || !Field(name).IsEmpty ? Name.None : name;
                 position = contentStart;
+                if (hasSections && position < bytes.Length && bytes[position] == '<' && bytes[position..].StartsWith(Markup.CdataStart))
+                {
+                    section = position;
+                    position = looked = position + Markup.CdataStart.Length;
+                }
             }
             else if (open == Name.None && hasComments && tag.StartsWith(Markup.CommentStart[1..]))
             {
