@@ -24,6 +24,7 @@ internal sealed class ScriptedMailProvider(string name = "scripted") : IMailProv
     public async Task<SendOutcome> SendAsync(OutgoingMail mail, CancellationToken cancellationToken)
     {
         await Before(mail, cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
         _mails.Enqueue(mail);
         return Answer(mail);
     }
