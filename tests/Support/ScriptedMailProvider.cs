@@ -23,8 +23,8 @@ internal sealed class ScriptedMailProvider(string name = "scripted") : IMailProv
 
     public async Task<SendOutcome> SendAsync(OutgoingMail mail, CancellationToken cancellationToken)
     {
-        await Before(mail, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
+        await Before(mail, cancellationToken);
         _mails.Enqueue(mail);
         return Answer(mail);
     }
