@@ -13,12 +13,12 @@ internal sealed class ItemWriter(CourtHabits habits)
         var caption = habits.PadsCaptions ? entry.Caption.PadRight(50) : entry.Caption;
         var quirks = entry.Quirks | (habits.PadsCaptions ? Quirks.PaddedCaption : Quirks.None);
         var text = entry.Caption + entry.Trustee + string.Concat(entry.Labels.Select(label => label.Text));
-        if (CourtText.NeedsMoreThanAscii(text))
+        if (FeedSpelling.NeedsMoreThanAscii(text))
         {
-            quirks |= habits.WritesUtf8 ? Quirks.Utf8 : CourtText.NeedsCp1252(text) ? Quirks.Cp1252 : Quirks.None;
+            quirks |= habits.WritesUtf8 ? Quirks.Utf8 : FeedSpelling.NeedsCp1252(text) ? Quirks.Cp1252 : Quirks.None;
         }
 
-        if (style.Escapes is EscapeStyle.CData && !habits.WritesUtf8 && CourtText.NeedsMoreThanCp1252(text))
+        if (style.Escapes is EscapeStyle.CData && !habits.WritesUtf8 && FeedSpelling.NeedsMoreThanCp1252(text))
         {
             // An entity in a CDATA section is text.
             (style, quirks) = (style with { Escapes = EscapeStyle.Hex }, (quirks & ~Quirks.CData) | Quirks.HexEntities);
@@ -33,14 +33,14 @@ internal sealed class ItemWriter(CourtHabits habits)
         var escapesTwice = style.EscapesTwice && text.AsSpan().ContainsAny("&<>\"'");
         quirks |= escapesTwice ? Quirks.DoublyEscaped : Quirks.None;
         quirks |= habits.GuidsNameCaseOnly ? Quirks.CaseOnlyGuid : Quirks.None;
-        var title = $"{entry.DocketAsWritten} {(escapesTwice ? CourtText.Html(caption) : caption)}";
+        var title = $"{entry.DocketAsWritten} {(escapesTwice ? FeedSpelling.Html(caption) : caption)}";
         var link = Link(entry, style.Quote);
         var filed = entry with { Quirks = quirks };
         return new(entry.EnteredAt, filed, null, entry.ShownFrom is null ? [] : [.. entry.Labels.Select(Item)]);
 
         PaperItem Item(FiledLabel label)
         {
-            var description = $"{preamble}[{(escapesTwice ? CourtText.Html(label.Text) : label.Text)}] {link}";
+            var description = $"{preamble}[{(escapesTwice ? FeedSpelling.Html(label.Text) : label.Text)}] {link}";
             var time = entry.IsTimed ? entry.EnteredAt : (DateTimeOffset?)null;
             return new(label.ShownFrom, WriteItem(title, entry.DocketLink, description, Guid(entry), time, style.Escapes));
         }
@@ -56,7 +56,7 @@ internal sealed class ItemWriter(CourtHabits habits)
 
     /// <summary>A time as this court writes it.</summary>
     public static string Time(DateTimeOffset moment, CourtHabits habits) =>
-        habits.Class is CourtClass.Appellate ? CourtText.Local(moment, habits.Court.TimeZone) : CourtText.Gmt(moment);
+        habits.Class is CourtClass.Appellate ? FeedSpelling.Local(moment, habits.Court.TimeZone) : FeedSpelling.Gmt(moment);
 
     private static string Link(FiledEntry entry, char quote) =>
         entry.DocumentLink is null ? "" : $"(<a href={quote}{entry.DocumentLink}{quote}{(quote == '"' ? " " : "")}>{entry.Number ?? "Document"}</a>)";
@@ -76,13 +76,13 @@ internal sealed class ItemWriter(CourtHabits habits)
         var date = time is { } moment ? $"{tab}<pubDate>{Time(moment, habits)}</pubDate>\n" : "";
         var xml = $"""
             <item>
-            {tab}<title>{CourtText.Xml(title, style)}</title>
-            {tab}<link>{CourtText.Xml(link, addressStyle)}</link>
-            {tab}<description>{CourtText.Xml(description, style)}</description>
-            {tab}<guid isPermaLink="true">{CourtText.Xml(guid, addressStyle)}</guid>
+            {tab}<title>{FeedSpelling.Xml(title, style)}</title>
+            {tab}<link>{FeedSpelling.Xml(link, addressStyle)}</link>
+            {tab}<description>{FeedSpelling.Xml(description, style)}</description>
+            {tab}<guid isPermaLink="true">{FeedSpelling.Xml(guid, addressStyle)}</guid>
             {date}{(_isAppeal ? "\n" : "")}</item>
 
             """;
-        return CourtText.Bytes(xml, habits.WritesUtf8);
+        return FeedSpelling.Bytes(xml, habits.WritesUtf8);
     }
 }

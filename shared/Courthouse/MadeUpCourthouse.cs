@@ -164,7 +164,7 @@ public sealed class MadeUpCourthouse
             Status = isSame ? 304 : 200,
             Body = isSame ? default : body,
             ETag = habits.SendsETag ? tag : null,
-            LastModified = habits.SendsLastModified ? CourtText.Gmt(builtAt) : null,
+            LastModified = habits.SendsLastModified ? FeedSpelling.Gmt(builtAt) : null,
         };
     }
 

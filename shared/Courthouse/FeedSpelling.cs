@@ -4,7 +4,7 @@ using System.Text;
 namespace Tipstaff.Courthouse;
 
 /// <summary>How courts write characters, bytes and times.</summary>
-internal static class CourtText
+internal static class FeedSpelling
 {
     // The bytes 0x80-0x9F of cp1252; blanks stand for bytes that mean nothing.
     private const string Cp1252 = "€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–—˜™š›œ žŸ";
