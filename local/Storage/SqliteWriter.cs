@@ -64,6 +64,7 @@ internal sealed class SqliteWriter : IDisposable
     private void Run()
     {
         var batch = new List<SqliteWork>(MaxBatch);
+        // This thread is the writer's own, and SQLite's calls block it anyway.
         while (_queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
         {
             while (batch.Count < MaxBatch && _queue.Reader.TryRead(out var work))
