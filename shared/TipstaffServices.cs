@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Tipstaff.Alerts;
 using Tipstaff.Api;
+using Tipstaff.Breakers;
 using Tipstaff.Checks;
 using Tipstaff.Courts;
 using Tipstaff.Links;
@@ -47,6 +48,7 @@ public static class TipstaffServices
         services.AddSingleton<Refusals>();
 
         services.AddChecked<CheckOptions, CheckOptionsValidator>(CheckOptions.Section);
+        services.AddChecked<BreakerOptions, BreakerOptionsValidator>(BreakerOptions.Section);
         services.AddChecked<OutboxOptions, OutboxOptionsValidator>(OutboxOptions.Section);
         services.AddChecked<MailOptions, MailOptionsValidator>(MailOptions.Section);
         services.AddChecked<LinkOptions, LinkOptionsValidator>(LinkOptions.Section);

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Tipstaff.Breakers;
 using Tipstaff.Checks;
 using Tipstaff.Links;
 using Tipstaff.Local.Commands;
@@ -17,7 +18,8 @@ internal static class StartChecks
 {
     private static readonly SettingTypes[] Sections =
     [
-        new(CheckOptions.Section, new CheckOptions()), new(OutboxOptions.Section, new OutboxOptions()),
+        new(CheckOptions.Section, new CheckOptions()), new(BreakerOptions.Section, new BreakerOptions()),
+        new(OutboxOptions.Section, new OutboxOptions()),
         new(MailOptions.Section, new MailOptions()), new(LinkOptions.Section, new LinkOptions()),
     ];
 

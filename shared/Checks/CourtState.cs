@@ -1,3 +1,4 @@
+using Tipstaff.Breakers;
 using Tipstaff.Courts;
 
 namespace Tipstaff.Checks;
@@ -25,6 +26,9 @@ public sealed record CourtState
 
     /// <summary>Failed checks in a row.</summary>
     public int Failures { get; init; }
+
+    /// <summary>Its circuit breaker.</summary>
+    public CircuitBreaker Breaker { get; init; } = CircuitBreaker.New;
 
     /// <summary>Where the feed was read; what follows belongs to that address alone. Null before the first time.</summary>
     public string? Feed { get; init; }

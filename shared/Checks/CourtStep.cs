@@ -2,6 +2,7 @@ using Tipstaff.Alerts;
 using Tipstaff.Courts;
 using Tipstaff.Dockets;
 using Tipstaff.Feeds;
+using Tipstaff.Operators;
 using Tipstaff.Outbox;
 using Tipstaff.Subscriptions;
 
@@ -40,6 +41,9 @@ public sealed record CourtStep
     /// <see cref="UnreadableKeptFor"/> and <see cref="MaxUnreadableKept"/> whenever there is something to add.
     /// </summary>
     public IReadOnlyList<UnreadableItem> Unreadable { get; init; } = [];
+
+    /// <summary>What operators are told of the check; known ids add nothing.</summary>
+    public IReadOnlyList<OperatorNotice> Notices { get; init; } = [];
 }
 
 /// <summary>A subscriber was told of a document in one case: in another case of the court it is no news to them.</summary>

@@ -1,3 +1,5 @@
+using Tipstaff.Operators;
+
 namespace Tipstaff.Outbox;
 
 /// <summary>What became of one attempt to deliver a message.</summary>
@@ -30,7 +32,11 @@ public abstract record Delivery
 public sealed record ClaimedMessage(OutboxMessage Message, string ClaimToken, int Attempt);
 
 /// <summary>A delivery to write down.</summary>
-public sealed record DeliveryRecord(IdempotencyKey Key, string ClaimToken, Delivery Delivery);
+/// <param name="Key">The message.</param>
+/// <param name="ClaimToken">Proof of the claim.</param>
+/// <param name="Delivery">What became of it.</param>
+/// <param name="Notice">What operators are told of it, written in the same step and only if the delivery is; null for nothing.</param>
+public sealed record DeliveryRecord(IdempotencyKey Key, string ClaimToken, Delivery Delivery, OperatorNotice? Notice = null);
 
 /// <summary>Messages that were claimed together.</summary>
 /// <param name="Messages">The messages; at least one.</param>

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Tipstaff.Alerts;
+using Tipstaff.Operators;
 using Tipstaff.Subscriptions;
 
 namespace Tipstaff.Outbox;
@@ -8,6 +9,7 @@ namespace Tipstaff.Outbox;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(AlertMessage), "alert")]
 [JsonDerivedType(typeof(ConfirmationMessage), "confirmation")]
+[JsonDerivedType(typeof(OperatorMessage), "operators")]
 public abstract record OutboxMessage
 {
     private OutboxMessage()
@@ -42,4 +44,8 @@ public abstract record OutboxMessage
 
     /// <summary>Asks a subscriber to confirm whatever is pending when it is sent.</summary>
     public sealed record ConfirmationMessage : OutboxMessage;
+
+    /// <summary>Tells operators what came about.</summary>
+    /// <param name="Notices">What is told, oldest first; at least one.</param>
+    public sealed record OperatorMessage(IReadOnlyList<OperatorNotice> Notices) : OutboxMessage;
 }

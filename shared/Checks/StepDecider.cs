@@ -1,0 +1,115 @@
+using System.Diagnostics;
+using Tipstaff.Alerts;
+using Tipstaff.Courts;
+using Tipstaff.Dockets;
+using Tipstaff.Feeds;
+using Tipstaff.Subscriptions;
+
+namespace Tipstaff.Checks;
+
+/// <summary>Makes a court's step of the answer to a check: what is new in it, who is told, how the court stands after it.</summary>
+internal sealed class StepDecider(IDockets dockets, ISubscriptions subscriptions, CheckOptions options, TimeProvider time)
+{
+    private const int LookupSize = 1_000;
+    private const int MaxUnreadableKept = 1_000;
+
+    /// <summary>What the answer to one request means for the stored court.</summary>
+    /// <param name="before">The court's state as it was read.</param>
+    /// <param name="fetch">The answer.</param>
+    /// <param name="reading">What stands in it; null unless it has a body.</param>
+    /// <param name="cancellationToken">Ends the reading of the store.</param>
+    public async Task<CourtStep> DecideAsync(CourtState before, FeedFetch fetch, FeedReading? reading, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var every = options.Every;
+        return fetch switch
+        {
+            FeedFetch.NotModified => new CourtStep { State = before.AfterUnchanged(now, every) },
+            FeedFetch.Unavailable down => new CourtStep { State = before.AfterFailure(CheckResult.Unavailable, down.Reason, now, every, down.RetryAfter) },
+            FeedFetch.Fetched => reading switch
+            {
+                { Condition: FeedCondition.Empty } => Garbled("an empty body in place of a feed"),
+                { Condition: FeedCondition.NoFeed } => Garbled("an answer that is no feed, such as a maintenance page"),
+                { Condition: FeedCondition.Whole, ItemCount: 0 } when before.CannotBeEmpty(now) => Garbled("a feed without items, where there were some a moment ago"),
+                { Condition: FeedCondition.Whole } when ((FeedFetch.Fetched)fetch).IsWhole && reading.ContentHash == before.ContentHash =>
+                    new CourtStep { State = before.AfterUnchanged(now, every) with { BuiltAt = reading.Channel.BuiltAt ?? before.BuiltAt } },
+                not null => await DecideEntriesAsync(before, (FeedFetch.Fetched)fetch, reading, now, cancellationToken),
+                null => throw new UnreachableException(),
+            },
+            _ => throw new UnreachableException(),
+        };
+
+        CourtStep Garbled(string trouble)
+        {
+            // Of a row of such answers the first is kept: a maintenance page with a clock on it is another one each minute.
+            var text = before.Result is CheckResult.Garbled ? "" : FeedText.Of(((FeedFetch.Fetched)fetch).Body.Span, UnreadableItem.MaxTextLength);
+            return new CourtStep
+            {
+                State = before.AfterFailure(CheckResult.Garbled, trouble, now, every, retryAfter: null),
+                Unreadable = text.Length == 0 ? [] : [new UnreadableItem(text, trouble)],
+            };
+        }
+    }
+
+    private async Task<CourtStep> DecideEntriesAsync(
+        CourtState before, FeedFetch.Fetched fetched, FeedReading reading, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var (added, revised, newestEntryAt) = await FindNewAsync(before.Court, reading, cancellationToken);
+        var covered = before with { Coverage = reading.Channel.Coverage ?? before.Coverage };
+        var matches = await MatchAsync(covered, added, cancellationToken);
+        var isWhole = fetched.IsWhole && reading.Condition is FeedCondition.Whole;
+        var every = options.Every;
+        return new CourtStep
+        {
+            State = isWhole
+                ? covered.AfterFeed(fetched, reading, added.Count, newestEntryAt, now, every)
+                : covered.AfterFailure(CheckResult.CutShort, $"a feed that was cut short after {reading.ItemCount} items", now, every, retryAfter: null),
+            NewEntries = added,
+            RevisedEntries = revised,
+            Alerts = matches.Alerts,
+            Told = matches.Told,
+            Unreadable = [.. reading.Unreadable.Take(MaxUnreadableKept)],
+        };
+    }
+
+    private async Task<(List<DocketEntry> Added, List<DocketEntry> Revised, DateTimeOffset? NewestEntryAt)> FindNewAsync(
+        CourtId court, FeedReading reading, CancellationToken cancellationToken)
+    {
+        List<DocketEntry> added = [], revised = [];
+        DateTimeOffset? newestEntryAt = null;
+        foreach (var entries in reading.Entries.Chunk(LookupSize))
+        {
+            var known = await dockets.FindKnownAsync(court, [.. entries.Select(entry => entry.Identity)], cancellationToken);
+            foreach (var entry in entries)
+            {
+                newestEntryAt = entry.EnteredAt > newestEntryAt ? entry.EnteredAt : newestEntryAt ?? entry.EnteredAt;
+                if (!known.TryGetValue(entry.Identity, out var labels))
+                {
+                    added.Add(entry);
+                }
+                else if (entry.Labels.Except(labels, StringComparer.Ordinal).Any())
+                {
+                    revised.Add(entry with { Labels = [.. labels.Union(entry.Labels, StringComparer.Ordinal)] });
+                }
+            }
+        }
+
+        return (added, revised, newestEntryAt);
+    }
+
+    private async Task<Matches> MatchAsync(CourtState court, List<DocketEntry> added, CancellationToken cancellationToken)
+    {
+        if (added.Count == 0)
+        {
+            return new Matches([], []);
+        }
+
+        var followers = await subscriptions.FollowersAsync(court.Court, [.. added.Select(entry => entry.Docket).Distinct()], cancellationToken);
+        var followed = followers.Select(follower => follower.Docket).ToHashSet();
+        var documents = added.Where(entry => followed.Contains(entry.Docket)).Select(entry => entry.Document).OfType<DocumentId>().ToHashSet();
+        var told = documents.Count == 0 ? new HashSet<ToldDocument>() : await dockets.FindToldAsync(court.Court, documents, cancellationToken);
+
+        // Asked for the time only now: an alert is never older than the confirmation of a subscription that it was made for.
+        return MatchEntries.Decide(added, followers, told, court, time.GetUtcNow());
+    }
+}
