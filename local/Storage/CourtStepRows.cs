@@ -1,6 +1,7 @@
 using Tipstaff.Checks;
 using Tipstaff.Dockets;
 using Tipstaff.Feeds;
+using Tipstaff.Operators;
 using Tipstaff.Outbox;
 
 namespace Tipstaff.Local.Storage;
@@ -16,6 +17,7 @@ internal sealed class CourtStepRows
     private readonly List<OutboxMessageRow> _messages;
     private readonly IReadOnlyList<ToldDocument> _told;
     private readonly List<(string Hash, string Json)> _unreadable;
+    private readonly IReadOnlyList<OperatorNotice> _notices;
 
     private CourtStepRows(CourtStep step, DateTimeOffset seenAt)
     {
@@ -27,6 +29,7 @@ internal sealed class CourtStepRows
         _messages = [.. step.Alerts.Select(alert => OutboxMessageRow.Of(OutboxMessage.AlertMessage.Of(alert)))];
         _told = step.Told;
         _unreadable = [.. step.Unreadable.Select(item => (ContentKey.Of(item.Text), StoredJson.Write(item)))];
+        _notices = step.Notices;
     }
 
     private string Court => _next.Court.Value;
@@ -65,6 +68,11 @@ internal sealed class CourtStepRows
                 """,
                 ("@court", Court), ("@document", document.Value), ("@subscriber", subscriber.Value),
                 ("@case", toldCase), ("@at", _seenAt));
+        }
+
+        foreach (var notice in _notices)
+        {
+            SqliteOperatorNotices.Insert(session, notice);
         }
 
         _unreadable.ForEach(item => session.Execute(

@@ -105,6 +105,16 @@ internal static class SqliteSchema
             UPDATE outbox_counts SET messages = messages - 1 WHERE state = old.state;
         END;
         """,
+        """
+        CREATE TABLE notices (
+            seq INTEGER PRIMARY KEY,
+            id TEXT NOT NULL UNIQUE,
+            at INTEGER NOT NULL,
+            told INTEGER NOT NULL DEFAULT 0,
+            json TEXT NOT NULL
+        );
+        CREATE INDEX notices_untold ON notices (seq) WHERE told = 0;
+        """,
     ];
 
     /// <summary>The version that this program reads and writes.</summary>

@@ -57,6 +57,11 @@ internal sealed class InMemoryDockets(InMemoryStore store) : IDockets
                 store.Told.TryAdd((court.Value, told.Subscriber, told.Document), told);
             }
 
+            foreach (var notice in step.Notices)
+            {
+                store.Add(notice);
+            }
+
             foreach (var item in step.Unreadable.Where(item =>
                 !store.Unreadable.Exists(known => known.Court == court && known.Item.Text == item.Text)))
             {
