@@ -122,6 +122,7 @@ internal static class LocalApp
         services.Configure<MailOptions>(LocalMailDefaults);
         services.AddHostedService<CheckLoop>();
         services.AddHostedService<DeliveryLoop>();
+        services.AddHostedService<OperatorLoop>();
     }
 
     // On one machine without a mail domain of its own everything works; real mail wants Mail__From and Mail__Domain.

@@ -1,5 +1,6 @@
 using AngleSharp.Dom;
 using Tipstaff.Checks;
+using Tipstaff.Operators;
 using Tipstaff.Outbox;
 using Tipstaff.Pages;
 using Tipstaff.Tests.Support;
@@ -29,6 +30,19 @@ public sealed class HomePageTests
         var row = Row(page, ".courts tr.trouble", cells: true);
         Assert.Contains("No answer HTTP 503 last good: 3 min ago", row, StringComparison.Ordinal);
         Assert.Equal("In trouble: 1", string.Join(": ", page.QuerySelector(".sums .bad")!.Children.Select(part => part.TextContent)));
+    }
+
+    [Fact]
+    public async Task Home_NewsForOperators_StandFirstForAWeek()
+    {
+        var old = OperatorNotice.Of(NoticeKind.Gap, "old", Some.Monday9Am.AddDays(-8), "An old gap.", Some.Nysd);
+        var dead = OperatorNotice.Of(NoticeKind.DeadLetter, "new", Some.Monday9Am.AddMinutes(-5), SomePages.Hostile);
+
+        var page = await RenderAsync(SomePages.Home(notices: [dead, old]));
+
+        Assert.Contains($"Alert given up {SomePages.HostileShown}", Row(page, ".notices"), StringComparison.Ordinal);
+        Assert.DoesNotContain("An old gap.", page.Body!.TextContent, StringComparison.Ordinal);
+        Assert.Null((await RenderAsync(SomePages.Home(notices: [old]))).QuerySelector(".notices"));
     }
 
     [Fact]
