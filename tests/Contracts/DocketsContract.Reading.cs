@@ -131,6 +131,23 @@ public abstract partial class DocketsContract : StoreContract
     }
 
     [Fact]
+    public async Task TryRecordAsync_UntoldMarks_TakesThoseOfThatCaseAwayBeforeTellingAnew()
+    {
+        var (ada, grace) = (Some.Subscription().Subscriber, Some.Subscription("grace@example.com").Subscriber);
+        var document = DocumentId.Parse("127022264358");
+        await RecordAsync(Step() with { Told = [new(ada, document, "1001"), new(grace, document, "1001")] });
+
+        await RecordAsync(Step(version: 1) with
+        {
+            Untold = [new(ada, document, "1001"), new(grace, document, "1002")],
+            Told = [new(ada, document, "1003")],
+        });
+
+        var told = await Dockets.FindToldAsync(Some.Nysd, [document], Token);
+        Assert.Equal(new HashSet<ToldDocument> { new(ada, document, "1003"), new(grace, document, "1001") }, told);
+    }
+
+    [Fact]
     public async Task FindToldAsync_SeveralDocumentsAndCases_GivesTheFirstCaseOfThoseAskedFor()
     {
         var (ada, grace) = (Some.Subscription().Subscriber, Some.Subscription("grace@example.com").Subscriber);
