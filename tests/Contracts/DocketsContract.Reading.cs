@@ -35,6 +35,7 @@ public abstract partial class DocketsContract : StoreContract
             LastModified = "Mon, 02 Mar 2026 14:00:00 GMT",
             ContentHash = "00ff",
             BuiltAt = Now.AddTicks(5),
+            Rhythm = new LearntRhythm { Sightings = [new(Now, Now.AddTicks(8), Now.AddTicks(9)), new(Now.AddTicks(10), Now, null)], NewsAt = Now.AddTicks(11), IsResting = true },
             Coverage = "orders, opinions",
             Items = 6,
             UnreadableItems = 7,
