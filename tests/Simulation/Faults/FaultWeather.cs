@@ -74,6 +74,8 @@ internal sealed class FaultWeather
             spans.Add(FaultKind.ProviderOutage, provider, most: 2, chance: 0.35, TimeSpan.FromMinutes(1), TimeSpan.FromHours(7), MailManners);
         }
 
+        // All of them at once: the network is to blame.
+        spans.Add(FaultKind.ProviderOutage, "mail", most: 2, chance: 0.35, TimeSpan.FromMinutes(1), TimeSpan.FromHours(7), MailManners);
         spans.Add(FaultKind.StoreOutage, "store", most: 2, chance: 0.2, TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(4));
         spans.Add(FaultKind.ProcessKilled, "0", most: 4, chance: 0.4, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(20));
         spans.Add(FaultKind.SecondInstance, "1", most: 1, chance: 0.4, TimeSpan.FromMinutes(10), TimeSpan.FromHours(12));

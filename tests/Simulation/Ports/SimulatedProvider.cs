@@ -32,8 +32,8 @@ internal sealed class SimulatedProvider(string name, bool honoursKeys, Simulated
         var begun = world.Now;
         var site = $"send.{name}";
         await process.WaitAsync(TimeSpan.FromMilliseconds(20 + (200 * world.Plan.Chance("sending", mail.Key.Value))));
-        var fault = world.Plan.Current(FaultKind.ProviderOutage, name, world.Now)?.Manner
-            ?? world.Plan.Draw(site, mail.Key.Value, world.Now, FaultWeather.MailAnswers);
+        var outage = world.Plan.Current(FaultKind.ProviderOutage, name, world.Now) ?? world.Plan.Current(FaultKind.ProviderOutage, "mail", world.Now);
+        var fault = outage?.Manner ?? world.Plan.Draw(site, mail.Key.Value, world.Now, FaultWeather.MailAnswers);
         world.Count($"hand-overs to {name}");
         switch (fault)
         {

@@ -13,7 +13,7 @@ internal static class ToldOnce
     private static readonly TimeSpan OnItsWay = TimeSpan.FromMinutes(10);
 
     public static IEnumerable<string> Check(SimulatedWorld world, Told told) =>
-        [.. Missing(world, told), .. Twice(told), .. Copies(world, told), .. Contents(told)];
+        [.. Missing(world, told), .. Twice(told), .. DocumentsTwice(world, told), .. Copies(world, told), .. Contents(told)];
 
     private static IEnumerable<string> Missing(SimulatedWorld world, Told told)
     {
@@ -48,6 +48,15 @@ internal static class ToldOnce
     private static IEnumerable<string> Twice(Told told) =>
         told.ByEntry.Where(one => one.Value.Count > 1)
             .Select(one => $"2: {one.Key.Entry} was told to subscription {one.Key.Subscription} in {one.Value.Count} alerts: "
+                + string.Join(", ", one.Value.Select(alert => alert.Id)));
+
+    // Where no subscription was ever ended, nothing had to be passed on, and a document is news in one of its cases only.
+    private static IEnumerable<string> DocumentsTwice(SimulatedWorld world, Told told) =>
+        told.ByDocument
+            .Where(one => one.Value.SelectMany(alert => alert.Entries).Where(entry => entry.Document == one.Key.Document)
+                .Select(entry => entry.CaseId ?? entry.Docket.Value).Distinct().Count() > 1
+                && one.Value.TrueForAll(alert => world.Truth.Subscriptions[alert.Subscription].TrueForAll(row => row.Row.EndedAt is null)))
+            .Select(one => $"2: document {one.Key.Document} was told to subscriber {one.Key.Subscriber} in several cases, by alerts "
                 + string.Join(", ", one.Value.Select(alert => alert.Id)));
 
     private static IEnumerable<string> Copies(SimulatedWorld world, Told told)

@@ -14,6 +14,7 @@ internal sealed class Truth(SimulatedWorld world)
 {
     private readonly Dictionary<(string Process, CourtId Court), CourtAnswer> _answers = [];
     private readonly Dictionary<(string Process, CourtId Court), DateTimeOffset> _askedForFollowers = [];
+    private readonly LateChecks _late = new(world);
     private readonly Dictionary<CourtId, (DateTimeOffset BuiltAt, IReadOnlyList<EntryIdentity> Shown)> _builds = [];
 
     /// <summary>What no loop expects.</summary>
@@ -35,7 +36,7 @@ internal sealed class Truth(SimulatedWorld world)
     public List<CourtRequest> Requests { get; } = [];
 
     /// <summary>Checks that began long after they were due.</summary>
-    public List<string> LateChecks { get; } = [];
+    public IReadOnlyList<string> LateChecks => _late.Found;
 
     /// <summary>Every recorded check, in order.</summary>
     public List<RecordedCheck> Checks { get; } = [];
@@ -46,8 +47,11 @@ internal sealed class Truth(SimulatedWorld world)
         Bugs.Add(what);
     }
 
-    public void Asked(SimulatedProcess process, CourtId court, FaultKind fault) =>
+    public void Asked(SimulatedProcess process, CourtId court, FaultKind fault)
+    {
+        _late.Look(process, court);
         Requests.Add(new CourtRequest(court, process.Name, world.Now, fault));
+    }
 
     public void Answered(SimulatedProcess process, CourtId court, FeedFetch fetch, FaultKind fault)
     {
@@ -63,6 +67,12 @@ internal sealed class Truth(SimulatedWorld world)
     public void Recorded(SimulatedProcess process, CourtState? before, CourtStep step)
     {
         var court = step.State.Court;
+        if (step.State.CheckedAt == before?.CheckedAt && step.NewEntries.Count == 0)
+        {
+            // No check's step: documents were passed on.
+            return;
+        }
+
         var answer = _answers.GetValueOrDefault((process.Name, court)) ?? new CourtAnswer(IsRight: false, [], BuiltAt: null);
         Checks.Add(new RecordedCheck(court, process.Name, world.Now, answer.IsRight, answer.BuiltAt, step.State));
         foreach (var identity in answer.Shown)

@@ -139,8 +139,8 @@ internal sealed class People
                 ?? throw new InvalidOperationException(string.Join(' ', errors.Values));
             return new Wish(
                 request,
-                random.Chance(0.6) ? null : TimeSpan.FromHours(18 * random.Fraction()),
-                random.Chance(0.6) ? null : TimeSpan.FromHours(16 * random.Fraction()),
+                random.Chance(0.6) ? null : TimeSpan.FromHours(14 * random.Fraction()),
+                random.Chance(0.5) ? null : TimeSpan.FromHours(4 + (14 * random.Fraction())),
                 random.Chance(0.6) ? null : TimeSpan.FromMinutes(240 * random.Fraction()));
         }
     }

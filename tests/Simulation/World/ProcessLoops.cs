@@ -56,8 +56,9 @@ internal sealed class ProcessLoops(SimulatedProcess process, SimulatedWorld worl
             var wait = process.Checks.Every;
             await TryAsync("check", async () =>
             {
-                var due = CheckSchedule.DueAt(await process.Ports.Dockets.FindCourtAsync(court, process.Ending), process.Checks.Every);
+                var state = await process.Ports.Dockets.FindCourtAsync(court, process.Ending);
                 var now = process.Clock.GetUtcNow();
+                var due = CheckSchedule.DueAt(state, process.Checks.Pace, now);
                 if (due <= now)
                 {
                     var report = await CheckAsync(court, feed);

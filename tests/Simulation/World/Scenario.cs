@@ -17,6 +17,9 @@ internal sealed record Scenario
 
     public required TimeSpan CheckEvery { get; init; }
 
+    /// <summary>Whether courts are asked at exactly that interval.</summary>
+    public required bool IsSteady { get; init; }
+
     public required int People { get; init; }
 
     /// <summary>Whether the provider that honours no keys comes first.</summary>
@@ -33,7 +36,8 @@ internal sealed record Scenario
         {
             // Midnight in New York of a working day; in some weeks the clocks change.
             Start = new DateTimeOffset(2026, 3, 2, 5, 0, 0, TimeSpan.Zero).AddDays((7 * random.Below(52)) + random.Below(4)),
-            CheckEvery = TimeSpan.FromMinutes(random.Pick<int>([2, 3, 5, 5])),
+            CheckEvery = TimeSpan.FromMinutes(random.Pick<int>([1, 2, 5])),
+            IsSteady = random.Chance(0.15),
             People = random.Between(6, 14),
             PlainSmtpFirst = random.Chance(0.5),
             Courthouse = new CourthouseOptions

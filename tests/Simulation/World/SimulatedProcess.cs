@@ -19,7 +19,7 @@ internal sealed class SimulatedProcess
 
     public SimulatedProcess(SimulatedWorld world, string slot, int generation, Wiring wiring)
     {
-        (_world, Slot, Name) = (world, slot, $"{slot}.{generation}");
+        (_world, Slot, Name, StartedAt) = (world, slot, $"{slot}.{generation}", world.Now);
         Context = new VirtualContext(world.Time);
         Clock = new MachineClock(world.Time, Context, () => world.ClockOffset(slot));
         Ports = wiring.Wire(new PortSet(
@@ -32,10 +32,10 @@ internal sealed class SimulatedProcess
             world.Scenario.PlainSmtpFirst ? [Provider("smtp"), Provider("acs")] : [Provider("acs"), Provider("smtp")]));
         var ids = new SubscriberIds(new InstallationSecret(Some.Key));
         var composer = SomeComposer.Composer(Clock);
-        Checks = new CheckOptions { Every = world.Scenario.CheckEvery };
+        Checks = new CheckOptions { Every = world.Scenario.CheckEvery, Steady = world.Scenario.IsSteady };
         CheckCourt = new CheckCourt(
             Ports.Courts, Ports.Dockets, Ports.Subscriptions, Ports.Queue, Options.Create(Checks), Clock, NullLogger<CheckCourt>.Instance);
-        var passOn = new PassOnDocuments(Ports.Subscriptions, Ports.Dockets, Ports.Outbox, Ports.Queue, Clock);
+        var passOn = new PassOnDocuments(Ports.Subscriptions, Ports.Dockets, Ports.Queue, Clock);
         Deliver = new DeliverMessages(
             Ports.Outbox, Ports.Subscriptions, composer, passOn, Ports.Providers, Options.Create(new OutboxOptions()), Clock,
             NullLogger<DeliverMessages>.Instance);
@@ -53,6 +53,9 @@ internal sealed class SimulatedProcess
 
     /// <summary>Machine and generation: <c>0.3</c>.</summary>
     public string Name { get; }
+
+    /// <summary>When it was started, by the true time.</summary>
+    public DateTimeOffset StartedAt { get; }
 
     public VirtualContext Context { get; }
 

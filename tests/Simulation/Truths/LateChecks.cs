@@ -1,0 +1,48 @@
+using Tipstaff.Checks;
+using Tipstaff.Courts;
+using Tipstaff.Tests.Simulation.Faults;
+using Tipstaff.Tests.Simulation.World;
+
+namespace Tipstaff.Tests.Simulation.Truths;
+
+/// <summary>Looks for checks that begin after their time though nothing but another court's trouble can have held them up.</summary>
+internal sealed class LateChecks(SimulatedWorld world)
+{
+    private static readonly TimeSpan Allowed = TimeSpan.FromSeconds(8);
+
+    // Listing the courts, and what a store in trouble holds up.
+    private static readonly TimeSpan Settling = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan StoreTrouble = TimeSpan.FromMinutes(10);
+
+    private readonly Dictionary<CourtId, DateTimeOffset> _asked = [];
+    private readonly List<string> _found = [];
+
+    public IReadOnlyList<string> Found => _found;
+
+    /// <summary>A court is being asked now.</summary>
+    public void Look(SimulatedProcess process, CourtId court)
+    {
+        var now = world.Now;
+        var isRetry = _asked.TryGetValue(court, out var last) && world.Store.Courts.TryGetValue(court.Value, out var stored) && stored.CheckedAt < last - TimeSpan.FromSeconds(1);
+        _asked[court] = now;
+        if (isRetry
+            || now < process.StartedAt + Settling
+            || !world.Store.Courts.TryGetValue(court.Value, out var state)
+            || world.Plan.Spans.Any(span => span.Kind is FaultKind.ClockStep)
+            || world.Plan.Injected.FindLast(fault => IsOfTheStore(fault.Kind))?.At > now - StoreTrouble)
+        {
+            return;
+        }
+
+        var due = CheckSchedule.DueAt(state, process.Checks.Pace, now);
+        world.Count("checks looked at for lateness");
+        if (now - due > Allowed && due > process.StartedAt)
+        {
+            _found.Add($"{court} was due at {due:u} and asked at {now:u}");
+        }
+    }
+
+    private static bool IsOfTheStore(FaultKind kind) => kind is FaultKind.StoreSlow or FaultKind.StoreThrottled or FaultKind.StoreUnknownOutcome
+        or FaultKind.StoreLostRace or FaultKind.StoreOutage or FaultKind.CrashBefore or FaultKind.CrashAfter or FaultKind.ProcessKilled
+        or FaultKind.QueueRefused;
+}
