@@ -12,6 +12,9 @@ internal static class ToldOnce
     // What was recorded in the last minutes may still be on its way.
     private static readonly TimeSpan OnItsWay = TimeSpan.FromMinutes(10);
 
+    // An entry without a time is surely new when the last good feed was built after the confirmation.
+    private static readonly TimeSpan LongestBetweenRebuilds = TimeSpan.FromHours(1);
+
     public static IEnumerable<string> Check(SimulatedWorld world, Told told) =>
         [.. Missing(world, told), .. Twice(told), .. DocumentsTwice(world, told), .. Copies(world, told), .. Contents(told)];
 
@@ -32,7 +35,7 @@ internal static class ToldOnce
             {
                 var filed = told.Filed[identity];
                 var isCovered = filed.Court == last.Court && stored.FollowersAt >= confirmedAt
-                    && (filed.IsTimed ? filed.EnteredAt : stored.GoodAtBefore) >= WholeSecond(last.ConfirmedAt!.Value);
+                    && (filed.IsTimed ? filed.EnteredAt : stored.GoodAtBefore - LongestBetweenRebuilds) >= WholeSecond(last.ConfirmedAt!.Value);
                 if (isCovered && !told.ByEntry.ContainsKey((id, identity)) && !IsToldElsewhere(told, last, filed))
                 {
                     yield return $"2: {identity} ({filed.Quirks}), recorded at {stored.At:u}, was never told to subscription {id}, confirmed at {confirmedAt:u}";
