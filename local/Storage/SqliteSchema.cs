@@ -105,6 +105,21 @@ internal static class SqliteSchema
             UPDATE outbox_counts SET messages = messages - 1 WHERE state = old.state;
         END;
         """,
+        """
+        ALTER TABLE entries ADD COLUMN number INTEGER;
+        UPDATE entries SET number = nullif(CAST(json_extract(json, '$.number') AS INTEGER), 0)
+            WHERE json_extract(json, '$.number') NOT GLOB '*[^0-9]*' AND length(json_extract(json, '$.number')) BETWEEN 1 AND 6;
+        DROP INDEX entries_docket;
+        CREATE INDEX entries_docket ON entries (court, docket, number);
+
+        CREATE TABLE told_notes (
+            court TEXT NOT NULL,
+            subscription TEXT NOT NULL,
+            gaps_through INTEGER,
+            quiet_through INTEGER,
+            PRIMARY KEY (court, subscription)
+        ) WITHOUT ROWID;
+        """,
     ];
 
     /// <summary>The version that this program reads and writes.</summary>

@@ -2,6 +2,7 @@ using Tipstaff.Alerts;
 using Tipstaff.Courts;
 using Tipstaff.Dockets;
 using Tipstaff.Feeds;
+using Tipstaff.Gaps;
 using Tipstaff.Operators;
 using Tipstaff.Outbox;
 using Tipstaff.Subscriptions;
@@ -35,6 +36,9 @@ public sealed record CourtStep
 
     /// <summary>Which subscribers these alerts tell of which documents.</summary>
     public IReadOnlyList<ToldDocument> Told { get; init; } = [];
+
+    /// <summary>What these alerts say of what may have been missed; of each subscription the greatest marks are kept.</summary>
+    public IReadOnlyList<ToldNotes> ToldNotes { get; init; } = [];
 
     /// <summary>
     /// What could not be read, kept as it came; known texts are not stored again. What is kept of the court is cut to
