@@ -22,6 +22,9 @@ internal static partial class Log
     [LoggerMessage(1004, LogLevel.Debug, "Checked {Court}: {Result}")]
     public static partial void NothingNew(this ILogger logger, CourtId court, CheckResult result);
 
+    [LoggerMessage(1020, LogLevel.Warning, "Gap in {Court}: its feed no longer showed what was entered between {From:O} and {Until:O}")]
+    public static partial void GapFound(this ILogger logger, CourtId court, DateTimeOffset from, DateTimeOffset until);
+
     [LoggerMessage(4001, LogLevel.Debug, "Delivered {Key} by {Provider}")]
     public static partial void Delivered(this ILogger logger, IdempotencyKey key, string provider);
 
