@@ -6,7 +6,7 @@ using Tipstaff.Outbox;
 
 namespace Tipstaff;
 
-/// <summary>What Tipstaff's core logs: 1000 feeds, 4000 outbox, 5000 subscriptions. Ids only, never an address, a token or a body.</summary>
+/// <summary>What Tipstaff's core logs: 1000 feeds, 3000 circuit breakers, 4000 outbox, 5000 subscriptions, 6000 operators. Ids only, never an address, a token or a body.</summary>
 internal static partial class Log
 {
     [LoggerMessage(1001, LogLevel.Information, "Checked {Court}: {NewEntries} new entries, {Revised} revised, {Alerts} alerts")]
@@ -39,6 +39,9 @@ internal static partial class Log
 
     [LoggerMessage(4005, LogLevel.Warning, "{Lost} deliveries were not recorded: their lease had gone to another process, or they had ended")]
     public static partial void LeaseLost(this ILogger logger, int lost);
+
+    [LoggerMessage(6001, LogLevel.Warning, "{Count} notices for operators are mailed to nobody: set Operators__Address; on this machine they stand on the first page")]
+    public static partial void NobodyToTell(this ILogger logger, int count);
 
     /// <summary>What became of a message.</summary>
     public static void Report(this ILogger logger, ClaimedMessage claim, Delivery delivery)

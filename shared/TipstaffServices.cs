@@ -8,6 +8,7 @@ using Tipstaff.Checks;
 using Tipstaff.Courts;
 using Tipstaff.Links;
 using Tipstaff.Mail;
+using Tipstaff.Operators;
 using Tipstaff.Outbox;
 using Tipstaff.Pages;
 using Tipstaff.Subscriptions;
@@ -31,6 +32,7 @@ public static class TipstaffServices
         services.AddSingleton(_ => new LinkTokens(secret.Derive("link tokens")));
         services.AddSingleton<PublicLinks>();
         services.AddSingleton<RazorHtml>();
+        services.AddSingleton<OperatorMailbox>();
         services.AddSingleton<MailComposer>();
 
         services.AddSingleton<CheckCourt>();
@@ -40,6 +42,7 @@ public static class TipstaffServices
         services.AddSingleton<ConfirmSubscriptions>();
         services.AddSingleton<Unsubscribe>();
         services.AddSingleton<ImportSubscriptions>();
+        services.AddSingleton<TellOperators>();
 
         services.AddSingleton<PageRenderer>();
         services.AddSingleton<SubscriptionsApi>();
@@ -50,6 +53,7 @@ public static class TipstaffServices
         services.AddChecked<CheckOptions, CheckOptionsValidator>(CheckOptions.Section);
         services.AddChecked<BreakerOptions, BreakerOptionsValidator>(BreakerOptions.Section);
         services.AddChecked<OutboxOptions, OutboxOptionsValidator>(OutboxOptions.Section);
+        services.AddChecked<OperatorOptions, OperatorOptionsValidator>(OperatorOptions.Section);
         services.AddChecked<MailOptions, MailOptionsValidator>(MailOptions.Section);
         services.AddChecked<LinkOptions, LinkOptionsValidator>(LinkOptions.Section);
         return services;

@@ -114,6 +114,7 @@ internal static class LocalApp
         services.AddOptions<CheckOptions>().Configure<IConfiguration>((options, configuration) =>
         {
             options.Every = settings.CheckEvery ?? options.Every;
+            options.Steady |= settings.Steady;
             options.NameOperator(configuration);
         });
         services.Configure<LinkOptions>(options => options.PublicUrl = settings.PublicUrl ?? options.PublicUrl ?? settings.FirstUrl);
@@ -122,6 +123,7 @@ internal static class LocalApp
         services.Configure<MailOptions>(LocalMailDefaults);
         services.AddHostedService<CheckLoop>();
         services.AddHostedService<DeliveryLoop>();
+        services.AddHostedService<OperatorLoop>();
     }
 
     // On one machine without a mail domain of its own everything works; real mail wants Mail__From and Mail__Domain.

@@ -9,6 +9,7 @@ using Tipstaff.Local.Commands;
 using Tipstaff.Local.Smtp;
 using Tipstaff.Local.Web;
 using Tipstaff.Mail;
+using Tipstaff.Operators;
 using Tipstaff.Outbox;
 
 namespace Tipstaff.Local.Run;
@@ -19,7 +20,7 @@ internal static class StartChecks
     private static readonly SettingTypes[] Sections =
     [
         new(CheckOptions.Section, new CheckOptions()), new(BreakerOptions.Section, new BreakerOptions()),
-        new(OutboxOptions.Section, new OutboxOptions()),
+        new(OutboxOptions.Section, new OutboxOptions()), new(OperatorOptions.Section, new OperatorOptions()),
         new(MailOptions.Section, new MailOptions()), new(LinkOptions.Section, new LinkOptions()),
     ];
 

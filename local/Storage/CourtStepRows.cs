@@ -1,6 +1,8 @@
 using Tipstaff.Checks;
 using Tipstaff.Dockets;
+using Tipstaff.Feeds;
 using Tipstaff.Gaps;
+using Tipstaff.Operators;
 using Tipstaff.Outbox;
 
 namespace Tipstaff.Local.Storage;
@@ -14,9 +16,11 @@ internal sealed class CourtStepRows
     private readonly List<(DocketEntry Entry, string Json, string Labels)> _entries;
     private readonly IReadOnlyList<DocketEntry> _revised;
     private readonly List<OutboxMessageRow> _messages;
+    private readonly IReadOnlyList<ToldDocument> _untold;
     private readonly IReadOnlyList<ToldDocument> _told;
     private readonly IReadOnlyList<ToldNotes> _notes;
     private readonly List<(string Hash, string Json)> _unreadable;
+    private readonly IReadOnlyList<OperatorNotice> _notices;
 
     private CourtStepRows(CourtStep step, DateTimeOffset seenAt)
     {
@@ -26,9 +30,11 @@ internal sealed class CourtStepRows
         _entries = [.. step.NewEntries.Select(entry => (entry, StoredJson.Write(entry), StoredJson.Write(entry.Labels)))];
         _revised = step.RevisedEntries;
         _messages = [.. step.Alerts.Select(alert => OutboxMessageRow.Of(OutboxMessage.AlertMessage.Of(alert)))];
+        _untold = step.Untold;
         _told = step.Told;
         _notes = step.ToldNotes;
         _unreadable = [.. step.Unreadable.Select(item => (ContentKey.Of(item.Text), StoredJson.Write(item)))];
+        _notices = step.Notices;
     }
 
     private string Court => _next.Court.Value;
@@ -58,6 +64,13 @@ internal sealed class CourtStepRows
         }
 
         _messages.ForEach(message => message.Insert(session));
+        foreach (var (subscriber, document, toldCase) in _untold)
+        {
+            session.Execute(
+                "DELETE FROM told WHERE court = @court AND document = @document AND subscriber = @subscriber AND told_case = @case",
+                ("@court", Court), ("@document", document.Value), ("@subscriber", subscriber.Value), ("@case", toldCase));
+        }
+
         foreach (var (subscriber, document, toldCase) in _told)
         {
             session.Execute(
@@ -79,6 +92,11 @@ internal sealed class CourtStepRows
                     quiet_through = nullif(max(coalesce(quiet_through, -1), coalesce(excluded.quiet_through, -1)), -1)
                 """,
                 ("@court", Court), ("@subscription", subscription.Value), ("@gaps", gapsThrough?.UtcTicks), ("@quiet", quietThrough));
+        }
+
+        foreach (var notice in _notices)
+        {
+            SqliteOperatorNotices.Insert(session, notice);
         }
 
         _unreadable.ForEach(item => session.Execute(

@@ -140,7 +140,18 @@ internal sealed class SqliteOutbox(SqliteDatabase database) : IOutbox
             ("@keys", wanted), ("@token", token));
     }
 
-    private static int Record(SqliteSession session, DeliveryRecord record) => record.Delivery switch
+    private static int Record(SqliteSession session, DeliveryRecord record)
+    {
+        var written = Write(session, record);
+        if (written > 0 && record.Notice is { } notice)
+        {
+            SqliteOperatorNotices.Insert(session, notice);
+        }
+
+        return written;
+    }
+
+    private static int Write(SqliteSession session, DeliveryRecord record) => record.Delivery switch
     {
         Delivery.Delivered(var provider, var at) => End(session, record, OutboxState.Delivered, provider, at),
         Delivery.Suppressed(var reason, var at) => End(session, record, OutboxState.Suppressed, reason, at),

@@ -106,6 +106,16 @@ internal static class SqliteSchema
         END;
         """,
         """
+        CREATE TABLE notices (
+            seq INTEGER PRIMARY KEY,
+            id TEXT NOT NULL UNIQUE,
+            at INTEGER NOT NULL,
+            told INTEGER NOT NULL DEFAULT 0,
+            json TEXT NOT NULL
+        );
+        CREATE INDEX notices_untold ON notices (seq) WHERE told = 0;
+        """,
+        """
         ALTER TABLE entries ADD COLUMN number INTEGER;
         UPDATE entries SET number = nullif(CAST(json_extract(json, '$.number') AS INTEGER), 0)
             WHERE json_extract(json, '$.number') NOT GLOB '*[^0-9]*' AND length(json_extract(json, '$.number')) BETWEEN 1 AND 6;

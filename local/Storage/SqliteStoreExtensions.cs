@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Tipstaff.Checks;
+using Tipstaff.Operators;
 using Tipstaff.Outbox;
 using Tipstaff.Subscriptions;
 
@@ -18,6 +19,7 @@ internal static class SqliteStoreExtensions
         services.AddSingleton<ISubscriptions, SqliteSubscriptions>();
         services.AddSingleton<SqliteOutbox>();
         services.AddSingleton<IOutbox>(provider => provider.GetRequiredService<SqliteOutbox>());
+        services.AddSingleton<IOperatorNotices, SqliteOperatorNotices>();
         return services;
     }
 }

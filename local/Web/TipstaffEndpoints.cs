@@ -21,7 +21,7 @@ internal static class TipstaffEndpoints
         app.MapMethods("/unsubscribe", Read, (HttpRequest request, LinkPages pages, CancellationToken ct) => pages.GetUnsubscribeAsync(request, ct));
         app.MapPost("/unsubscribe", (HttpRequest request, LinkPages pages, CancellationToken ct) => pages.PostUnsubscribeAsync(request, ct));
         app.MapMethods("/manage", Read, (HttpRequest request, LinkPages pages, CancellationToken ct) => pages.GetManageAsync(request, ct));
-        app.MapMethods("/", Read, (HttpRequest request, SitePages pages, CancellationToken ct) => pages.GetHomeAsync(request, ct));
+        app.MapMethods("/", Read, (HttpRequest request, SitePages pages, CancellationToken ct) => pages.GetHomeAsync(request, KnownHosts.IsFromThisMachine(request.HttpContext), ct));
         app.MapMethods(SiteStyle.Path, Read, (HttpResponse response) => SitePages.GetStyle(response));
         app.MapMethods("/health/live", Read, () => Results.Text("alive"));
         if (app.Services.GetRequiredService<SiteFacts>().HasOutbox)

@@ -52,6 +52,9 @@ public sealed record CourtState
     /// <summary>Which window of time its feeds showed, and the gaps between them.</summary>
     public FeedWindow Window { get; init; } = FeedWindow.New;
 
+    /// <summary>When it rebuilds its feed, as far as that is learnt.</summary>
+    public LearntRhythm Rhythm { get; init; } = LearntRhythm.New;
+
     /// <summary>The event types that the feed covers, as its channel lists them.</summary>
     public string? Coverage { get; init; }
 

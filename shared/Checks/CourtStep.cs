@@ -37,6 +37,9 @@ public sealed record CourtStep
     /// <summary>Which subscribers these alerts tell of which documents.</summary>
     public IReadOnlyList<ToldDocument> Told { get; init; } = [];
 
+    /// <summary>Marks to take away, as the alert that they stand for is not sent; before <see cref="Told"/> is written.</summary>
+    public IReadOnlyList<ToldDocument> Untold { get; init; } = [];
+
     /// <summary>What these alerts say of what may have been missed; of each subscription the greatest marks are kept.</summary>
     public IReadOnlyList<ToldNotes> ToldNotes { get; init; } = [];
 

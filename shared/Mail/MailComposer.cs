@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using Tipstaff.Alerts;
 using Tipstaff.Courts;
 using Tipstaff.Links;
+using Tipstaff.Operators;
 using Tipstaff.Outbox;
 using Tipstaff.Subscriptions;
 
@@ -10,7 +11,7 @@ namespace Tipstaff.Mail;
 /// <summary>Writes our mails, ready for any provider.</summary>
 /// <remarks>The mail of an alert depends on nothing but alert, subscription and options: composed again, it is the same to the byte.</remarks>
 public sealed class MailComposer(
-    RazorHtml razor, PublicLinks links, IOptions<MailOptions> options, CourtDirectory courts, TimeProvider clock)
+    RazorHtml razor, PublicLinks links, IOptions<MailOptions> options, CourtDirectory courts, OperatorMailbox operators, TimeProvider clock)
 {
     /// <summary>The mail that tells an alert.</summary>
     /// <param name="alert">What is told.</param>
@@ -82,6 +83,35 @@ public sealed class MailComposer(
             MessageId = $"{key}@{sender.Domain}",
             Headers = [new("Auto-Submitted", "auto-generated")],
             Text = ConfirmationMailText.Write(mail),
+            Html = html,
+        };
+    }
+
+    /// <summary>The mail that tells operators what came about; null where no address of theirs is set.</summary>
+    /// <param name="message">What is told.</param>
+    /// <param name="cancellationToken">Stops before the work begins.</param>
+    public async Task<OutgoingMail?> ComposeOperatorMessageAsync(OutboxMessage.OperatorMessage message, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (operators.Address is not { } address)
+        {
+            return null;
+        }
+
+        var sender = options.Value;
+        var mail = OperatorMail.Of(message.Notices, courts);
+        var html = await razor.RenderAsync<OperatorMailHtml>(new(StringComparer.Ordinal) { [nameof(OperatorMailHtml.Mail)] = mail });
+        return new OutgoingMail
+        {
+            Key = message.Key,
+            From = EmailAddress.Parse(sender.From),
+            FromName = sender.FromName,
+            To = address,
+            Subject = mail.Subject,
+            Date = message.CreatedAt,
+            MessageId = $"{message.Key}@{sender.Domain}",
+            Headers = [new("Auto-Submitted", "auto-generated")],
+            Text = OperatorMailText.Write(mail),
             Html = html,
         };
     }

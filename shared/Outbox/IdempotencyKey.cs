@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.Json.Serialization;
 using Tipstaff.Alerts;
+using Tipstaff.Operators;
 using Tipstaff.Subscriptions;
 
 namespace Tipstaff.Outbox;
@@ -21,6 +22,9 @@ public sealed record IdempotencyKey : IParsable<IdempotencyKey>
     /// <summary>The key of a request for confirmation: one a subscriber and day (UTC).</summary>
     public static IdempotencyKey OfConfirmation(SubscriberId subscriber, DateOnly day) =>
         new(ContentKey.Of("confirmation", subscriber.Value, day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)));
+
+    /// <summary>The key of a mail to operators: the news in it.</summary>
+    public static IdempotencyKey OfNotices(IEnumerable<OperatorNotice> notices) => new(ContentKey.Of(notices.Select(notice => notice.Id).Prepend("operators")));
 
     /// <inheritdoc/>
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, [MaybeNullWhen(false)] out IdempotencyKey result)

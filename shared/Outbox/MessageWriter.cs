@@ -40,6 +40,11 @@ internal sealed class MessageWriter(ISubscriptions subscriptions, MailComposer c
                     ? (null, "nothing is left to confirm")
                     : (await composer.ComposeConfirmationAsync(message.Subscriber, pending[0].Address, pending, message.Key, cancellationToken), "");
 
+            case OutboxMessage.OperatorMessage news:
+                return await composer.ComposeOperatorMessageAsync(news, cancellationToken) is { } written
+                    ? (written, "")
+                    : (null, "no address of an operator is set");
+
             default:
                 throw new UnreachableException();
         }

@@ -1,6 +1,7 @@
 using Tipstaff.Checks;
 using Tipstaff.Courts;
 using Tipstaff.Dockets;
+using Tipstaff.Operators;
 using Tipstaff.Outbox;
 
 namespace Tipstaff.Pages;
@@ -16,6 +17,9 @@ public sealed record HomeModel
 
     /// <summary>The newest mails, newest first.</summary>
     public required IReadOnlyList<MailLine> Mails { get; init; }
+
+    /// <summary>What operators should know, of the last days, newest first.</summary>
+    public required IReadOnlyList<NoticeLine> Notices { get; init; }
 
     /// <summary>How full the outbox is.</summary>
     public required OutboxCounts Counts { get; init; }
@@ -39,6 +43,7 @@ public sealed record HomeModel
     /// <param name="states">The courts' states.</param>
     /// <param name="entries">The newest entries, newest first.</param>
     /// <param name="mails">The newest messages, newest first.</param>
+    /// <param name="notices">The newest notices for operators, newest first.</param>
     /// <param name="counts">How full the outbox is.</param>
     /// <param name="courts">The courts.</param>
     /// <param name="site">The address of this installation.</param>
@@ -49,6 +54,7 @@ public sealed record HomeModel
         IReadOnlyList<CourtState> states,
         IReadOnlyList<DocketEntry> entries,
         IReadOnlyList<OutboxRow> mails,
+        IReadOnlyList<OperatorNotice> notices,
         OutboxCounts counts,
         CourtDirectory courts,
         Uri site,
@@ -62,6 +68,7 @@ public sealed record HomeModel
             Courts = [.. states.OrderBy(state => state.Court.Value, StringComparer.Ordinal).Select(state => CourtLine.Of(state, courts, now))],
             Entries = [.. entries.Select(entry => EntryLine.Of(entry, courts, now))],
             Mails = [.. mails.Select(mail => MailLine.Of(mail, courts, hasOutbox, now))],
+            Notices = [.. notices.Where(notice => notice.At > now - NoticeLine.ShownFor).Select(notice => NoticeLine.Of(notice, courts, now))],
             Counts = counts,
             Now = PageTime.Of(now, CourtTime.Eastern, now)!,
             Example = $$"""

@@ -30,6 +30,7 @@ public sealed record MailLine(string Key, string Subject, string? Link, Status S
                     alert.Entries[0].Labels is [] ? "New entry" : CourtText.Clean(alert.Entries[0].Labels[0], MaxLabel),
                     alert.Entries.Count - 1),
                 courts.TryFind(alert.Court.Value, out var court) ? court.TimeZone : CourtTime.Eastern),
+            OutboxMessage.OperatorMessage news => (OperatorMail.Of(news.Notices, courts).Subject, CourtTime.Eastern),
             _ => ("Request to confirm", CourtTime.Eastern),
         };
         var detail = row.Detail is null ? null : CourtText.Clean(row.Detail, MaxDetail);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Tipstaff.Checks;
+using Tipstaff.Operators;
 using Tipstaff.Outbox;
 using Tipstaff.Subscriptions;
 
@@ -21,6 +22,8 @@ public abstract class StoreContract : IDisposable
 
     private protected IOutbox Outbox => Store.Outbox;
 
+    private protected IOperatorNotices Notices => Store.Notices;
+
     private StoreUnderTest Store => _store.Value;
 
     public void Dispose()
@@ -40,5 +43,5 @@ public abstract class StoreContract : IDisposable
         Assert.Equal(JsonSerializer.Serialize(expected), JsonSerializer.Serialize(actual));
 
     private protected sealed record StoreUnderTest(
-        IDockets Dockets, ISubscriptions Subscriptions, IOutbox Outbox, IDisposable? Owner = null);
+        IDockets Dockets, ISubscriptions Subscriptions, IOutbox Outbox, IOperatorNotices Notices, IDisposable? Owner = null);
 }

@@ -7,7 +7,7 @@ public sealed class InMemoryDocketsTests : DocketsContract
     private protected override StoreUnderTest Open()
     {
         var store = new InMemoryStore();
-        return new(store.Dockets, store.Subscriptions, store.Outbox);
+        return new(store.Dockets, store.Subscriptions, store.Outbox, store.OperatorNotices);
     }
 }
 
@@ -16,7 +16,7 @@ public sealed class InMemorySubscriptionsTests : SubscriptionsContract
     private protected override StoreUnderTest Open()
     {
         var store = new InMemoryStore();
-        return new(store.Dockets, store.Subscriptions, store.Outbox);
+        return new(store.Dockets, store.Subscriptions, store.Outbox, store.OperatorNotices);
     }
 }
 
@@ -25,6 +25,15 @@ public sealed class InMemoryOutboxTests : OutboxContract
     private protected override StoreUnderTest Open()
     {
         var store = new InMemoryStore();
-        return new(store.Dockets, store.Subscriptions, store.Outbox);
+        return new(store.Dockets, store.Subscriptions, store.Outbox, store.OperatorNotices);
+    }
+}
+
+public sealed class InMemoryOperatorNoticesTests : OperatorNoticesContract
+{
+    private protected override StoreUnderTest Open()
+    {
+        var store = new InMemoryStore();
+        return new(store.Dockets, store.Subscriptions, store.Outbox, store.OperatorNotices);
     }
 }

@@ -68,6 +68,11 @@ internal sealed class InMemoryDockets(InMemoryStore store) : IDockets
                 store.Add(OutboxMessage.AlertMessage.Of(alert));
             }
 
+            foreach (var told in step.Untold.Where(told => store.Told.GetValueOrDefault((court.Value, told.Subscriber, told.Document)) == told))
+            {
+                store.Told.Remove((court.Value, told.Subscriber, told.Document));
+            }
+
             foreach (var told in step.Told)
             {
                 store.Told.TryAdd((court.Value, told.Subscriber, told.Document), told);
@@ -77,6 +82,11 @@ internal sealed class InMemoryDockets(InMemoryStore store) : IDockets
             {
                 var key = (court.Value, told.Subscription);
                 store.ToldNotes[key] = store.ToldNotes.TryGetValue(key, out var before) ? before.With(told) : told;
+            }
+
+            foreach (var notice in step.Notices)
+            {
+                store.Add(notice);
             }
 
             foreach (var item in step.Unreadable.Where(item =>

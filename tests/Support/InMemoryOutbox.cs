@@ -94,6 +94,11 @@ internal sealed class InMemoryOutbox(InMemoryStore store) : IOutbox
             return false;
         }
 
+        if (record.Notice is { } notice)
+        {
+            store.Add(notice);
+        }
+
         (stored.Token, stored.LeasedUntil) = (null, null);
         switch (record.Delivery)
         {

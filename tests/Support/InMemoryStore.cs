@@ -1,6 +1,7 @@
 using Tipstaff.Checks;
 using Tipstaff.Dockets;
 using Tipstaff.Gaps;
+using Tipstaff.Operators;
 using Tipstaff.Outbox;
 using Tipstaff.Subscriptions;
 
@@ -15,6 +16,7 @@ internal sealed class InMemoryStore
         Dockets = new InMemoryDockets(this);
         Subscriptions = new InMemorySubscriptions(this);
         Outbox = new InMemoryOutbox(this);
+        OperatorNotices = new InMemoryOperatorNotices(this);
     }
 
     public TimeProvider Clock { get; }
@@ -24,6 +26,8 @@ internal sealed class InMemoryStore
     public InMemorySubscriptions Subscriptions { get; }
 
     public InMemoryOutbox Outbox { get; }
+
+    public InMemoryOperatorNotices OperatorNotices { get; }
 
     internal Lock Gate { get; } = new();
 
@@ -44,6 +48,17 @@ internal sealed class InMemoryStore
     internal List<StoredMessage> Messages { get; } = [];
 
     internal Dictionary<IdempotencyKey, StoredMessage> MessageIndex { get; } = [];
+
+    internal List<(OperatorNotice Notice, bool Told)> Notices { get; } = [];
+
+    /// <summary>Adds the notice unless its id is known; to be called under the lock.</summary>
+    internal void Add(OperatorNotice notice)
+    {
+        if (!Notices.Exists(known => known.Notice.Id == notice.Id))
+        {
+            Notices.Add((notice, false));
+        }
+    }
 
     /// <summary>Adds the message unless its key is known; to be called under the lock.</summary>
     internal bool Add(OutboxMessage message)

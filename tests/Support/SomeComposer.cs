@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Tipstaff.Courts;
 using Tipstaff.Links;
 using Tipstaff.Mail;
+using Tipstaff.Operators;
 
 namespace Tipstaff.Tests.Support;
 
@@ -19,10 +20,14 @@ internal static class SomeComposer
         Microsoft.Extensions.Options.Options.Create(new LinkOptions { PublicUrl = new Uri("https://alerts.example.com") }),
         clock ?? new ManualTimeProvider());
 
+    public static OperatorMailbox Operators(string address = "operators@example.com") => new(
+        Microsoft.Extensions.Options.Options.Create(new OperatorOptions { Address = address }), Microsoft.Extensions.Options.Options.Create(Options));
+
     public static MailComposer Composer(TimeProvider? clock = null) => new(
         new RazorHtml(new ServiceCollection().BuildServiceProvider(), NullLoggerFactory.Instance),
         Links(clock),
         Microsoft.Extensions.Options.Options.Create(Options),
         CourtDirectory.Default,
+        Operators(),
         clock ?? new ManualTimeProvider());
 }

@@ -7,7 +7,7 @@ public sealed class SqliteDocketsTests : DocketsContract
     private protected override StoreUnderTest Open()
     {
         var store = new SqliteTestStore();
-        return new(store.Dockets, store.Subscriptions, store.Outbox, store);
+        return new(store.Dockets, store.Subscriptions, store.Outbox, store.OperatorNotices, store);
     }
 }
 
@@ -16,7 +16,7 @@ public sealed class SqliteSubscriptionsTests : SubscriptionsContract
     private protected override StoreUnderTest Open()
     {
         var store = new SqliteTestStore();
-        return new(store.Dockets, store.Subscriptions, store.Outbox, store);
+        return new(store.Dockets, store.Subscriptions, store.Outbox, store.OperatorNotices, store);
     }
 }
 
@@ -25,6 +25,15 @@ public sealed class SqliteOutboxTests : OutboxContract
     private protected override StoreUnderTest Open()
     {
         var store = new SqliteTestStore();
-        return new(store.Dockets, store.Subscriptions, store.Outbox, store);
+        return new(store.Dockets, store.Subscriptions, store.Outbox, store.OperatorNotices, store);
+    }
+}
+
+public sealed class SqliteOperatorNoticesTests : OperatorNoticesContract
+{
+    private protected override StoreUnderTest Open()
+    {
+        var store = new SqliteTestStore();
+        return new(store.Dockets, store.Subscriptions, store.Outbox, store.OperatorNotices, store);
     }
 }

@@ -15,6 +15,7 @@ internal sealed class SqliteTestStore : IDisposable
         Dockets = new SqliteDockets(Database, new ManualTimeProvider());
         Subscriptions = new SqliteSubscriptions(Database);
         Outbox = new SqliteOutbox(Database);
+        OperatorNotices = new SqliteOperatorNotices(Database);
     }
 
     public string Path { get; }
@@ -26,6 +27,8 @@ internal sealed class SqliteTestStore : IDisposable
     public SqliteSubscriptions Subscriptions { get; }
 
     public SqliteOutbox Outbox { get; }
+
+    public SqliteOperatorNotices OperatorNotices { get; }
 
     public void Dispose()
     {

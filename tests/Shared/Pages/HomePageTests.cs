@@ -1,6 +1,7 @@
 using AngleSharp.Dom;
 using Tipstaff.Checks;
 using Tipstaff.Gaps;
+using Tipstaff.Operators;
 using Tipstaff.Outbox;
 using Tipstaff.Pages;
 using Tipstaff.Tests.Support;
@@ -43,6 +44,19 @@ public sealed class HomePageTests
         var page = await RenderAsync(SomePages.Home([state]));
 
         Assert.Equal(isSaid, Row(page, ".courts").Contains("Unchanged may have missed entries between Feb 24, 2026, 6:00 AM and 8:00 AM EST", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Home_NewsForOperators_StandFirstForAWeek()
+    {
+        var old = OperatorNotice.Of(NoticeKind.Gap, "old", Some.Monday9Am.AddDays(-8), "An old gap.", Some.Nysd);
+        var dead = OperatorNotice.Of(NoticeKind.DeadLetter, "new", Some.Monday9Am.AddMinutes(-5), SomePages.Hostile);
+
+        var page = await RenderAsync(SomePages.Home(notices: [dead, old]));
+
+        Assert.Contains($"Alert given up {SomePages.HostileShown}", Row(page, ".notices"), StringComparison.Ordinal);
+        Assert.DoesNotContain("An old gap.", page.Body!.TextContent, StringComparison.Ordinal);
+        Assert.Null((await RenderAsync(SomePages.Home(notices: [old]))).QuerySelector(".notices"));
     }
 
     [Fact]

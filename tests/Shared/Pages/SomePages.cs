@@ -6,6 +6,7 @@ using Tipstaff.Checks;
 using Tipstaff.Courts;
 using Tipstaff.Dockets;
 using Tipstaff.Mail;
+using Tipstaff.Operators;
 using Tipstaff.Outbox;
 using Tipstaff.Pages;
 using Tipstaff.Tests.Support;
@@ -44,10 +45,11 @@ internal static class SomePages
         IReadOnlyList<CourtState>? states = null,
         IReadOnlyList<DocketEntry>? entries = null,
         IReadOnlyList<OutboxRow>? mails = null,
+        IReadOnlyList<OperatorNotice>? notices = null,
         bool hasOutbox = true,
         string? notice = null) =>
         HomeModel.Of(
-            states ?? [State()], entries ?? [Some.Entry()], mails ?? [Row()], Counts, CourtDirectory.Default,
+            states ?? [State()], entries ?? [Some.Entry()], mails ?? [Row()], notices ?? [], Counts, CourtDirectory.Default,
             new Uri("http://127.0.0.1:5210/"), hasOutbox, Some.Monday9Am, notice);
 
     public static OutboxMailModel Mail(string subject = "[nysd 1:26-cv-01234] Doe v. Roe: Order", string text = "Order") =>
