@@ -42,12 +42,24 @@ internal sealed class StepDecider(IDockets dockets, ISubscriptions subscriptions
                 { Condition: FeedCondition.NoFeed } => Garbled("an answer that is no feed, such as a maintenance page"),
                 { Condition: FeedCondition.Whole, ItemCount: 0 } when before.CannotBeEmpty(now) => Garbled("a feed without items, where there were some a moment ago"),
                 { Condition: FeedCondition.Whole } when ((FeedFetch.Fetched)fetch).IsWhole && reading.ContentHash == before.ContentHash =>
-                    new CourtStep { State = before.AfterUnchanged(now, every) with { BuiltAt = reading.Channel.BuiltAt ?? before.BuiltAt } },
+                    Unchanged(),
                 not null => await DecideEntriesAsync(before, (FeedFetch.Fetched)fetch, reading, now, cancellationToken),
                 null => throw new UnreachableException(),
             },
             _ => throw new UnreachableException(),
         };
+
+        // What it shows is as before, but later: so far it reaches back, or, of an empty one, has slid past the last good check.
+        CourtStep Unchanged()
+        {
+            var span = FeedSpan.Of(reading.Channel, now) with { Oldest = before.Window.OldestAt, Newest = before.Window.NewestAt };
+            var gap = reading.ItemCount == 0 ? GapFinder.Find(before, span, now) : null;
+            return new CourtStep
+            {
+                State = before.AfterUnchanged(now, every) with { BuiltAt = reading.Channel.BuiltAt ?? before.BuiltAt, Window = before.Window.After(span, gap, now) },
+                Notices = gap is null ? [] : [GapNotice.Of(gap)],
+            };
+        }
 
         CourtStep Garbled(string trouble)
         {

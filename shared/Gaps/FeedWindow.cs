@@ -23,6 +23,9 @@ public sealed record FeedWindow
     /// </summary>
     public DateTimeOffset? Since { get; init; }
 
+    /// <summary>When the oldest item of the last whole feed was entered, UTC; null when it had none with a time.</summary>
+    public DateTimeOffset? OldestAt { get; init; }
+
     /// <summary>When the newest item of the last whole feed was entered, UTC; null when it had none with a time.</summary>
     public DateTimeOffset? NewestAt { get; init; }
 
@@ -70,6 +73,7 @@ public sealed record FeedWindow
         return this with
         {
             Since = open.Except(kept).Select(gap => (DateTimeOffset?)gap.Until).Append(Since ?? feed.Oldest ?? feed.BuiltAt).Max(),
+            OldestAt = feed.Oldest,
             NewestAt = feed.Newest,
             LearningSince = isNewTime ? now : LearningSince,
             LongestBefore = isNewTime ? Longest : LongestBefore,

@@ -39,6 +39,7 @@ public abstract partial class DocketsContract : StoreContract
             Window = new FeedWindow
             {
                 Since = Now.AddTicks(6),
+                OldestAt = Now.AddTicks(-7),
                 NewestAt = Now.AddTicks(7),
                 LearningSince = Now.AddTicks(8),
                 Longest = TimeSpan.FromTicks(9),

@@ -129,6 +129,29 @@ public sealed class CheckCourtGapTests
     }
 
     [Fact]
+    public async Task RunAsync_EmptyFeedBeforeAndAfterALongOutage_IsAGap()
+    {
+        await ReadAsync(0);
+        await ReadAsync(20);
+
+        await ReadAsync(3000);
+
+        Assert.Equal([0, 0, 1], _dockets.Steps.Select(step => step.State.Window.Gaps.Count));
+        Assert.Equal([NoticeKind.Gap], _dockets.Steps[^1].Notices.Select(notice => notice.Kind));
+    }
+
+    [Fact]
+    public async Task RunAsync_FeedThatStaysTheSameForHours_IsKnownToReachBackSoFar()
+    {
+        await ReadAsync(0, (1, -5));
+
+        await ReadAsync(300, (1, -5));
+
+        Assert.Equal(CheckResult.Unchanged, _dockets.Steps[^1].State.Result);
+        Assert.Equal(TimeSpan.FromMinutes(305), _dockets.Steps[^1].State.Window.Reach);
+    }
+
+    [Fact]
     public async Task RunAsync_NumbersThatTheFeedSkips_AreToldOnceAndVanishWhenTheyTurnUp()
     {
         await FollowAsync();
