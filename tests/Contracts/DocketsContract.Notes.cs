@@ -73,10 +73,11 @@ public abstract partial class DocketsContract
         var graces = Some.Subscription("grace@example.com").Id;
         await RecordAsync(Step() with { ToldNotes = [new(Adas, Now, null), new(graces, null, 7)] });
         await RecordAsync(Step(version: 1) with { ToldNotes = [new(Adas, Now.AddTicks(-1), 12)] });
-        await RecordAsync(Step(version: 2) with { ToldNotes = [new(Adas, null, 11)] });
+        await RecordAsync(Step(version: 2) with { ToldNotes = [new(Adas, null, 11), new(graces, Now.AddTicks(-2), 9)] });
+        await RecordAsync(Step(version: 3) with { ToldNotes = [new(graces, Now.AddTicks(3), 8)] });
 
         Assert.Equal(new(Adas, Now, 12), Assert.Single(await Dockets.FindNotesAsync(Some.Nysd, [Adas, Adas], Token)).Value);
-        Assert.Equal(new(graces, null, 7), (await Dockets.FindNotesAsync(Some.Nysd, [Adas, graces], Token))[graces]);
+        Assert.Equal(new(graces, Now.AddTicks(3), 9), (await Dockets.FindNotesAsync(Some.Nysd, [Adas, graces], Token))[graces]);
         Assert.Empty(await Dockets.FindNotesAsync(CourtId.Parse("nyed"), [Adas], Token));
     }
 
