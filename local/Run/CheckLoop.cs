@@ -7,7 +7,7 @@ using Tipstaff.Courts;
 
 namespace Tipstaff.Local.Run;
 
-/// <summary>Checks each watched court when it is due: one request at a time to a court, several courts at once.</summary>
+/// <summary>Checks each watched court when it is due: one request at a time to a court, and no court waits for another.</summary>
 internal sealed class CheckLoop(
     CheckCourt checkCourt,
     IDockets dockets,
@@ -20,7 +20,10 @@ internal sealed class CheckLoop(
 
     private readonly ConcurrentDictionary<CourtId, Task> _running = new();
     private readonly ConcurrentDictionary<CourtId, DateTimeOffset> _due = new();
-    private readonly SemaphoreSlim _places = new(options.Value.Concurrency);
+    private DateTimeOffset? _looked;
+
+    /// <summary>The last check of each court, over or not.</summary>
+    internal IReadOnlyDictionary<CourtId, Task> Checks => _running;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -39,42 +42,58 @@ internal sealed class CheckLoop(
         }
     }
 
-    public override void Dispose()
+    /// <summary>Starts the checks that are due; none is waited for.</summary>
+    /// <returns>The courts whose checks were started.</returns>
+    internal async Task<IReadOnlyList<CourtId>> StartDueAsync(CancellationToken cancellationToken)
     {
-        _places.Dispose();
-        base.Dispose();
-    }
-
-    private async Task StartDueAsync(CancellationToken cancellationToken)
-    {
+        var started = new List<CourtId>();
         try
         {
-            foreach (var (court, feed) in await watched.ListAsync(cancellationToken))
+            var courts = await watched.ListAsync(cancellationToken);
+            await SpreadAsync(courts, cancellationToken);
+            foreach (var (court, feed) in courts)
             {
                 if (_running.TryGetValue(court, out var check) && !check.IsCompleted)
                 {
                     continue;
                 }
 
-                if (await DueAtAsync(court, cancellationToken) > time.GetUtcNow())
+                if (_due[court] > time.GetUtcNow())
                 {
                     continue;
                 }
 
-                await _places.WaitAsync(cancellationToken);
                 _running[court] = CheckAsync(court, feed, cancellationToken);
+                started.Add(court);
             }
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
             logger.LoopFailed(nameof(CheckLoop), error);
         }
+
+        return started;
     }
 
-    private async Task<DateTimeOffset> DueAtAsync(CourtId court, CancellationToken cancellationToken) =>
-        _due.TryGetValue(court, out var due)
-            ? due
-            : _due[court] = CheckSchedule.DueAt(await dockets.FindCourtAsync(court, cancellationToken), options.Value.Every);
+    // Courts that come together, as all do at the start, are asked one after the other.
+    private async Task SpreadAsync(IReadOnlyList<KeyValuePair<CourtId, Uri>> courts, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        if (now < _looked - CheckSchedule.ClockSkew)
+        {
+            // The clock was set back: what was due by it would be due that much too late.
+            _due.Clear();
+        }
+
+        _looked = now;
+        var come = courts.Where(court => !_due.ContainsKey(court.Key)).ToList();
+        for (var place = 0; place < come.Count; place++)
+        {
+            var (court, feed) = come[place];
+            var state = (await dockets.FindCourtAsync(court, cancellationToken))?.At(feed);
+            _due[court] = CheckSpread.FirstDueAt(CheckSchedule.DueAt(state, options.Value.Every, now), place, come.Count, now, options.Value.Every);
+        }
+    }
 
     private async Task CheckAsync(CourtId court, Uri feed, CancellationToken cancellationToken)
     {
@@ -86,16 +105,12 @@ internal sealed class CheckLoop(
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            _due.TryRemove(court, out _);
+            // The next start finds it as due as it was.
         }
         catch (Exception error)
         {
             _due[court] = time.GetUtcNow() + options.Value.Every;
             logger.CheckFaulted(court, error);
-        }
-        finally
-        {
-            _places.Release();
         }
     }
 }
