@@ -12,18 +12,27 @@ internal static partial class Log
     [LoggerMessage(1001, LogLevel.Information, "Checked {Court}: {NewEntries} new entries, {Revised} revised, {Alerts} alerts")]
     public static partial void CourtChecked(this ILogger logger, CourtId court, int newEntries, int revised, int alerts);
 
-    [LoggerMessage(1002, LogLevel.Warning, "Check of {Court} failed: {Result}, {Trouble}; {Failures} in a row, asked again at {DueAt:O}")]
+    [LoggerMessage(EventId = 1002, Message = "Check of {Court} failed: {Result}, {Trouble}; {Failures} in a row, asked again at {DueAt:O}")]
     public static partial void CheckFailed(
-        this ILogger logger, CourtId court, CheckResult result, string? trouble, int failures, DateTimeOffset? dueAt);
+        this ILogger logger, LogLevel level, CourtId court, CheckResult result, string? trouble, int failures, DateTimeOffset? dueAt);
 
-    [LoggerMessage(1003, LogLevel.Warning, "Kept {Count} items of {Court} that could not be read, the first for: {Reason}")]
-    public static partial void UnreadableKept(this ILogger logger, CourtId court, int count, string reason);
+    [LoggerMessage(EventId = 1003, Message = "Kept {Count} items of {Court} that could not be read, the first for: {Reason}")]
+    public static partial void UnreadableKept(this ILogger logger, LogLevel level, CourtId court, int count, string reason);
 
     [LoggerMessage(1004, LogLevel.Debug, "Checked {Court}: {Result}")]
     public static partial void NothingNew(this ILogger logger, CourtId court, CheckResult result);
 
     [LoggerMessage(1020, LogLevel.Warning, "Gap in {Court}: its feed no longer showed what was entered between {From:O} and {Until:O}")]
     public static partial void GapFound(this ILogger logger, CourtId court, DateTimeOffset from, DateTimeOffset until);
+
+    [LoggerMessage(1005, LogLevel.Debug, "Request {Attempt} to {Court} failed: {Trouble}; the next in {Wait}")]
+    public static partial void RequestFailed(this ILogger logger, int attempt, CourtId court, string trouble, TimeSpan wait);
+
+    [LoggerMessage(EventId = 3001, Message = "Circuit breaker of {Court} opened until {OpenUntil:O} after {Failures} failed checks")]
+    public static partial void CircuitBreakerOpened(this ILogger logger, LogLevel level, CourtId court, DateTimeOffset? openUntil, int failures);
+
+    [LoggerMessage(EventId = 3002, Message = "Circuit breaker of {Court} closed: the court is back")]
+    public static partial void CircuitBreakerClosed(this ILogger logger, LogLevel level, CourtId court);
 
     [LoggerMessage(4001, LogLevel.Debug, "Delivered {Key} by {Provider}")]
     public static partial void Delivered(this ILogger logger, IdempotencyKey key, string provider);

@@ -35,6 +35,8 @@ public static class TipstaffServices
         services.AddSingleton<OperatorMailbox>();
         services.AddSingleton<MailComposer>();
 
+        services.AddSingleton<CheckPipeline>();
+        services.AddSingleton<CourtBreakers>();
         services.AddSingleton<CheckCourt>();
         services.AddSingleton<PassOnDocuments>();
         services.AddSingleton<DeliverMessages>();

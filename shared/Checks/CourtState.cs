@@ -31,6 +31,9 @@ public sealed record CourtState
     /// <summary>Its circuit breaker.</summary>
     public CircuitBreaker Breaker { get; init; } = CircuitBreaker.New;
 
+    /// <summary>Of which trouble operators were told, by <see cref="CircuitBreaker.OpenedAt"/>; null when they know of none.</summary>
+    public DateTimeOffset? TroubleTold { get; init; }
+
     /// <summary>Where the feed was read; what follows belongs to that address alone. Null before the first time.</summary>
     public string? Feed { get; init; }
 

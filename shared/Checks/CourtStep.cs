@@ -51,6 +51,9 @@ public sealed record CourtStep
 
     /// <summary>What operators are told of the check; known ids add nothing.</summary>
     public IReadOnlyList<OperatorNotice> Notices { get; init; } = [];
+
+    /// <summary>Whether it brings anything but the court's state.</summary>
+    public bool HasContent => NewEntries.Count + RevisedEntries.Count + Alerts.Count + Told.Count + Unreadable.Count + Notices.Count > 0;
 }
 
 /// <summary>A subscriber was told of a document in one case: in another case of the court it is no news to them.</summary>

@@ -20,64 +20,61 @@ internal sealed class StepDecider(IDockets dockets, ISubscriptions subscriptions
     /// <param name="before">The court's state as it was read.</param>
     /// <param name="fetch">The answer.</param>
     /// <param name="reading">What stands in it; null unless it has a body.</param>
+    /// <param name="trouble">What is wrong with it; null for nothing.</param>
     /// <param name="pace">How the court is asked.</param>
+    /// <param name="now">The present moment, UTC.</param>
     /// <param name="cancellationToken">Ends the reading of the store.</param>
-    public async Task<CourtStep> DecideAsync(CourtState before, FeedFetch fetch, FeedReading? reading, CheckPace pace, CancellationToken cancellationToken)
+    public async Task<CourtStep> DecideAsync(
+        CourtState before, FeedFetch fetch, FeedReading? reading, AnswerTrouble? trouble, CheckPace pace, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
-        var step = await DecideAsync(before, fetch, reading, now, cancellationToken);
-        return step.State.Failures == 0 ? step with { State = step.State.Paced(before, pace, now) } : step;
+        var step = await DecideAsync(before, fetch, reading, trouble, now, cancellationToken);
+        return trouble is null ? step with { State = step.State.Paced(before, pace, now) } : step;
     }
 
-    private async Task<CourtStep> DecideAsync(CourtState before, FeedFetch fetch, FeedReading? reading, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<CourtStep> DecideAsync(
+        CourtState before, FeedFetch fetch, FeedReading? reading, AnswerTrouble? trouble, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var every = options.Every;
-        return fetch switch
+        return (fetch, trouble) switch
         {
-            FeedFetch.NotModified => new CourtStep { State = before.AfterUnchanged(now, every) },
-            FeedFetch.Unavailable down => new CourtStep { State = before.AfterFailure(CheckResult.Unavailable, down.Reason, now, every, down.RetryAfter) },
-            FeedFetch.Fetched => reading switch
+            (_, { Result: CheckResult.Unavailable }) => new CourtStep { State = before.AfterFailure(trouble, now, every) },
+            (FeedFetch.Fetched fetched, { Result: CheckResult.Garbled }) => new CourtStep
             {
-                { Condition: FeedCondition.Empty } => Garbled("an empty body in place of a feed"),
-                { Condition: FeedCondition.NoFeed } => Garbled("an answer that is no feed, such as a maintenance page"),
-                { Condition: FeedCondition.Whole, ItemCount: 0 } when before.CannotBeEmpty(now) => Garbled("a feed without items, where there were some a moment ago"),
-                { Condition: FeedCondition.Whole } when ((FeedFetch.Fetched)fetch).IsWhole && reading.ContentHash == before.ContentHash =>
-                    Unchanged(),
-                not null => await DecideEntriesAsync(before, (FeedFetch.Fetched)fetch, reading, now, cancellationToken),
-                null => throw new UnreachableException(),
+                State = before.AfterFailure(trouble, now, every),
+                Unreadable = Kept(before, fetched, trouble),
             },
+            (FeedFetch.NotModified, null) => new CourtStep { State = before.AfterUnchanged(now, every) },
+            (FeedFetch.Fetched, null) when reading!.ContentHash == before.ContentHash =>
+                Unchanged(before, reading, now, every),
+            (FeedFetch.Fetched fetched, _) => await DecideEntriesAsync(before, fetched, reading!, trouble, now, cancellationToken),
             _ => throw new UnreachableException(),
         };
+    }
 
-        // What it shows is as before, but later: so far it reaches back, or, of an empty one, has slid past the last good check.
-        CourtStep Unchanged()
+    // What it shows is as before, but later: so far it reaches back, or, of an empty one, has slid past the last good check.
+    private static CourtStep Unchanged(CourtState before, FeedReading reading, DateTimeOffset now, TimeSpan every)
+    {
+        var span = FeedSpan.Of(reading.Channel, now) with { Oldest = before.Window.OldestAt, Newest = before.Window.NewestAt };
+        var gap = reading.ItemCount == 0 ? GapFinder.Find(before, span, now) : null;
+        return new CourtStep
         {
-            var span = FeedSpan.Of(reading.Channel, now) with { Oldest = before.Window.OldestAt, Newest = before.Window.NewestAt };
-            var gap = reading.ItemCount == 0 ? GapFinder.Find(before, span, now) : null;
-            return new CourtStep
-            {
-                State = before.AfterUnchanged(now, every) with { BuiltAt = reading.Channel.BuiltAt ?? before.BuiltAt, Window = before.Window.After(span, gap, now) },
-                Notices = gap is null ? [] : [GapNotice.Of(gap)],
-            };
-        }
+            State = before.AfterUnchanged(now, every) with { BuiltAt = reading.Channel.BuiltAt ?? before.BuiltAt, Window = before.Window.After(span, gap, now) },
+            Notices = gap is null ? [] : [GapNotice.Of(gap)],
+        };
+    }
 
-        CourtStep Garbled(string trouble)
-        {
-            // Of a row of such answers the first is kept: a maintenance page with a clock on it is another one each minute.
-            var text = before.Result is CheckResult.Garbled ? "" : FeedText.Of(((FeedFetch.Fetched)fetch).Body.Span, UnreadableItem.MaxTextLength);
-            return new CourtStep
-            {
-                State = before.AfterFailure(CheckResult.Garbled, trouble, now, every, retryAfter: null),
-                Unreadable = text.Length == 0 ? [] : [new UnreadableItem(text, trouble)],
-            };
-        }
+    // Of a row of such answers the first is kept: a maintenance page with a clock on it is another one each minute.
+    private static UnreadableItem[] Kept(CourtState before, FeedFetch.Fetched fetched, AnswerTrouble trouble)
+    {
+        var text = before.Result is CheckResult.Garbled ? "" : FeedText.Of(fetched.Body.Span, UnreadableItem.MaxTextLength);
+        return text.Length == 0 ? [] : [new UnreadableItem(text, trouble.Words)];
     }
 
     private async Task<CourtStep> DecideEntriesAsync(
-        CourtState before, FeedFetch.Fetched fetched, FeedReading reading, DateTimeOffset now, CancellationToken cancellationToken)
+        CourtState before, FeedFetch.Fetched fetched, FeedReading reading, AnswerTrouble? trouble, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var (added, revised, span, newestEntryAt) = await FindNewAsync(before.Court, reading, now, cancellationToken);
-        var isWhole = fetched.IsWhole && reading.Condition is FeedCondition.Whole;
+        var isWhole = trouble is null;
         var gap = isWhole ? GapFinder.Find(before, span, now) : null;
         var covered = before with
         {
@@ -89,9 +86,9 @@ internal sealed class StepDecider(IDockets dockets, ISubscriptions subscriptions
         var every = options.Every;
         return new CourtStep
         {
-            State = isWhole
+            State = trouble is null
                 ? covered.AfterFeed(fetched, reading, added.Count, newestEntryAt, now, every)
-                : covered.AfterFailure(CheckResult.CutShort, $"a feed that was cut short after {reading.ItemCount} items", now, every, retryAfter: null),
+                : covered.AfterFailure(trouble, now, every),
             NewEntries = added,
             RevisedEntries = revised,
             Alerts = noted.Alerts,

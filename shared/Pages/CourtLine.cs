@@ -1,3 +1,5 @@
+using System.Globalization;
+using Tipstaff.Breakers;
 using Tipstaff.Checks;
 using Tipstaff.Courts;
 using Tipstaff.Mail;
@@ -10,7 +12,7 @@ namespace Tipstaff.Pages;
 /// <param name="Checked">When it was last asked; null before the first time.</param>
 /// <param name="Good">When that last went well; null when it never did.</param>
 /// <param name="Due">When it is asked next; null when not known.</param>
-/// <param name="Status">How the last check ended.</param>
+/// <param name="Status">How the last check ended, or until when the next is held.</param>
 /// <param name="Items">Items in its last good feed.</param>
 /// <param name="Unreadable">How many of them could not be read.</param>
 /// <param name="Coverage">What its feed covers, in words.</param>
@@ -38,7 +40,7 @@ public sealed record CourtLine(
             PageTime.Of(state.CheckedAt, zone, now),
             PageTime.Of(state.GoodAt, zone, now),
             PageTime.Of(state.DueAt, zone, now),
-            StatusOf(state),
+            StatusOf(state, zone, now),
             state.Items,
             state.UnreadableItems,
             CoverageOf(state.Coverage),
@@ -49,9 +51,15 @@ public sealed record CourtLine(
     private static string NameOf(Court court) =>
         court.Name.StartsWith("United States ", StringComparison.Ordinal) ? court.Name["United States ".Length..] : court.Name;
 
-    private static Status StatusOf(CourtState state)
+    private static Status StatusOf(CourtState state, TimeZoneInfo zone, DateTimeOffset now)
     {
         var trouble = state.Trouble is null ? null : CourtText.Clean(state.Trouble, MaxTrouble);
+        if (state.Breaker.At(now) is CircuitState.Open)
+        {
+            var until = TimeZoneInfo.ConvertTime(state.Breaker.OpenUntil!.Value, zone);
+            return new($"Held until {until.ToString("HH:mm", CultureInfo.InvariantCulture)}", Tone.Bad, trouble);
+        }
+
         return state.Result switch
         {
             CheckResult.NewEntries => new("New entries", Tone.Good),

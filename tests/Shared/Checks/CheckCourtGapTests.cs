@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 using Tipstaff.Alerts;
 using Tipstaff.Checks;
 using Tipstaff.Gaps;
@@ -24,8 +22,7 @@ public sealed class CheckCourtGapTests
     {
         _store = new InMemoryStore(_clock);
         _dockets = new RecordedSteps(_store.Dockets);
-        _check = new CheckCourt(
-            _source, _dockets, _store.Subscriptions, new RecordingQueue(), Options.Create(new CheckOptions()), _clock, NullLogger<CheckCourt>.Instance);
+        _check = SomeChecks.Of(_source, _dockets, _store.Subscriptions, _clock);
     }
 
     private static DateTimeOffset Nine => Some.Monday9Am;

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 using Tipstaff.Alerts;
 using Tipstaff.Checks;
 using Tipstaff.Courthouse;
@@ -77,8 +75,7 @@ public sealed class CourthouseTruthTests
         var courthouse = new MadeUpCourthouse(new() { Courts = 8, Seed = seed, EntriesPerMinute = entriesPerMinute, QuietNights = true }, Start);
         var store = new InMemoryStore(clock);
         var source = new ScriptedFeedSource();
-        var check = new CheckCourt(
-            source, store.Dockets, store.Subscriptions, new RecordingQueue(), Options.Create(new CheckOptions()), clock, NullLogger<CheckCourt>.Instance);
+        var check = SomeChecks.Of(source, store.Dockets, store.Subscriptions, clock);
         var dockets = courthouse.Courts.SelectMany(court => courthouse.BusiestDockets(court.Id, 3));
         await store.Subscriptions.TryWriteAsync(
             [.. dockets.Select(docket => Some.Subscription(court: docket.Court.Value, docket: docket.Number.Value, confirmedAt: Start.AddMinutes(-1)))], message: null, token);

@@ -1,4 +1,5 @@
 using AngleSharp.Dom;
+using Tipstaff.Breakers;
 using Tipstaff.Checks;
 using Tipstaff.Gaps;
 using Tipstaff.Operators;
@@ -57,6 +58,17 @@ public sealed class HomePageTests
         Assert.Contains($"Alert given up {SomePages.HostileShown}", Row(page, ".notices"), StringComparison.Ordinal);
         Assert.DoesNotContain("An old gap.", page.Body!.TextContent, StringComparison.Ordinal);
         Assert.Null((await RenderAsync(SomePages.Home(notices: [old]))).QuerySelector(".notices"));
+    }
+
+    [Fact]
+    public async Task Home_ACourtWhoseBreakerIsOpen_SaysUntilWhen()
+    {
+        var breaker = CircuitBreaker.New.AfterFailure(Some.Monday9Am, new BreakerOptions { FailuresInARow = 1 });
+        var held = SomePages.State(result: CheckResult.Unavailable, trouble: "HTTP 503") with { Breaker = breaker };
+
+        var page = await RenderAsync(SomePages.Home([held]));
+
+        Assert.Contains("Held until 09:05 HTTP 503", Row(page, ".courts tr.trouble", cells: true), StringComparison.Ordinal);
     }
 
     [Fact]
