@@ -45,7 +45,8 @@ public sealed class SqliteStoreTests : IDisposable
         var released = await ((SqliteOutbox)_store.Outbox).ReleaseClaimsAsync(Token);
 
         Assert.Equal(1, released);
-        Assert.Equal(1, Assert.Single(await _store.Outbox.ClaimAsync([killed.Key], Now, Now.AddMinutes(2), "smtp", Token)).Attempt);
+        var again = Assert.Single(await _store.Outbox.ClaimAsync([killed.Key], Now.AddTicks(1), Now.AddMinutes(2), "outbox", Token));
+        Assert.Equal((1, new ProviderPin("smtp", Now)), (again.Attempt, again.Pin));
     }
 
     [Fact]
