@@ -52,6 +52,7 @@ internal static class RunCommand
                 Urls = parsed.GetRequiredValue(urls),
                 PublicUrl = parsed.GetValue(publicUrl),
                 CheckEvery = parsed.GetValue(every),
+                Steady = parsed.GetValue(steady),
                 Feeds = (parsed.GetValue(feeds) ?? []).DistinctBy(feed => feed.Key).ToDictionary(),
                 Courts = parsed.GetValue(courts) ?? [],
                 Smtp = parsed.GetValue(smtp),

@@ -19,8 +19,10 @@ internal sealed class CheckLoop(
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(200);
 
     private readonly ConcurrentDictionary<CourtId, Task> _running = new();
-    private readonly ConcurrentDictionary<CourtId, DateTimeOffset> _due = new();
+    private readonly ConcurrentDictionary<CourtId, (DateTimeOffset At, DateTimeOffset KnownAt)> _due = new();
     private readonly SemaphoreSlim _places = new(options.Value.Concurrency);
+
+    private long? _startedAt;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -49,20 +51,24 @@ internal sealed class CheckLoop(
     {
         try
         {
-            foreach (var (court, feed) in await watched.ListAsync(cancellationToken))
+            var courts = await watched.ListAsync(cancellationToken);
+            _startedAt ??= time.GetTimestamp();
+            foreach (var (index, (court, feed)) in courts.Index())
             {
                 if (_running.TryGetValue(court, out var check) && !check.IsCompleted)
                 {
                     continue;
                 }
 
-                if (await DueAtAsync(court, cancellationToken) > time.GetUtcNow())
+                var pace = watched.PaceOf(court);
+                var wait = CheckSchedule.WaitAtStart(index, courts.Count, pace);
+                if (await DueAtAsync(court, pace, cancellationToken) > time.GetUtcNow() || time.GetElapsedTime(_startedAt.Value) < wait)
                 {
                     continue;
                 }
 
                 await _places.WaitAsync(cancellationToken);
-                _running[court] = CheckAsync(court, feed, cancellationToken);
+                _running[court] = CheckAsync(court, feed, pace, cancellationToken);
             }
         }
         catch (Exception error) when (error is not OperationCanceledException)
@@ -71,18 +77,23 @@ internal sealed class CheckLoop(
         }
     }
 
-    private async Task<DateTimeOffset> DueAtAsync(CourtId court, CancellationToken cancellationToken) =>
-        _due.TryGetValue(court, out var due)
-            ? due
-            : _due[court] = CheckSchedule.DueAt(await dockets.FindCourtAsync(court, cancellationToken), options.Value.Every);
+    private async Task<DateTimeOffset> DueAtAsync(CourtId court, CheckPace pace, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
 
-    private async Task CheckAsync(CourtId court, Uri feed, CancellationToken cancellationToken)
+        // A clock that was set back makes what was learnt by it wrong.
+        return _due.TryGetValue(court, out var due) && due.KnownAt <= now + CheckSchedule.ClockSkew
+            ? due.At
+            : (_due[court] = (CheckSchedule.DueAt(await dockets.FindCourtAsync(court, cancellationToken), pace, now), now)).At;
+    }
+
+    private async Task CheckAsync(CourtId court, Uri feed, CheckPace pace, CancellationToken cancellationToken)
     {
         await Task.Yield();
         try
         {
-            var report = await checkCourt.RunAsync(court, feed, cancellationToken);
-            _due[court] = report.State.DueAt ?? time.GetUtcNow() + options.Value.Every;
+            var report = await checkCourt.RunAsync(court, feed, pace, cancellationToken);
+            _due[court] = (report.State.DueAt ?? time.GetUtcNow() + pace.Every, time.GetUtcNow());
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -90,7 +101,7 @@ internal sealed class CheckLoop(
         }
         catch (Exception error)
         {
-            _due[court] = time.GetUtcNow() + options.Value.Every;
+            _due[court] = (time.GetUtcNow() + pace.Every, time.GetUtcNow());
             logger.CheckFaulted(court, error);
         }
         finally

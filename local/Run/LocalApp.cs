@@ -97,6 +97,7 @@ internal static class LocalApp
         services.AddOptions<CheckOptions>().Configure<IConfiguration>((options, configuration) =>
         {
             options.Every = settings.CheckEvery ?? options.Every;
+            options.Steady |= settings.Steady;
             options.NameOperator(configuration);
         });
         services.Configure<LinkOptions>(options => options.PublicUrl = settings.PublicUrl ?? options.PublicUrl ?? settings.FirstUrl);

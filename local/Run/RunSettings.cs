@@ -19,7 +19,10 @@ internal sealed record RunSettings
     /// <summary>The shortest time between two checks of a court; null: as <c>Checks:Every</c> says.</summary>
     public TimeSpan? CheckEvery { get; init; }
 
-    /// <summary>Feeds in place of the courts' own.</summary>
+    /// <summary>Whether courts are checked at exactly that interval; false: as <c>Checks:Steady</c> says.</summary>
+    public bool Steady { get; init; }
+
+    /// <summary>Feeds in place of the courts' own, checked steadily.</summary>
     public IReadOnlyDictionary<CourtId, Uri> Feeds { get; init; } = new Dictionary<CourtId, Uri>();
 
     /// <summary>Courts to watch; empty: every court with a subscription.</summary>

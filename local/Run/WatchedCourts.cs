@@ -37,6 +37,9 @@ internal sealed class WatchedCourts(RunSettings settings, ISubscriptions subscri
         return watched;
     }
 
+    /// <summary>How a court is asked: whoever names its feed wants it at exactly that interval.</summary>
+    public CheckPace PaceOf(CourtId court) => new(options.Value.Every, options.Value.Steady || settings.Feeds.ContainsKey(court));
+
     // Their followers wait for alerts that never come: once, at the first listing, that has to be said.
     private async Task TellOfLeftOutAsync(CancellationToken cancellationToken)
     {

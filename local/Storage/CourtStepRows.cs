@@ -15,6 +15,7 @@ internal sealed class CourtStepRows
     private readonly List<(DocketEntry Entry, string Json, string Labels)> _entries;
     private readonly IReadOnlyList<DocketEntry> _revised;
     private readonly List<OutboxMessageRow> _messages;
+    private readonly IReadOnlyList<ToldDocument> _untold;
     private readonly IReadOnlyList<ToldDocument> _told;
     private readonly List<(string Hash, string Json)> _unreadable;
     private readonly IReadOnlyList<OperatorNotice> _notices;
@@ -27,6 +28,7 @@ internal sealed class CourtStepRows
         _entries = [.. step.NewEntries.Select(entry => (entry, StoredJson.Write(entry), StoredJson.Write(entry.Labels)))];
         _revised = step.RevisedEntries;
         _messages = [.. step.Alerts.Select(alert => OutboxMessageRow.Of(OutboxMessage.AlertMessage.Of(alert)))];
+        _untold = step.Untold;
         _told = step.Told;
         _unreadable = [.. step.Unreadable.Select(item => (ContentKey.Of(item.Text), StoredJson.Write(item)))];
         _notices = step.Notices;
@@ -59,6 +61,13 @@ internal sealed class CourtStepRows
         }
 
         _messages.ForEach(message => message.Insert(session));
+        foreach (var (subscriber, document, toldCase) in _untold)
+        {
+            session.Execute(
+                "DELETE FROM told WHERE court = @court AND document = @document AND subscriber = @subscriber AND told_case = @case",
+                ("@court", Court), ("@document", document.Value), ("@subscriber", subscriber.Value), ("@case", toldCase));
+        }
+
         foreach (var (subscriber, document, toldCase) in _told)
         {
             session.Execute(

@@ -1,4 +1,5 @@
 using Tipstaff.Checks;
+using Tipstaff.Courts;
 using Tipstaff.Dockets;
 using Tipstaff.Outbox;
 using Tipstaff.Subscriptions;
@@ -9,34 +10,71 @@ namespace Tipstaff.Alerts;
 /// Tells the documents of an alert that is not sent, as its subscription was ended, to the subscriber's other subscriptions: a
 /// document of consolidated cases is told in one of them only, and that one must be one that is still followed.
 /// </summary>
-public sealed class PassOnDocuments(ISubscriptions subscriptions, IDockets dockets, IOutbox outbox, IDeliveryQueue queue, TimeProvider time)
+/// <remarks>
+/// What no other followed docket shows yet counts as not told any more, so that it is news where it turns up later. All of it is one
+/// step on the court's version: a check that decided by the old marks loses its race and decides anew.
+/// </remarks>
+public sealed class PassOnDocuments(ISubscriptions subscriptions, IDockets dockets, IDeliveryQueue queue, TimeProvider time)
 {
+    private const int MaxRaces = 20;
+
     /// <summary>Writes down alerts for what would get lost. Doing it twice adds nothing.</summary>
     /// <param name="alert">The alert that is not sent.</param>
     /// <param name="cancellationToken">Stops; what was not written yet is written when the alert is looked at again.</param>
     /// <returns>How many alerts were added.</returns>
+    /// <exception cref="InvalidOperationException">Others wrote to the court each time in between.</exception>
     public async Task<int> RunAsync(Alert alert, CancellationToken cancellationToken)
     {
-        var documents = alert.Entries.Select(entry => entry.Document).OfType<DocumentId>().ToHashSet();
-        if (documents.Count == 0)
+        var shared = alert.Entries.Where(entry => entry.Document is not null).ToList();
+        if (shared is [])
         {
             return 0;
         }
 
-        var added = 0;
+        for (var race = 0; race < MaxRaces; race++)
+        {
+            if (await dockets.FindCourtAsync(alert.Court, cancellationToken) is not { } state
+                || await MarksAsync(alert, shared, cancellationToken) is not { Count: > 0 } marks)
+            {
+                return 0;
+            }
+
+            var step = await DecideAsync(alert, marks, cancellationToken) with { State = state };
+            if (await dockets.TryRecordAsync(step, cancellationToken))
+            {
+                await queue.EnqueueAsync([.. step.Alerts.Select(passed => IdempotencyKey.Of(passed.Id))], cancellationToken);
+                return step.Alerts.Count;
+            }
+        }
+
+        throw new InvalidOperationException($"Passing on the documents of alert {alert.Id} lost {MaxRaces} races in a row for {alert.Court}; it is tried again.");
+    }
+
+    // What the subscriber was told in this alert's case; told elsewhere, it is not lost.
+    private async Task<Dictionary<DocumentId, ToldDocument>> MarksAsync(Alert alert, List<DocketEntry> entries, CancellationToken cancellationToken)
+    {
+        var cases = entries.Select(entry => (entry.Document!, entry.CaseId ?? entry.Docket.Value)).ToHashSet();
+        var told = await dockets.FindToldAsync(alert.Court, [.. cases.Select(one => one.Item1).Distinct()], cancellationToken);
+        return told.Where(mark => mark.Subscriber == alert.Subscriber && cases.Contains((mark.Document, mark.Case))).ToDictionary(mark => mark.Document);
+    }
+
+    private async Task<CourtStep> DecideAsync(Alert alert, Dictionary<DocumentId, ToldDocument> marks, CancellationToken cancellationToken)
+    {
+        var (alerts, moved) = (new List<Alert>(), new List<ToldDocument>());
+        var left = marks.Keys.ToHashSet();
         var own = await subscriptions.OfSubscriberAsync(alert.Subscriber, cancellationToken);
         foreach (var other in own.Where(other => other.Court == alert.Court && other.Docket != alert.Docket && other.State is SubscriptionState.Confirmed))
         {
             var entries = await dockets.OfDocketAsync(other.Court, other.Docket, cancellationToken);
-            var lost = entries.Where(entry => other.Covers(entry, notBefore: null) && entry.Document is { } document && documents.Remove(document)).ToList();
-            if (lost.Count > 0 && await outbox.TryAddAsync(OutboxMessage.AlertMessage.Of(ToAlert(alert, other, lost)), cancellationToken))
+            var lost = entries.Where(entry => other.Covers(entry, notBefore: null) && entry.Document is { } document && left.Remove(document)).ToList();
+            if (lost.Count > 0)
             {
-                added++;
-                await queue.EnqueueAsync([IdempotencyKey.Of(AlertId.Of(other.Id, lost.Select(entry => entry.Identity)))], cancellationToken);
+                alerts.Add(ToAlert(alert, other, lost));
+                moved.AddRange(lost.Select(entry => new ToldDocument(alert.Subscriber, entry.Document!, entry.CaseId ?? entry.Docket.Value)));
             }
         }
 
-        return added;
+        return new CourtStep { State = CourtState.New(alert.Court), Alerts = alerts, Untold = [.. marks.Values], Told = moved };
     }
 
     private Alert ToAlert(Alert unsent, Subscription other, List<DocketEntry> entries) => new()

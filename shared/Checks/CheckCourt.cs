@@ -21,12 +21,21 @@ public sealed class CheckCourt(
 
     private readonly StepDecider _decider = new(dockets, subscriptions, options.Value, time);
 
-    /// <summary>Checks the court once.</summary>
+    /// <summary>Checks the court once, as the options say.</summary>
     /// <param name="court">The court.</param>
     /// <param name="feed">Where its feed is.</param>
     /// <param name="cancellationToken">Ends the check; what was not written yet is found again by the next one.</param>
     /// <returns>What the check found and wrote.</returns>
-    public async Task<CheckReport> RunAsync(CourtId court, Uri feed, CancellationToken cancellationToken)
+    public Task<CheckReport> RunAsync(CourtId court, Uri feed, CancellationToken cancellationToken) =>
+        RunAsync(court, feed, options.Value.Pace, cancellationToken);
+
+    /// <summary>Checks the court once.</summary>
+    /// <param name="court">The court.</param>
+    /// <param name="feed">Where its feed is.</param>
+    /// <param name="pace">How it is asked: that decides when it is due again.</param>
+    /// <param name="cancellationToken">Ends the check; what was not written yet is found again by the next one.</param>
+    /// <returns>What the check found and wrote.</returns>
+    public async Task<CheckReport> RunAsync(CourtId court, Uri feed, CheckPace pace, CancellationToken cancellationToken)
     {
         var before = await LoadAsync(court, feed, cancellationToken);
         var fetch = await source.FetchAsync(court, feed, before.ETag, before.LastModified, cancellationToken);
@@ -34,7 +43,7 @@ public sealed class CheckCourt(
 
         for (var race = 0; race < MaxRaces; race++)
         {
-            var step = await _decider.DecideAsync(before, fetch, reading, cancellationToken);
+            var step = await _decider.DecideAsync(before, fetch, reading, pace, cancellationToken);
             if (await dockets.TryRecordAsync(step, cancellationToken))
             {
                 await queue.EnqueueAsync([.. step.Alerts.Select(alert => IdempotencyKey.Of(alert.Id))], cancellationToken);

@@ -13,6 +13,12 @@ public sealed class CheckOptions
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00", ErrorMessage = "Checks:Every must be from 1 s to 1 day.")]
     public TimeSpan Every { get; set; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>Whether courts are asked at exactly that interval, without the learnt rhythm. Default false.</summary>
+    public bool Steady { get; set; }
+
+    /// <summary>Both together.</summary>
+    internal CheckPace Pace => new(Every, Steady);
+
     /// <summary>How long a court may take to answer with its feed. Default 10 s.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:02:00", ErrorMessage = "Checks:Timeout must be from 1 s to 2 min.")]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(10);

@@ -48,6 +48,9 @@ public sealed record CourtState
     /// <summary>The feed's <c>lastBuildDate</c>, UTC.</summary>
     public DateTimeOffset? BuiltAt { get; init; }
 
+    /// <summary>When it rebuilds its feed, as far as that is learnt.</summary>
+    public LearntRhythm Rhythm { get; init; } = LearntRhythm.New;
+
     /// <summary>The event types that the feed covers, as its channel lists them.</summary>
     public string? Coverage { get; init; }
 

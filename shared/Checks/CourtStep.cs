@@ -36,6 +36,9 @@ public sealed record CourtStep
     /// <summary>Which subscribers these alerts tell of which documents.</summary>
     public IReadOnlyList<ToldDocument> Told { get; init; } = [];
 
+    /// <summary>Marks to take away, as the alert that they stand for is not sent; before <see cref="Told"/> is written.</summary>
+    public IReadOnlyList<ToldDocument> Untold { get; init; } = [];
+
     /// <summary>
     /// What could not be read, kept as it came; known texts are not stored again. What is kept of the court is cut to
     /// <see cref="UnreadableKeptFor"/> and <see cref="MaxUnreadableKept"/> whenever there is something to add.

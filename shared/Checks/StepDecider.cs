@@ -17,10 +17,17 @@ internal sealed class StepDecider(IDockets dockets, ISubscriptions subscriptions
     /// <param name="before">The court's state as it was read.</param>
     /// <param name="fetch">The answer.</param>
     /// <param name="reading">What stands in it; null unless it has a body.</param>
+    /// <param name="pace">How the court is asked.</param>
     /// <param name="cancellationToken">Ends the reading of the store.</param>
-    public async Task<CourtStep> DecideAsync(CourtState before, FeedFetch fetch, FeedReading? reading, CancellationToken cancellationToken)
+    public async Task<CourtStep> DecideAsync(CourtState before, FeedFetch fetch, FeedReading? reading, CheckPace pace, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
+        var step = await DecideAsync(before, fetch, reading, now, cancellationToken);
+        return step.State.Failures == 0 ? step with { State = step.State.Paced(before, pace, now) } : step;
+    }
+
+    private async Task<CourtStep> DecideAsync(CourtState before, FeedFetch fetch, FeedReading? reading, DateTimeOffset now, CancellationToken cancellationToken)
+    {
         var every = options.Every;
         return fetch switch
         {

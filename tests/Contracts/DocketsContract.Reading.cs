@@ -35,6 +35,7 @@ public abstract partial class DocketsContract : StoreContract
             LastModified = "Mon, 02 Mar 2026 14:00:00 GMT",
             ContentHash = "00ff",
             BuiltAt = Now.AddTicks(5),
+            Rhythm = new LearntRhythm { Sightings = [new(Now, Now.AddTicks(8), Now.AddTicks(9)), new(Now.AddTicks(10), Now, null)], NewsAt = Now.AddTicks(11), IsResting = true },
             Coverage = "orders, opinions",
             Items = 6,
             UnreadableItems = 7,
@@ -128,6 +129,23 @@ public abstract partial class DocketsContract : StoreContract
         Assert.Equal(["Motion", "Brief"], Assert.Single(known).Value);
         Assert.Empty(await Dockets.FindKnownAsync(Some.Nysd, [], Token));
         Assert.Empty(await Dockets.FindKnownAsync(CourtId.Parse("nyed"), [Some.Entry("1").Identity], Token));
+    }
+
+    [Fact]
+    public async Task TryRecordAsync_UntoldMarks_TakesThoseOfThatCaseAwayBeforeTellingAnew()
+    {
+        var (ada, grace) = (Some.Subscription().Subscriber, Some.Subscription("grace@example.com").Subscriber);
+        var document = DocumentId.Parse("127022264358");
+        await RecordAsync(Step() with { Told = [new(ada, document, "1001"), new(grace, document, "1001")] });
+
+        await RecordAsync(Step(version: 1) with
+        {
+            Untold = [new(ada, document, "1001"), new(grace, document, "1002")],
+            Told = [new(ada, document, "1003")],
+        });
+
+        var told = await Dockets.FindToldAsync(Some.Nysd, [document], Token);
+        Assert.Equal(new HashSet<ToldDocument> { new(ada, document, "1003"), new(grace, document, "1001") }, told);
     }
 
     [Fact]

@@ -52,6 +52,11 @@ internal sealed class InMemoryDockets(InMemoryStore store) : IDockets
                 store.Add(OutboxMessage.AlertMessage.Of(alert));
             }
 
+            foreach (var told in step.Untold.Where(told => store.Told.GetValueOrDefault((court.Value, told.Subscriber, told.Document)) == told))
+            {
+                store.Told.Remove((court.Value, told.Subscriber, told.Document));
+            }
+
             foreach (var told in step.Told)
             {
                 store.Told.TryAdd((court.Value, told.Subscriber, told.Document), told);

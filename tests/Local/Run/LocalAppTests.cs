@@ -35,6 +35,17 @@ public sealed class LocalAppTests : IDisposable
     }
 
     [Theory]
+    [InlineData(false, null, false)]
+    [InlineData(true, "false", true)]
+    [InlineData(false, "true", true)]
+    public async Task Build_Steady_IsTheOptionOrTheSetting(bool option, string? setting, bool expected)
+    {
+        await using var app = Build(new() { DataFolder = _folder.Root, Steady = option }, ("Checks:Steady", setting));
+
+        Assert.Equal(expected, Of<CheckOptions>(app).Steady);
+    }
+
+    [Theory]
     [InlineData("http://127.0.0.1:5210", null, null, "http://127.0.0.1:5210/")]
     [InlineData(" http://*:5210;http://127.0.0.1:80", null, null, "http://localhost:5210/")]
     [InlineData("http://[::]:5210", null, null, "http://localhost:5210/")]

@@ -47,6 +47,18 @@ public sealed class WatchedCourtsTests : IDisposable
         Assert.Equal(10, line.Split(": ")[1].Split(", ").Count(name => CourtId.TryParse(name, out _)));
     }
 
+    [Theory]
+    [InlineData(false, "nysd", false)]
+    [InlineData(false, "cand", true)]
+    [InlineData(true, "nysd", true)]
+    public void PaceOf_CourtWithANamedFeedOrSteadyOptions_IsSteady(bool steady, string court, bool expected)
+    {
+        _options.Steady = steady;
+        var watched = Watched(new() { DataFolder = "", Feeds = new Dictionary<CourtId, Uri> { [CourtId.Parse("cand")] = new("http://127.0.0.1/cand.xml") } });
+
+        Assert.Equal(new CheckPace(_options.Every, expected), watched.PaceOf(CourtId.Parse(court)));
+    }
+
     [Fact]
     public async Task ListAsync_EachFollowedCourtListed_SaysNothing()
     {

@@ -16,10 +16,13 @@ public sealed class PassOnDocumentsTests
     private readonly DocketEntry _lead = Some.Entry("10", caseId: "1001");
     private readonly DocketEntry _member = Some.Entry("7", caseId: "1002", docket: "1:26-cv-05678");
 
+    private readonly ToldDocument _toldInLead;
+
     public PassOnDocumentsTests()
     {
         _store = new InMemoryStore(_clock);
-        _passOn = new PassOnDocuments(_store.Subscriptions, _store.Dockets, _store.Outbox, _queue, _clock);
+        _toldInLead = new ToldDocument(Some.Subscription().Subscriber, _lead.Document!, _lead.CaseId!);
+        _passOn = new PassOnDocuments(_store.Subscriptions, _store.Dockets, _queue, _clock);
     }
 
     [Fact]
@@ -47,11 +50,53 @@ public sealed class PassOnDocumentsTests
         Assert.Equal(0, await _passOn.RunAsync(unsent, default));
     }
 
+    [Fact]
+    public async Task RunAsync_DocumentOfACaseStillFollowed_CountsAsToldThere()
+    {
+        var unsent = await GivenAsync(Some.Subscription(docket: "1:26-cv-05678"));
+
+        await _passOn.RunAsync(unsent, default);
+
+        Assert.Equal([_toldInLead with { Case = _member.CaseId! }], await _store.Dockets.FindToldAsync(Some.Nysd, [_lead.Document!], default));
+    }
+
+    [Fact]
+    public async Task RunAsync_NoOtherDocketShowsIt_IsNewsWhereItTurnsUp()
+    {
+        var unsent = await GivenAsync(Some.Subscription(docket: "1:26-cv-09999"));
+
+        Assert.Equal(0, await _passOn.RunAsync(unsent, default));
+
+        Assert.Empty(await _store.Dockets.FindToldAsync(Some.Nysd, [_lead.Document!], default));
+    }
+
+    [Fact]
+    public async Task RunAsync_WhileACheckDecidesByTheOldMarks_MakesTheCheckDecideAnew()
+    {
+        var unsent = await GivenAsync(Some.Subscription(docket: "1:26-cv-09999"));
+        var read = (await _store.Dockets.FindCourtAsync(Some.Nysd, default))!;
+
+        await _passOn.RunAsync(unsent, default);
+
+        Assert.False(await _store.Dockets.TryRecordAsync(new CourtStep { State = read }, default));
+    }
+
+    [Fact]
+    public async Task RunAsync_DocumentToldInAnotherCase_LeavesThatMark()
+    {
+        var unsent = await GivenAsync(Some.Subscription(docket: "1:26-cv-05678"));
+        await _passOn.RunAsync(unsent, default);
+
+        Assert.Equal(0, await _passOn.RunAsync(unsent, default));
+
+        Assert.Single(await _store.Dockets.FindToldAsync(Some.Nysd, [_lead.Document!], default));
+    }
+
     private async Task<Alert> GivenAsync(Subscription other)
     {
         var ended = Some.Subscription() with { EndedAt = Some.Monday9Am.AddMinutes(1) };
         Assert.True(await _store.Subscriptions.TryWriteAsync([ended, other], message: null, default));
-        Assert.True(await _store.Dockets.TryRecordAsync(new CourtStep { State = CourtState.New(Some.Nysd), NewEntries = [_lead, _member] }, default));
+        Assert.True(await _store.Dockets.TryRecordAsync(new CourtStep { State = CourtState.New(Some.Nysd), NewEntries = [_lead, _member], Told = [_toldInLead] }, default));
         return Some.Alert(ended, entries: _lead);
     }
 }

@@ -28,7 +28,8 @@ public sealed partial class DeliverMessagesTests
         var (first, second) = (Some.Subscription(), Some.Subscription(docket: "1:26-cv-05678"));
         await _store.Subscriptions.TryWriteAsync([first, second], message: null, default);
         await _store.Dockets.TryRecordAsync(
-            new CourtStep { State = CourtState.New(Some.Nysd), NewEntries = [lead, member], Alerts = [Some.Alert(first, entries: lead)] }, default);
+            new CourtStep { State = CourtState.New(Some.Nysd), NewEntries = [lead, member], Alerts = [Some.Alert(first, entries: lead)], Told = [new(first.Subscriber, lead.Document!, lead.CaseId!)] },
+            default);
         await new Unsubscribe(_store.Subscriptions, _clock).RunAsync(first.Id, default);
 
         await Deliver().RunDueAsync(default);

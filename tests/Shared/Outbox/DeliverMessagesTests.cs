@@ -182,7 +182,7 @@ public sealed partial class DeliverMessagesTests : IDisposable
         var links = new PublicLinks(new LinkTokens(Some.Key), Options.Create(new LinkOptions { PublicUrl = new Uri("https://alerts.example.com") }), _clock);
         var mail = Options.Create(new MailOptions { From = "alerts@example.com", Domain = "alerts.example.com", OperatorContact = "ops@example.com" });
         var composer = new MailComposer(new RazorHtml(_services, NullLoggerFactory.Instance), links, mail, CourtDirectory.Default, SomeComposer.Operators(), _clock);
-        var passOn = new PassOnDocuments(_store.Subscriptions, _store.Dockets, _store.Outbox, new RecordingQueue(), _clock);
+        var passOn = new PassOnDocuments(_store.Subscriptions, _store.Dockets, new RecordingQueue(), _clock);
         var checkedOptions = Options.Create(options);
         return new DeliverMessages(
             outbox,
