@@ -38,8 +38,8 @@ public sealed class DeliverMessages(
     private readonly MessageWriter _writer = new(subscriptions, suppressions, composer);
 
     /// <summary>
-    /// Until when nothing is claimed, as the breakers of all providers are open, UTC; null when something may be. It may end earlier,
-    /// but not before it was asked for work.
+    /// Until when nothing is claimed, as the breakers of all providers are open, UTC; null when something may be. Whoever runs this
+    /// looks again at that moment, and not earlier.
     /// </summary>
     public DateTimeOffset? HeldUntil => providers.HeldUntil;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json.Serialization;
 using Tipstaff.Outbox;
 using Tipstaff.Subscriptions;
 
@@ -51,6 +52,7 @@ public sealed record AddressRecord
     public static AddressRecord New(SubscriberId subscriber) => new() { Subscriber = subscriber };
 
     /// <summary>Why an alert is not sent; null when it is.</summary>
+    [JsonIgnore]
     public string? Objection => Cause switch
     {
         null => null,
