@@ -25,6 +25,9 @@ internal static partial class Log
     [LoggerMessage(1004, LogLevel.Debug, "Checked {Court}: {Result}")]
     public static partial void NothingNew(this ILogger logger, CourtId court, CheckResult result);
 
+    [LoggerMessage(1020, LogLevel.Warning, "Gap in {Court}: its feed no longer showed what was entered between {From:O} and {Until:O}")]
+    public static partial void GapFound(this ILogger logger, CourtId court, DateTimeOffset from, DateTimeOffset until);
+
     [LoggerMessage(3001, LogLevel.Warning, "Circuit breaker of mail provider {Provider} opened until {OpenUntil:O} after {Failures} failures in a row")]
     public static partial void ProviderBreakerOpened(this ILogger logger, string provider, DateTimeOffset? openUntil, int failures);
 

@@ -76,6 +76,11 @@ public sealed class CheckCourt(
             logger.CourtChecked(state.Court, step.NewEntries.Count, step.RevisedEntries.Count, step.Alerts.Count);
         }
 
+        if (state.Window.FoundAt(state.CheckedAt) is { } gap)
+        {
+            logger.GapFound(gap.Court, gap.From, gap.Until);
+        }
+
         if (step.Unreadable.Count > 0)
         {
             logger.UnreadableKept(state.Court, step.Unreadable.Count, step.Unreadable[0].Reason);

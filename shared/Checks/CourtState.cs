@@ -1,5 +1,6 @@
 using Tipstaff.Breakers;
 using Tipstaff.Courts;
+using Tipstaff.Gaps;
 
 namespace Tipstaff.Checks;
 
@@ -47,6 +48,9 @@ public sealed record CourtState
 
     /// <summary>The feed's <c>lastBuildDate</c>, UTC.</summary>
     public DateTimeOffset? BuiltAt { get; init; }
+
+    /// <summary>Which window of time its feeds showed, and the gaps between them.</summary>
+    public FeedWindow Window { get; init; } = FeedWindow.New;
 
     /// <summary>When it rebuilds its feed, as far as that is learnt.</summary>
     public LearntRhythm Rhythm { get; init; } = LearntRhythm.New;

@@ -12,7 +12,15 @@ public static class CourtStateTransitions
     public static CourtState At(this CourtState before, Uri feed) =>
         before.Feed == feed.AbsoluteUri
             ? before
-            : before with { Feed = feed.AbsoluteUri, ETag = null, LastModified = null, ContentHash = null, Rhythm = LearntRhythm.New };
+            : before with
+            {
+                Feed = feed.AbsoluteUri,
+                ETag = null,
+                LastModified = null,
+                ContentHash = null,
+                Rhythm = LearntRhythm.New,
+                Window = before.Window.AtAnotherAddress(),
+            };
 
     /// <summary>Whether a whole feed without items cannot be: entries that a feed still has to show were in the last good one.</summary>
     public static bool CannotBeEmpty(this CourtState before, DateTimeOffset now) => before.NewestEntryAt > now - Window;

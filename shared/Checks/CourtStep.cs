@@ -2,6 +2,7 @@ using Tipstaff.Alerts;
 using Tipstaff.Courts;
 using Tipstaff.Dockets;
 using Tipstaff.Feeds;
+using Tipstaff.Gaps;
 using Tipstaff.Operators;
 using Tipstaff.Outbox;
 using Tipstaff.Subscriptions;
@@ -38,6 +39,9 @@ public sealed record CourtStep
 
     /// <summary>Marks to take away, as the alert that they stand for is not sent; before <see cref="Told"/> is written.</summary>
     public IReadOnlyList<ToldDocument> Untold { get; init; } = [];
+
+    /// <summary>What these alerts say of what may have been missed; of each subscription the greatest marks are kept.</summary>
+    public IReadOnlyList<ToldNotes> ToldNotes { get; init; } = [];
 
     /// <summary>
     /// What could not be read, kept as it came; known texts are not stored again. What is kept of the court is cut to

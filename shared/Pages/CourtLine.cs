@@ -14,12 +14,15 @@ namespace Tipstaff.Pages;
 /// <param name="Items">Items in its last good feed.</param>
 /// <param name="Unreadable">How many of them could not be read.</param>
 /// <param name="Coverage">What its feed covers, in words.</param>
+/// <param name="Missed">When entries may have been missed of late, in words; null for none of the last 7 days.</param>
 public sealed record CourtLine(
-    string Id, string Name, PageTime? Checked, PageTime? Good, PageTime? Due, Status Status, int Items, int Unreadable, string Coverage)
+    string Id, string Name, PageTime? Checked, PageTime? Good, PageTime? Due, Status Status, int Items, int Unreadable, string Coverage, string? Missed)
 {
     private const int MaxTrouble = 120;
     private const int MaxCoverage = 2_000;
     private const int NamedTypes = 3;
+
+    private static readonly TimeSpan OfLate = TimeSpan.FromDays(7);
 
     /// <summary>Whether its last check failed.</summary>
     public bool IsInTrouble => Status.Tone is Tone.Bad;
@@ -38,7 +41,8 @@ public sealed record CourtLine(
             StatusOf(state),
             state.Items,
             state.UnreadableItems,
-            CoverageOf(state.Coverage));
+            CoverageOf(state.Coverage),
+            MissedOf(state, zone, now));
     }
 
     // Every name begins so, and in a table the rest is what tells them apart.
@@ -59,6 +63,11 @@ public sealed record CourtLine(
             _ => new("Not asked yet", Tone.Waiting),
         };
     }
+
+    private static string? MissedOf(CourtState state, TimeZoneInfo zone, DateTimeOffset now) =>
+        state.Window.Gaps is [.., var newest] && newest.FoundAt >= now - OfLate
+            ? $"may have missed entries between {CourtTime.WriteSpan(newest.From, newest.Until, zone)}"
+            : null;
 
     private static string CoverageOf(string? coverage)
     {

@@ -1,5 +1,6 @@
 using Tipstaff.Checks;
 using Tipstaff.Dockets;
+using Tipstaff.Gaps;
 using Tipstaff.Operators;
 using Tipstaff.Outbox;
 using Tipstaff.Subscriptions;
@@ -48,6 +49,8 @@ internal sealed class InMemoryStore
     internal Dictionary<EntryIdentity, int> EntryIndex { get; } = [];
 
     internal Dictionary<(string Court, SubscriberId Subscriber, DocumentId Document), ToldDocument> Told { get; } = [];
+
+    internal Dictionary<(string Court, SubscriptionId Subscription), ToldNotes> ToldNotes { get; } = [];
 
     internal List<StoredUnreadable> Unreadable { get; } = [];
 

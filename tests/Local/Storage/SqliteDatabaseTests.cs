@@ -165,7 +165,7 @@ public sealed class SqliteDatabaseTests : IDisposable
         using (var database = SqliteDatabase.Open(DatabasePath))
         {
             await new SqliteOutbox(database).TryAddAsync(Message(), Token);
-            page = await NumberAsync(database, "SELECT rootpage FROM sqlite_schema WHERE name = 'outbox_bodies'");
+            page = await NumberAsync(database, "SELECT rootpage FROM sqlite_master WHERE name = 'outbox'");
         }
 
         await using (var file = File.Open(DatabasePath, FileMode.Open))

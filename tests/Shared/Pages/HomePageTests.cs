@@ -1,5 +1,6 @@
 using AngleSharp.Dom;
 using Tipstaff.Checks;
+using Tipstaff.Gaps;
 using Tipstaff.Operators;
 using Tipstaff.Outbox;
 using Tipstaff.Pages;
@@ -30,6 +31,19 @@ public sealed class HomePageTests
         var row = Row(page, ".courts tr.trouble", cells: true);
         Assert.Contains("No answer HTTP 503 last good: 3 min ago", row, StringComparison.Ordinal);
         Assert.Equal("In trouble: 1", string.Join(": ", page.QuerySelector(".sums .bad")!.Children.Select(part => part.TextContent)));
+    }
+
+    [Theory]
+    [InlineData(6, true)]
+    [InlineData(8, false)]
+    public async Task Home_ACourtWithAGapOfTheLastWeek_SaysWhenEntriesMayHaveBeenMissed(int foundDaysAgo, bool isSaid)
+    {
+        var found = Some.Monday9Am.AddDays(-foundDaysAgo);
+        var state = SomePages.State() with { Window = FeedWindow.New with { Gaps = [new(Some.Nysd, found.AddHours(-3), found.AddHours(-1), found)] } };
+
+        var page = await RenderAsync(SomePages.Home([state]));
+
+        Assert.Equal(isSaid, Row(page, ".courts").Contains("Unchanged may have missed entries between Feb 24, 2026, 6:00 AM and 8:00 AM EST", StringComparison.Ordinal));
     }
 
     [Fact]
