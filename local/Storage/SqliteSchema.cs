@@ -130,6 +130,22 @@ internal static class SqliteSchema
             PRIMARY KEY (court, subscription)
         ) WITHOUT ROWID;
         """,
+        """
+        ALTER TABLE outbox ADD COLUMN asked TEXT;
+        ALTER TABLE outbox ADD COLUMN asked_at INTEGER;
+
+        CREATE TABLE provider_breakers (
+            provider TEXT NOT NULL PRIMARY KEY,
+            version INTEGER NOT NULL,
+            json TEXT NOT NULL
+        ) WITHOUT ROWID;
+
+        CREATE TABLE address_records (
+            subscriber TEXT NOT NULL PRIMARY KEY,
+            version INTEGER NOT NULL,
+            json TEXT NOT NULL
+        ) WITHOUT ROWID;
+        """,
     ];
 
     /// <summary>The version that this program reads and writes.</summary>
