@@ -1,8 +1,11 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
+using Tipstaff.Breakers;
 using Tipstaff.Checks;
 using Tipstaff.Courts;
 using Tipstaff.Outbox;
+using Tipstaff.Subscriptions;
+using Tipstaff.Suppressions;
 
 namespace Tipstaff;
 
@@ -12,15 +15,36 @@ internal static partial class Log
     [LoggerMessage(1001, LogLevel.Information, "Checked {Court}: {NewEntries} new entries, {Revised} revised, {Alerts} alerts")]
     public static partial void CourtChecked(this ILogger logger, CourtId court, int newEntries, int revised, int alerts);
 
-    [LoggerMessage(1002, LogLevel.Warning, "Check of {Court} failed: {Result}, {Trouble}; {Failures} in a row, asked again at {DueAt:O}")]
+    [LoggerMessage(EventId = 1002, Message = "Check of {Court} failed: {Result}, {Trouble}; {Failures} in a row, asked again at {DueAt:O}")]
     public static partial void CheckFailed(
-        this ILogger logger, CourtId court, CheckResult result, string? trouble, int failures, DateTimeOffset? dueAt);
+        this ILogger logger, LogLevel level, CourtId court, CheckResult result, string? trouble, int failures, DateTimeOffset? dueAt);
 
-    [LoggerMessage(1003, LogLevel.Warning, "Kept {Count} items of {Court} that could not be read, the first for: {Reason}")]
-    public static partial void UnreadableKept(this ILogger logger, CourtId court, int count, string reason);
+    [LoggerMessage(EventId = 1003, Message = "Kept {Count} items of {Court} that could not be read, the first for: {Reason}")]
+    public static partial void UnreadableKept(this ILogger logger, LogLevel level, CourtId court, int count, string reason);
 
     [LoggerMessage(1004, LogLevel.Debug, "Checked {Court}: {Result}")]
     public static partial void NothingNew(this ILogger logger, CourtId court, CheckResult result);
+
+    [LoggerMessage(1005, LogLevel.Debug, "Request {Attempt} to {Court} failed: {Trouble}; the next in {Wait}")]
+    public static partial void RequestFailed(this ILogger logger, int attempt, CourtId court, string trouble, TimeSpan wait);
+
+    [LoggerMessage(1020, LogLevel.Warning, "Gap in {Court}: its feed no longer showed what was entered between {From:O} and {Until:O}")]
+    public static partial void GapFound(this ILogger logger, CourtId court, DateTimeOffset from, DateTimeOffset until);
+
+    [LoggerMessage(EventId = 3001, Message = "Circuit breaker of {Court} opened until {OpenUntil:O} after {Failures} failed checks")]
+    public static partial void CircuitBreakerOpened(this ILogger logger, LogLevel level, CourtId court, DateTimeOffset? openUntil, int failures);
+
+    [LoggerMessage(EventId = 3002, Message = "Circuit breaker of {Court} closed: the court is back")]
+    public static partial void CircuitBreakerClosed(this ILogger logger, LogLevel level, CourtId court);
+
+    [LoggerMessage(3011, LogLevel.Warning, "Circuit breaker of mail provider {Provider} opened until {OpenUntil:O} after {Failures} failures in a row")]
+    public static partial void ProviderBreakerOpened(this ILogger logger, string provider, DateTimeOffset? openUntil, int failures);
+
+    [LoggerMessage(3012, LogLevel.Warning, "Circuit breaker of mail provider {Provider} stays open until {OpenUntil:O}: its trial failed")]
+    public static partial void ProviderBreakerStaysOpen(this ILogger logger, string provider, DateTimeOffset? openUntil);
+
+    [LoggerMessage(3013, LogLevel.Information, "Circuit breaker of mail provider {Provider}, open since {OpenedAt:O}, closed")]
+    public static partial void ProviderBreakerClosed(this ILogger logger, string provider, DateTimeOffset? openedAt);
 
     [LoggerMessage(4001, LogLevel.Debug, "Delivered {Key} by {Provider}")]
     public static partial void Delivered(this ILogger logger, IdempotencyKey key, string provider);
@@ -34,11 +58,34 @@ internal static partial class Log
     [LoggerMessage(4004, LogLevel.Error, "Dead-lettered {Key} after attempt {Attempt}: {Reason}; look into the reason, then replay it")]
     public static partial void DeadLettered(this ILogger logger, IdempotencyKey key, int attempt, string reason);
 
+    [LoggerMessage(5001, LogLevel.Warning, "Subscriber {Subscriber} is sent no more alerts: {Cause}; confirming a subscription anew lifts that")]
+    public static partial void AddressSuppressed(this ILogger logger, SubscriberId subscriber, SuppressionCause cause);
+
+    [LoggerMessage(5002, LogLevel.Warning, "A delivery report ({Kind}) names nobody that is known, message {Message}")]
+    public static partial void ReportOfNobody(this ILogger logger, DeliveryReportKind kind, IdempotencyKey? message);
+
     [LoggerMessage(4005, LogLevel.Warning, "{Lost} deliveries were not recorded: their lease had gone to another process, or they had ended")]
     public static partial void LeaseLost(this ILogger logger, int lost);
 
     [LoggerMessage(6001, LogLevel.Warning, "{Count} notices for operators are mailed to nobody: set Operators__Address; on this machine they stand on the first page")]
     public static partial void NobodyToTell(this ILogger logger, int count);
+
+    /// <summary>What became of a mail provider's breaker.</summary>
+    public static void Report(this ILogger logger, string provider, CircuitBreaker before, CircuitBreaker after)
+    {
+        if (after.IsClosed)
+        {
+            logger.ProviderBreakerClosed(provider, before.OpenedAt);
+        }
+        else if (before.IsClosed)
+        {
+            logger.ProviderBreakerOpened(provider, after.OpenUntil, after.FailuresInARow);
+        }
+        else
+        {
+            logger.ProviderBreakerStaysOpen(provider, after.OpenUntil);
+        }
+    }
 
     /// <summary>What became of a message.</summary>
     public static void Report(this ILogger logger, ClaimedMessage claim, Delivery delivery)

@@ -12,6 +12,7 @@ using Tipstaff.Operators;
 using Tipstaff.Outbox;
 using Tipstaff.Pages;
 using Tipstaff.Subscriptions;
+using Tipstaff.Suppressions;
 
 namespace Tipstaff;
 
@@ -35,9 +36,14 @@ public static class TipstaffServices
         services.AddSingleton<OperatorMailbox>();
         services.AddSingleton<MailComposer>();
 
+        services.AddSingleton<CheckPipeline>();
+        services.AddSingleton<CourtBreakers>();
         services.AddSingleton<CheckCourt>();
         services.AddSingleton<PassOnDocuments>();
+        services.AddSingleton<ProviderChain>();
         services.AddSingleton<DeliverMessages>();
+        services.AddSingleton<ReplayDeadLetters>();
+        services.AddSingleton<TakeDeliveryReport>();
         services.AddSingleton<Subscribe>();
         services.AddSingleton<ConfirmSubscriptions>();
         services.AddSingleton<Unsubscribe>();

@@ -10,6 +10,8 @@ namespace Tipstaff.Local.Checks;
 /// <summary>Asks courts over HTTP.</summary>
 internal sealed class HttpFeedSource : IFeedSource, IDisposable
 {
+    private const int MostAtOnce = 1 << 20;
+
     private readonly CheckOptions _options;
     private readonly TimeProvider _time;
     private readonly HttpClient _client;
@@ -37,28 +39,44 @@ internal sealed class HttpFeedSource : IFeedSource, IDisposable
     public async Task<FeedFetch> FetchAsync(
         CourtId court, Uri feed, string? eTag, string? lastModified, CancellationToken cancellationToken)
     {
-        using var limit = new CancellationTokenSource(_options.Timeout, _time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, feed);
             AddCondition(request, "If-None-Match", eTag);
             AddCondition(request, "If-Modified-Since", lastModified);
-            using var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
+            using var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
             return response.StatusCode switch
             {
-                HttpStatusCode.OK => await ReadAsync(response, either.Token),
+                HttpStatusCode.OK => await ReadAsync(response, cancellationToken),
                 HttpStatusCode.NotModified when eTag is not null || lastModified is not null => new FeedFetch.NotModified(),
-                var status => new FeedFetch.Unavailable($"HTTP {(int)status}", RetryAfter(response.Headers.RetryAfter)),
+                var status => new FeedFetch.Unavailable($"HTTP {(int)status}", RetryAfter(response.Headers.RetryAfter), HttpTrouble.MayPass(status)),
             };
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return new FeedFetch.Unavailable($"no answer within {_options.Timeout.TotalSeconds:0.#} s", RetryAfter: null);
         }
         catch (HttpRequestException error)
         {
-            return new FeedFetch.Unavailable(Reason(error), RetryAfter: null);
+            return new FeedFetch.Unavailable(HttpTrouble.Words(error), RetryAfter: null, HttpTrouble.MayPass(error));
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new FeedFetch.Unavailable($"no connection within {_options.ConnectTimeout.TotalSeconds:0.#} s", RetryAfter: null);
+        }
+    }
+
+    public async Task<bool> UpcheckAsync(CourtId court, Uri feed, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Head, feed);
+            using var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            return HttpTrouble.IsUp(response.StatusCode);
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return false;
         }
     }
 
@@ -72,15 +90,6 @@ internal sealed class HttpFeedSource : IFeedSource, IDisposable
         }
     }
 
-    private static string Reason(HttpRequestException error) => error.HttpRequestError switch
-    {
-        HttpRequestError.NameResolutionError => "its name does not resolve",
-        HttpRequestError.ConnectionError => "no connection",
-        HttpRequestError.SecureConnectionError => "no secure connection: its certificate or TLS is not accepted",
-        HttpRequestError.Unknown => "the request failed",
-        var kind => $"the answer broke off ({kind})",
-    };
-
     private TimeSpan? RetryAfter(RetryConditionHeaderValue? header) =>
         header?.Delta ?? (header?.Date is { } date && date > _time.GetUtcNow() ? date - _time.GetUtcNow() : null);
 
@@ -93,7 +102,8 @@ internal sealed class HttpFeedSource : IFeedSource, IDisposable
             return TooLarge();
         }
 
-        var body = new ArrayBufferWriter<byte>(Math.Max(4096, (int)(response.Content.Headers.ContentLength ?? 65_536) + 1));
+        // Not more for what is only announced: a court that stalls then holds little.
+        var body = new ArrayBufferWriter<byte>((int)Math.Clamp((response.Content.Headers.ContentLength ?? 65_536) + 1, 4096, MostAtOnce));
         await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
         try
         {
@@ -119,7 +129,7 @@ internal sealed class HttpFeedSource : IFeedSource, IDisposable
     }
 
     private FeedFetch.Unavailable TooLarge() =>
-        new($"a feed of more than {_options.MaxFeedBytes / (1 << 20)} MiB (setting Checks:MaxFeedBytes)", RetryAfter: null);
+        new($"a feed of more than {_options.MaxFeedBytes / (1 << 20)} MiB (setting Checks:MaxFeedBytes)", RetryAfter: null, MayPass: false);
 
     private static string? Header(HttpResponseMessage response, string name) =>
         (response.Headers.TryGetValues(name, out var values) || response.Content.Headers.TryGetValues(name, out values))

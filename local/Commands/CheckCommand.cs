@@ -3,6 +3,7 @@ using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 using Spectre.Console;
+using Tipstaff.Breakers;
 using Tipstaff.Checks;
 using Tipstaff.Courts;
 using Tipstaff.Dockets;
@@ -32,8 +33,10 @@ internal static class CheckCommand
     {
         var address = feed ?? court.Feed
             ?? throw new CommandFailure($"{court.Name} ({court.Id}) publishes no feed: name one with --feed, or follow a court that has one.");
-        using var source = new HttpFeedSource(Options.Create(ReadSettings()), TimeProvider.System);
-        var fetch = await source.FetchAsync(court.Id, address, eTag: null, lastModified: null, cancellationToken);
+        var options = Options.Create(ReadSettings());
+        using var source = new HttpFeedSource(options, TimeProvider.System);
+        using var pipeline = new CheckPipeline(source, options, Options.Create(new BreakerOptions()), TimeProvider.System);
+        var fetch = await pipeline.FetchAsync(court.Id, address, eTag: null, lastModified: null, cancellationToken);
         if (fetch is not FeedFetch.Fetched fetched)
         {
             var reason = (fetch as FeedFetch.Unavailable)?.Reason ?? "an unexpected answer";

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
+using Tipstaff.Breakers;
+using Tipstaff.Checks;
 using Tipstaff.Courthouse;
 using Tipstaff.Local.Run;
 using Tipstaff.Local.Storage;
@@ -46,7 +48,7 @@ internal static class DemoCommand
                 Courts = [.. courthouse.Courts.Select(court => court.Id)],
                 Feeds = courthouse.Courts.ToDictionary(court => court.Id, court => new Uri($"{host.Urls.First()}/{court.Id}.xml")),
             };
-            await using var app = LocalApp.Build(settings, folder);
+            await using var app = LocalApp.Build(settings, folder, builder => HurryRecovery(builder.Services));
             await app.Services.GetRequiredService<ImportSubscriptions>().RunAsync([.. Followers(courthouse, TimeProvider.System.GetUtcNow() - Before)], cancellationToken);
             Console.WriteLine($"A made-up courthouse of {courthouse.Courts.Count} courts files an entry every few seconds; {Readers.Length} invented people follow some of its cases.");
             Console.WriteLine($"See what happens at {settings.FirstUrl} and the mails at {new Uri(settings.FirstUrl, "/outbox")}. Ctrl-C ends it.");
@@ -60,6 +62,23 @@ internal static class DemoCommand
                 Directory.Delete(path, recursive: true);
             }
         }
+    }
+
+    // The court in trouble is there again after 20 seconds: who watches shall see it fail, be held, and recover within its minute.
+    private static void HurryRecovery(IServiceCollection services)
+    {
+        services.Configure<CheckOptions>(checks =>
+        {
+            checks.Retries = 1;
+            checks.FirstRetry = TimeSpan.FromSeconds(0.5);
+            checks.LongestRetryAfter = TimeSpan.FromSeconds(1);
+        });
+        services.Configure<BreakerOptions>(breakers =>
+        {
+            breakers.FailuresInARow = 2;
+            breakers.OpenFor = TimeSpan.FromSeconds(5);
+            breakers.LongestOpen = TimeSpan.FromSeconds(10);
+        });
     }
 
     private static IEnumerable<ImportLine> Followers(MadeUpCourthouse courthouse, DateTimeOffset confirmedAt) =>

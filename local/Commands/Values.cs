@@ -3,6 +3,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Tipstaff.Courts;
 using Tipstaff.Local.Smtp;
+using Tipstaff.Outbox;
 
 namespace Tipstaff.Local.Commands;
 
@@ -91,6 +92,9 @@ internal static class Values
         return null;
     }
 
+    /// <summary>Ids of alerts and other messages.</summary>
+    public static IReadOnlyList<IdempotencyKey> MessageKeys(ArgumentResult result) => [.. Each(result, MessageKey)];
+
     /// <summary>A number from 0 to 1.</summary>
     public static double Fraction(ArgumentResult result)
     {
@@ -147,6 +151,17 @@ internal static class Values
         }
 
         result.AddError($"No federal court is known as '{text}': use CM/ECF's id, such as nysd, nysb or ca9");
+        return null;
+    }
+
+    private static IdempotencyKey? MessageKey(ArgumentResult result, string text)
+    {
+        if (IdempotencyKey.TryParse(text, null, out var key))
+        {
+            return key;
+        }
+
+        result.AddError($"'{text}' is no id of an alert: write its {ContentKey.Length} digits and letters from a to f, as the log names it");
         return null;
     }
 

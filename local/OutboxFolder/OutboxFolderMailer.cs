@@ -55,6 +55,24 @@ public sealed class OutboxFolderMailer : IMailProvider
         }
     }
 
+    /// <inheritdoc/>
+    public Task<bool> UpcheckAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        try
+        {
+            DataFolder.CreateFolder(_folder);
+            var options = DataFolder.PrivateFile(FileMode.Create);
+            options.Options = FileOptions.DeleteOnClose;
+            using var file = new FileStream(Path.Combine(_folder, $".upcheck.{Environment.ProcessId:x}.tmp"), options);
+            return Task.FromResult(true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return Task.FromResult(false);
+        }
+    }
+
     private async Task WriteAsync(string key, string file, byte[] bytes)
     {
         // Two writers of one mail each need a file of their own until the rename; a crash leaves it, and nothing reads it.

@@ -1,28 +1,27 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using Tipstaff.Checks;
 using Tipstaff.Courts;
 
 namespace Tipstaff.Local.Run;
 
-/// <summary>Checks each watched court when it is due: one request at a time to a court, several courts at once.</summary>
+/// <summary>Checks each watched court when it is due: one request at a time to a court, and no court waits for another.</summary>
 internal sealed class CheckLoop(
     CheckCourt checkCourt,
     IDockets dockets,
     WatchedCourts watched,
-    IOptions<CheckOptions> options,
     TimeProvider time,
     ILogger<CheckLoop> logger) : BackgroundService
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(200);
 
     private readonly ConcurrentDictionary<CourtId, Task> _running = new();
-    private readonly ConcurrentDictionary<CourtId, (DateTimeOffset At, DateTimeOffset KnownAt)> _due = new();
-    private readonly SemaphoreSlim _places = new(options.Value.Concurrency);
+    private readonly ConcurrentDictionary<CourtId, DateTimeOffset> _due = new();
+    private DateTimeOffset? _looked;
 
-    private long? _startedAt;
+    /// <summary>The last check of each court, over or not.</summary>
+    internal IReadOnlyDictionary<CourtId, Task> Checks => _running;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -41,50 +40,58 @@ internal sealed class CheckLoop(
         }
     }
 
-    public override void Dispose()
+    /// <summary>Starts the checks that are due; none is waited for.</summary>
+    /// <returns>The courts whose checks were started.</returns>
+    internal async Task<IReadOnlyList<CourtId>> StartDueAsync(CancellationToken cancellationToken)
     {
-        _places.Dispose();
-        base.Dispose();
-    }
-
-    private async Task StartDueAsync(CancellationToken cancellationToken)
-    {
+        var started = new List<CourtId>();
         try
         {
             var courts = await watched.ListAsync(cancellationToken);
-            _startedAt ??= time.GetTimestamp();
-            foreach (var (index, (court, feed)) in courts.Index())
+            await SpreadAsync(courts, cancellationToken);
+            foreach (var (court, feed) in courts)
             {
                 if (_running.TryGetValue(court, out var check) && !check.IsCompleted)
                 {
                     continue;
                 }
 
-                var pace = watched.PaceOf(court);
-                var wait = CheckSchedule.WaitAtStart(index, courts.Count, pace);
-                if (await DueAtAsync(court, pace, cancellationToken) > time.GetUtcNow() || time.GetElapsedTime(_startedAt.Value) < wait)
+                if (_due[court] > time.GetUtcNow())
                 {
                     continue;
                 }
 
-                await _places.WaitAsync(cancellationToken);
-                _running[court] = CheckAsync(court, feed, pace, cancellationToken);
+                _running[court] = CheckAsync(court, feed, watched.PaceOf(court), cancellationToken);
+                started.Add(court);
             }
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
             logger.LoopFailed(nameof(CheckLoop), error);
         }
+
+        return started;
     }
 
-    private async Task<DateTimeOffset> DueAtAsync(CourtId court, CheckPace pace, CancellationToken cancellationToken)
+    // Courts that come together, as all do at the start, are asked one after the other.
+    private async Task SpreadAsync(IReadOnlyList<KeyValuePair<CourtId, Uri>> courts, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
+        if (now < _looked - CheckSchedule.ClockSkew)
+        {
+            // The clock was set back: what was due by it would be due that much too late.
+            _due.Clear();
+        }
 
-        // A clock that was set back makes what was learnt by it wrong.
-        return _due.TryGetValue(court, out var due) && due.KnownAt <= now + CheckSchedule.ClockSkew
-            ? due.At
-            : (_due[court] = (CheckSchedule.DueAt(await dockets.FindCourtAsync(court, cancellationToken), pace, now), now)).At;
+        _looked = now;
+        var come = courts.Where(court => !_due.ContainsKey(court.Key)).ToList();
+        for (var place = 0; place < come.Count; place++)
+        {
+            var (court, feed) = come[place];
+            var state = (await dockets.FindCourtAsync(court, cancellationToken))?.At(feed);
+            var pace = watched.PaceOf(court);
+            _due[court] = CheckSpread.FirstDueAt(CheckSchedule.DueAt(state, pace, now), place, come.Count, now, pace.Every);
+        }
     }
 
     private async Task CheckAsync(CourtId court, Uri feed, CheckPace pace, CancellationToken cancellationToken)
@@ -93,20 +100,16 @@ internal sealed class CheckLoop(
         try
         {
             var report = await checkCourt.RunAsync(court, feed, pace, cancellationToken);
-            _due[court] = (report.State.DueAt ?? time.GetUtcNow() + pace.Every, time.GetUtcNow());
+            _due[court] = report.State.DueAt ?? time.GetUtcNow() + pace.Every;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            _due.TryRemove(court, out _);
+            // The next start finds it as due as it was.
         }
         catch (Exception error)
         {
-            _due[court] = (time.GetUtcNow() + pace.Every, time.GetUtcNow());
+            _due[court] = time.GetUtcNow() + pace.Every;
             logger.CheckFaulted(court, error);
-        }
-        finally
-        {
-            _places.Release();
         }
     }
 }

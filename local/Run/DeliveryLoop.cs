@@ -48,7 +48,7 @@ internal sealed class DeliveryLoop(
             var batch = await deliver.ClaimDueAsync(stoppingToken);
             if (batch is null)
             {
-                await signal.WaitAsync(Sweep, time, stoppingToken);
+                await WaitAsync(stoppingToken);
             }
 
             return batch;
@@ -63,6 +63,15 @@ internal sealed class DeliveryLoop(
             await signal.WaitAsync(Sweep, time, CancellationToken.None);
             return null;
         }
+    }
+
+    // A breaker that becomes half-open meanwhile is asked at that moment.
+    private Task WaitAsync(CancellationToken stoppingToken)
+    {
+        var held = deliver.HeldUntil - time.GetUtcNow();
+        return held < Sweep
+            ? signal.WaitAsync(held > TimeSpan.Zero ? held.Value : TimeSpan.Zero, time, stoppingToken)
+            : signal.WaitAsync(Sweep, time, stoppingToken);
     }
 
     private async Task DeliverAsync(ClaimedBatch batch, CancellationToken stoppingToken)

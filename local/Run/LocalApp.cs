@@ -15,7 +15,6 @@ using Tipstaff.Links;
 using Tipstaff.Local.Checks;
 using Tipstaff.Local.Commands;
 using Tipstaff.Local.OutboxFolder;
-using Tipstaff.Local.Smtp;
 using Tipstaff.Local.Storage;
 using Tipstaff.Local.Web;
 using Tipstaff.Mail;
@@ -44,15 +43,18 @@ internal static class LocalApp
         builder.Logging.AddFilter<ConsoleLoggerProvider>("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
 
         builder.Services.AddSingleton(settings);
-        builder.Services.AddTipstaff(new InstallationSecret(folder.Secret.ToArray()), new SiteFacts(settings.Smtp is null, settings.Notice));
+        var providers = MailProviders.Of(builder.Configuration, settings);
+        builder.Services.AddSingleton(providers);
+        builder.Services.AddTipstaff(new InstallationSecret(folder.Secret.ToArray()), new SiteFacts(providers.HasOutbox, settings.Notice));
         builder.Services.AddSqliteStore(folder.DatabasePath);
         builder.Services.AddLocalAdapters(settings, folder);
+        providers.AddTo(builder.Services, settings, folder);
 
         // Longer than a mail server may take over one mail: what is being handed over is seen through and recorded.
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(90));
         adjust?.Invoke(builder);
 
-        StartChecks.ThrowIfUnreadable(builder.Configuration, settings);
+        StartChecks.ThrowIfUnreadable(builder.Configuration, providers);
         var app = builder.Build();
         try
         {
@@ -92,25 +94,6 @@ internal static class LocalApp
         services.AddSingleton<WatchedCourts>();
         services.AddSingleton(new OutboxFolderReader(folder.OutboxPath));
         services.AddSingleton<OutboxPages>();
-        if (settings.Smtp is { } smtp)
-        {
-            services.AddOptions<SmtpOptions>().BindConfiguration(SmtpOptions.Section).Configure(options =>
-            {
-                options.Host = smtp.Host;
-                options.Port = smtp.Port;
-                options.Security = smtp.Security is SmtpSecurity.ImplicitTls ? smtp.Security : options.Security;
-            }).ValidateOnStart();
-            services.AddSingleton<IValidateOptions<SmtpOptions>, SmtpOptionsValidator>();
-            services.AddSingleton<IMailProvider>(provider => new SmtpMailer(
-                provider.GetRequiredService<IOptions<SmtpOptions>>().Value,
-                provider.GetRequiredService<TimeProvider>(),
-                provider.GetRequiredService<ILogger<SmtpMailer>>()));
-        }
-        else
-        {
-            services.AddSingleton<IMailProvider>(provider => new OutboxFolderMailer(folder.OutboxPath, provider.GetRequiredService<TimeProvider>()));
-        }
-
         services.AddOptions<CheckOptions>().Configure<IConfiguration>((options, configuration) =>
         {
             options.Every = settings.CheckEvery ?? options.Every;

@@ -26,9 +26,9 @@ internal static class StartChecks
 
     /// <summary>Looks at each setting alone, before anything is built with them.</summary>
     /// <exception cref="CommandFailure">At least one has not its type.</exception>
-    public static void ThrowIfUnreadable(IConfiguration configuration, RunSettings settings)
+    public static void ThrowIfUnreadable(IConfiguration configuration, MailProviders providers)
     {
-        IEnumerable<SettingTypes> sections = settings.Smtp is null ? Sections : [.. Sections, new(SmtpOptions.Section, new SmtpOptions())];
+        IEnumerable<SettingTypes> sections = [.. Sections, .. providers.SmtpSections.Select(section => new SettingTypes(section, new SmtpOptions()))];
         Throw([.. sections.SelectMany(section => section.Faults(configuration)), .. LogLevelFaults(configuration)]);
     }
 
@@ -39,9 +39,11 @@ internal static class StartChecks
         var configuration = services.GetRequiredService<IConfiguration>();
         Throw([.. OutOfRange(services).Select(fault => Sections.Aggregate(fault, (text, section) => section.WithValue(text, configuration)))]);
         ThrowIfNobodyReachesIt(services.GetRequiredService<IOptions<LinkOptions>>().Value.PublicUrl!);
-        if (settings.Smtp is { } smtp && !KnownHosts.IsThisMachine(smtp.Host))
+        var servers = services.GetRequiredService<IOptionsMonitor<SmtpOptions>>();
+        var hosts = services.GetRequiredService<MailProviders>().SmtpSections.Select(section => servers.Get(section).Host);
+        if (hosts.FirstOrDefault(host => !KnownHosts.IsThisMachine(host)) is { } host)
         {
-            ThrowIfUnfitForRealMail(settings, configuration, smtp);
+            ThrowIfUnfitForRealMail(settings, configuration, host);
         }
     }
 
@@ -87,7 +89,7 @@ internal static class StartChecks
         }
     }
 
-    private static void ThrowIfUnfitForRealMail(RunSettings settings, IConfiguration configuration, SmtpOptions smtp)
+    private static void ThrowIfUnfitForRealMail(RunSettings settings, IConfiguration configuration, string host)
     {
         List<string> missing = [.. new[] { "Mail:From", "Mail:Domain" }.Where(IsMissing)];
         if (settings.PublicUrl is null && IsMissing("Links:PublicUrl"))
@@ -98,7 +100,7 @@ internal static class StartChecks
         if (missing.Count > 0)
         {
             var names = string.Join(", ", missing).Replace(":", "__", StringComparison.Ordinal);
-            throw new CommandFailure($"Mail through {smtp.Host} reaches real people: first set {names} in the environment, so that it says who sends it and where its links lead.");
+            throw new CommandFailure($"Mail through {host} reaches real people: first set {names} in the environment, so that it says who sends it and where its links lead.");
         }
 
         bool IsMissing(string setting) => string.IsNullOrWhiteSpace(configuration[setting]);

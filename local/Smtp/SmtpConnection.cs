@@ -130,7 +130,7 @@ internal sealed class SmtpConnection(SmtpOptions options, SmtpWire wire, SmtpExt
                     return mail;
                 }
 
-                mail.Complete(new SendOutcome.Refused($"{options.Endpoint} {objection}", IsFinal: true));
+                mail.Complete(new SendOutcome.Refused($"{options.Endpoint} {objection}", RefusalKind.ThisProvider));
             }
             catch (Exception fault)
             {
@@ -154,8 +154,9 @@ internal sealed class SmtpConnection(SmtpOptions options, SmtpWire wire, SmtpExt
             return Retried(mail, reason);
         }
 
-        mail.Complete(new SendOutcome.Unavailable(
-            isHandedOver ? $"{options.Endpoint} {reason} after the mail was handed over; it may or may not have arrived" : $"{options.Endpoint} {reason}"));
+        mail.Complete(isHandedOver
+            ? new SendOutcome.Unknown($"{options.Endpoint} {reason} after the mail was handed over; it may or may not have arrived")
+            : new SendOutcome.Unavailable($"{options.Endpoint} {reason}"));
         return Retried(following, reason);
     }
 

@@ -35,9 +35,9 @@ internal sealed class SmtpEnvelope(SmtpOptions options, SmtpWire wire, SmtpExten
     /// <param name="mail">The mail.</param>
     /// <param name="message">The mail as it will be written.</param>
     /// <param name="isOffered">Whether its commands went out already, behind the mail before it.</param>
-    /// <returns>Null when the server waits for the mail; else the answer that says why it does not, 400 to 599.</returns>
+    /// <returns>Null when the server waits for the mail; else the answer that says why it does not.</returns>
     /// <exception cref="SmtpLostException">The server left, or makes no sense.</exception>
-    public async ValueTask<SmtpReply?> OfferAsync(OutgoingMail mail, SendBuffer message, bool isOffered)
+    public async ValueTask<SmtpRefusal?> OfferAsync(OutgoingMail mail, SendBuffer message, bool isOffered)
     {
         if (!isOffered)
         {
@@ -47,7 +47,7 @@ internal sealed class SmtpEnvelope(SmtpOptions options, SmtpWire wire, SmtpExten
         return extensions.Pipelining ? await OfferAtOnceAsync(isOffered) : await OfferOneByOneAsync(mail, message);
     }
 
-    private async ValueTask<SmtpReply?> OfferAtOnceAsync(bool isOffered)
+    private async ValueTask<SmtpRefusal?> OfferAtOnceAsync(bool isOffered)
     {
         if (!isOffered)
         {
@@ -77,10 +77,10 @@ internal sealed class SmtpEnvelope(SmtpOptions options, SmtpWire wire, SmtpExten
         }
 
         _needsReset = true;
-        return sender.IsPositive ? recipient : sender;
+        return sender.IsPositive ? new SmtpRefusal(SmtpStage.Recipient, recipient) : new SmtpRefusal(SmtpStage.Sender, sender);
     }
 
-    private async ValueTask<SmtpReply?> OfferOneByOneAsync(OutgoingMail mail, SendBuffer message)
+    private async ValueTask<SmtpRefusal?> OfferOneByOneAsync(OutgoingMail mail, SendBuffer message)
     {
         if (_needsReset)
         {
@@ -94,7 +94,7 @@ internal sealed class SmtpEnvelope(SmtpOptions options, SmtpWire wire, SmtpExten
         var sender = await ReadAsync();
         if (!sender.IsPositive)
         {
-            return sender;
+            return new SmtpRefusal(SmtpStage.Sender, sender);
         }
 
         AppendRecipient(mail);
@@ -103,7 +103,7 @@ internal sealed class SmtpEnvelope(SmtpOptions options, SmtpWire wire, SmtpExten
         if (!recipient.IsPositive)
         {
             _needsReset = true;
-            return recipient;
+            return new SmtpRefusal(SmtpStage.Recipient, recipient);
         }
 
         Append("DATA\r\n");
@@ -111,7 +111,7 @@ internal sealed class SmtpEnvelope(SmtpOptions options, SmtpWire wire, SmtpExten
         return DataRefusal(await wire.ReadReplyAsync(options.CommandTimeout));
     }
 
-    private SmtpReply? DataRefusal(SmtpReply reply)
+    private SmtpRefusal? DataRefusal(SmtpReply reply)
     {
         if (reply.Code == 354)
         {
@@ -119,7 +119,7 @@ internal sealed class SmtpEnvelope(SmtpOptions options, SmtpWire wire, SmtpExten
         }
 
         _needsReset = true;
-        return reply.Code >= 400 ? Expect(ThrowIfClosing(reply)) : throw new SmtpLostException("answers out of step");
+        return reply.Code >= 400 ? new SmtpRefusal(SmtpStage.Content, ThrowIfClosing(reply)) : throw new SmtpLostException("answers out of step");
     }
 
     private async ValueTask<SmtpReply> ReadAsync() => ThrowIfClosing(Expect(await wire.ReadReplyAsync(options.CommandTimeout)));

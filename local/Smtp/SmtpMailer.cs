@@ -7,8 +7,7 @@ namespace Tipstaff.Local.Smtp;
 
 /// <summary>
 /// Sends by SMTP over a pool of connections that opens further ones while mail waits. A mail never goes out twice by itself: once
-/// a server may have it, losing the connection is <see cref="SendOutcome.Unavailable"/>, and sending again is the caller's
-/// decision.
+/// a server may have it, losing the connection is <see cref="SendOutcome.Unknown"/>, and sending again is the caller's decision.
 /// </summary>
 public sealed class SmtpMailer : IMailProvider, IAsyncDisposable
 {
@@ -32,7 +31,7 @@ public sealed class SmtpMailer : IMailProvider, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public string Name => "smtp";
+    public string Name => _desk.Options.SectionName.ToLowerInvariant();
 
     /// <inheritdoc/>
     /// <remarks>A connection has one mail on its way and the commands of the next right behind it; a third is being written.</remarks>
@@ -52,6 +51,21 @@ public sealed class SmtpMailer : IMailProvider, IAsyncDisposable
         _pool.Grow();
         await using var withdrawal = cancellationToken.UnsafeRegister(static (mail, token) => ((PendingMail)mail!).Cancel(token), pending);
         return await pending.Outcome;
+    }
+
+    /// <inheritdoc/>
+    public async Task<bool> UpcheckAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await SmtpOpening.LookAsync(_desk.Options, _desk.Time, _desk.Trust, cancellationToken);
+            return true;
+        }
+        catch (SmtpLostException)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return false;
+        }
     }
 
     /// <summary>

@@ -33,7 +33,18 @@ internal sealed class SmtpOpening(SmtpOptions options, SmtpWire wire, X509ChainP
         }
     }
 
-    private async Task<SmtpExtensions> ShakeHandsAsync()
+    /// <summary>Connects, hears the greeting and takes leave.</summary>
+    /// <inheritdoc cref="OpenAsync"/>
+    public static async Task LookAsync(SmtpOptions options, TimeProvider time, X509ChainPolicy? trust, CancellationToken stopping)
+    {
+        await using var wire = await SmtpWire.ConnectAsync(options, time, stopping);
+        await using var abortion = stopping.UnsafeRegister(static wire => ((SmtpWire)wire!).Abort(), wire);
+        await new SmtpOpening(options, wire, trust).HearGreetingAsync();
+        Encoding.ASCII.GetBytes("QUIT\r\n", wire.Output);
+        await wire.FlushAsync(options.CommandTimeout);
+    }
+
+    private async Task HearGreetingAsync()
     {
         if (options.Security is SmtpSecurity.ImplicitTls)
         {
@@ -45,7 +56,11 @@ internal sealed class SmtpOpening(SmtpOptions options, SmtpWire wire, X509ChainP
         {
             throw new SmtpLostException($"takes no mail now: {greeting.Quote()}");
         }
+    }
 
+    private async Task<SmtpExtensions> ShakeHandsAsync()
+    {
+        await HearGreetingAsync();
         var extensions = await GreetAsync();
         if (options.Security is SmtpSecurity.StartTlsRequired or SmtpSecurity.StartTlsWhenOffered)
         {
@@ -56,7 +71,7 @@ internal sealed class SmtpOpening(SmtpOptions options, SmtpWire wire, X509ChainP
             }
             else if (options.Security is SmtpSecurity.StartTlsRequired)
             {
-                throw new SmtpLostException("offers no STARTTLS, which Smtp:Security requires");
+                throw new SmtpLostException($"offers no STARTTLS, which {options.SectionName}:Security requires");
             }
         }
 
@@ -107,7 +122,7 @@ internal sealed class SmtpOpening(SmtpOptions options, SmtpWire wire, X509ChainP
         if (!wire.IsEncrypted && !wire.IsToThisMachine)
         {
             throw new SmtpLostException(
-                "would get the password in the clear; set Smtp:Security to StartTlsRequired or ImplicitTls, or leave out Smtp:User");
+                string.Format(null, "would get the password in the clear; set {0}:Security to StartTlsRequired or ImplicitTls, or leave out {0}:User", options.SectionName));
         }
 
         SmtpReply reply;
@@ -123,12 +138,13 @@ internal sealed class SmtpOpening(SmtpOptions options, SmtpWire wire, X509ChainP
         }
         else
         {
-            throw new SmtpLostException("offers neither AUTH PLAIN nor AUTH LOGIN; leave out Smtp:User and Smtp:Password, or correct Smtp:Security");
+            throw new SmtpLostException(string.Format(
+                null, "offers neither AUTH PLAIN nor AUTH LOGIN; leave out {0}:User and {0}:Password, or correct {0}:Security", options.SectionName));
         }
 
         if (!reply.IsPositive)
         {
-            throw new SmtpLostException($"does not let us sign in; check Smtp:User and Smtp:Password: {reply.Quote(user.Contains('@', StringComparison.Ordinal) ? user : $"{user}@")}");
+            throw new SmtpLostException($"does not let us sign in; check {options.SectionName}:User and {options.SectionName}:Password: {reply.Quote(user.Contains('@', StringComparison.Ordinal) ? user : $"{user}@")}");
         }
     }
 

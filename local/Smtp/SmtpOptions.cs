@@ -67,6 +67,9 @@ public sealed class SmtpOptions
     [Range(typeof(TimeSpan), "00:00:00.050", "00:05:00")]
     public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>The section that these settings are of: <c>Smtp</c>, or <c>Smtp2</c> for a further server.</summary>
+    internal string SectionName { get; set; } = Section;
+
     /// <summary>How the server is called in sentences: <c>mail.example.com:587</c>.</summary>
     internal string Endpoint => string.Create(CultureInfo.InvariantCulture, $"{(Host.Contains(':', StringComparison.Ordinal) ? $"[{Host}]" : Host)}:{Port}");
 

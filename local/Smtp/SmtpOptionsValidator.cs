@@ -14,7 +14,9 @@ public sealed class SmtpOptionsValidator : IValidateOptions<SmtpOptions>
             failures.Add("Smtp:User and Smtp:Password belong together; set both or neither.");
         }
 
-        return failures is [] ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+        return failures is []
+            ? ValidateOptionsResult.Success
+            : ValidateOptionsResult.Fail(failures.Select(failure => failure.Replace("Smtp:", $"{options.SectionName}:", StringComparison.Ordinal)));
     }
 
     /// <summary>Throws unless all settings are in range and go together.</summary>

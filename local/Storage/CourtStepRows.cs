@@ -1,6 +1,7 @@
 using Tipstaff.Checks;
 using Tipstaff.Dockets;
 using Tipstaff.Feeds;
+using Tipstaff.Gaps;
 using Tipstaff.Operators;
 using Tipstaff.Outbox;
 
@@ -17,6 +18,7 @@ internal sealed class CourtStepRows
     private readonly List<OutboxMessageRow> _messages;
     private readonly IReadOnlyList<ToldDocument> _untold;
     private readonly IReadOnlyList<ToldDocument> _told;
+    private readonly IReadOnlyList<ToldNotes> _notes;
     private readonly List<(string Hash, string Json)> _unreadable;
     private readonly IReadOnlyList<OperatorNotice> _notices;
 
@@ -30,6 +32,7 @@ internal sealed class CourtStepRows
         _messages = [.. step.Alerts.Select(alert => OutboxMessageRow.Of(OutboxMessage.AlertMessage.Of(alert)))];
         _untold = step.Untold;
         _told = step.Told;
+        _notes = step.ToldNotes;
         _unreadable = [.. step.Unreadable.Select(item => (ContentKey.Of(item.Text), StoredJson.Write(item)))];
         _notices = step.Notices;
     }
@@ -79,6 +82,18 @@ internal sealed class CourtStepRows
                 ("@case", toldCase), ("@at", _seenAt));
         }
 
+        foreach (var (subscription, gapsThrough, quietThrough) in _notes)
+        {
+            session.Execute(
+                """
+                INSERT INTO told_notes (court, subscription, gaps_through, quiet_through) VALUES (@court, @subscription, @gaps, @quiet)
+                ON CONFLICT DO UPDATE SET
+                    gaps_through = nullif(max(coalesce(gaps_through, -1), coalesce(excluded.gaps_through, -1)), -1),
+                    quiet_through = nullif(max(coalesce(quiet_through, -1), coalesce(excluded.quiet_through, -1)), -1)
+                """,
+                ("@court", Court), ("@subscription", subscription.Value), ("@gaps", gapsThrough?.UtcTicks), ("@quiet", quietThrough));
+        }
+
         foreach (var notice in _notices)
         {
             SqliteOperatorNotices.Insert(session, notice);
@@ -112,14 +127,15 @@ internal sealed class CourtStepRows
     private void Insert(SqliteSession session, DocketEntry entry, string json, string labels) =>
         session.Execute(
             """
-            INSERT INTO entries (court, identity, docket, sequence, entered_at, seen_at, labels, json)
-            VALUES (@court, @identity, @docket, @sequence, @entered, @seen, @labels, @json)
+            INSERT INTO entries (court, identity, docket, sequence, number, entered_at, seen_at, labels, json)
+            VALUES (@court, @identity, @docket, @sequence, @number, @entered, @seen, @labels, @json)
             ON CONFLICT (court, identity) DO NOTHING
             """,
             ("@court", Court),
             ("@identity", entry.Identity.Value),
             ("@docket", entry.Docket.Value),
             ("@sequence", entry.Sequence),
+            ("@number", EntryNumber.Of(entry)),
             ("@entered", entry.EnteredAt?.UtcTicks),
             ("@seen", _seenAt),
             ("@labels", labels),
@@ -140,13 +156,14 @@ internal sealed class CourtStepRows
         var revised = entry with { Labels = [.. known.Union(entry.Labels)] };
         session.Execute(
             """
-            UPDATE entries SET docket = @docket, sequence = @sequence, entered_at = @entered, labels = @labels, json = @json
+            UPDATE entries SET docket = @docket, sequence = @sequence, number = @number, entered_at = @entered, labels = @labels, json = @json
             WHERE court = @court AND identity = @identity
             """,
             ("@court", Court),
             ("@identity", entry.Identity.Value),
             ("@docket", revised.Docket.Value),
             ("@sequence", revised.Sequence),
+            ("@number", EntryNumber.Of(revised)),
             ("@entered", revised.EnteredAt?.UtcTicks),
             ("@labels", StoredJson.Write(revised.Labels)),
             ("@json", StoredJson.Write(revised)));

@@ -2,6 +2,7 @@ using Tipstaff.Checks;
 using Tipstaff.Courts;
 using Tipstaff.Dockets;
 using Tipstaff.Feeds;
+using Tipstaff.Gaps;
 using Tipstaff.Subscriptions;
 
 namespace Tipstaff.Local.Storage;
@@ -48,6 +49,42 @@ internal sealed class SqliteDockets(SqliteDatabase database, TimeProvider clock)
                 ("@court", court.Value), ("@documents", StoredJson.WriteTexts(documents))),
             cancellationToken);
         return told.ToHashSet();
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<KnownNumber>> FindNumbersAsync(
+        CourtId court, IReadOnlyCollection<DocketNumber> dockets, int maxPerDocket, CancellationToken cancellationToken)
+    {
+        var asked = dockets.Distinct().ToDictionary(docket => docket.Value, StringComparer.Ordinal);
+        return await database.ReadAsync(
+            session => session.Query(
+                """
+                SELECT entry.docket, entry.number, coalesce(entry.entered_at, entry.seen_at) FROM json_each(@dockets) AS asked
+                JOIN entries AS entry ON entry.seq IN
+                    (SELECT seq FROM entries WHERE court = @court AND docket = asked.value AND number IS NOT NULL ORDER BY number DESC LIMIT @max)
+                """,
+                reader => new KnownNumber(asked[reader.GetString(0)], reader.GetInt32(1), SqliteInstant.Read(reader, 2)),
+                ("@court", court.Value), ("@dockets", StoredJson.WriteTexts(asked.Keys)), ("@max", maxPerDocket)),
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyDictionary<SubscriptionId, ToldNotes>> FindNotesAsync(
+        CourtId court, IReadOnlyCollection<SubscriptionId> subscriptions, CancellationToken cancellationToken)
+    {
+        var told = await database.ReadAsync(
+            session => session.Query(
+                """
+                SELECT subscription, gaps_through, quiet_through FROM told_notes
+                WHERE court = @court AND subscription IN (SELECT value FROM json_each(@subscriptions))
+                """,
+                reader => new ToldNotes(
+                    SubscriptionId.Parse(reader.GetString(0)),
+                    reader.IsDBNull(1) ? null : SqliteInstant.Read(reader, 1),
+                    reader.IsDBNull(2) ? null : reader.GetInt32(2)),
+                ("@court", court.Value), ("@subscriptions", StoredJson.WriteTexts(subscriptions))),
+            cancellationToken);
+        return told.ToDictionary(one => one.Subscription);
     }
 
     /// <inheritdoc/>

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Tipstaff.Outbox;
+using Tipstaff.Subscriptions;
 
 namespace Tipstaff.Local.Storage;
 
@@ -33,7 +34,7 @@ internal sealed class SqliteOutbox(SqliteDatabase database) : IOutbox
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<ClaimedMessage>> ClaimAsync(
-        IReadOnlyCollection<IdempotencyKey> keys, DateTimeOffset now, DateTimeOffset leaseUntil, CancellationToken cancellationToken)
+        IReadOnlyCollection<IdempotencyKey> keys, DateTimeOffset now, DateTimeOffset leaseUntil, string provider, CancellationToken cancellationToken)
     {
         if (keys.Count == 0)
         {
@@ -42,20 +43,21 @@ internal sealed class SqliteOutbox(SqliteDatabase database) : IOutbox
 
         var wanted = StoredJson.WriteTexts(keys);
         var token = RandomNumberGenerator.GetHexString(32, lowercase: true);
-        var rows = await database.Writer.RunAsync(session => Claim(session, wanted, token, now, leaseUntil), cancellationToken);
+        var rows = await database.Writer.RunAsync(session => OutboxStateRows.Claim(session, new(token, now, leaseUntil, provider), wanted), cancellationToken);
 
         var claimed = new List<ClaimedMessage>(rows.Count);
         var damaged = new List<DeliveryRecord>();
-        foreach (var (key, attempt, json) in rows)
+        foreach (var (key, attempt, pin, json) in rows)
         {
             try
             {
-                claimed.Add(new ClaimedMessage(StoredJson.Read<OutboxMessage>(json, Place), token, attempt));
+                claimed.Add(new ClaimedMessage(StoredJson.Read<OutboxMessage>(json, Place), token, attempt, pin?.Provider ?? provider, pin));
             }
             catch (StorageException fault)
             {
                 // Left alone it would be due for ever and stop every batch that it is in.
-                damaged.Add(new DeliveryRecord(IdempotencyKey.Parse(key), token, new Delivery.DeadLettered(fault.Message, now)));
+                var dead = new Delivery.DeadLettered(fault.Message, now);
+                damaged.Add(new DeliveryRecord(IdempotencyKey.Parse(key), token, dead, DeadLetterNotice.Of(IdempotencyKey.Parse(key), dead)));
             }
         }
 
@@ -68,10 +70,18 @@ internal sealed class SqliteOutbox(SqliteDatabase database) : IOutbox
     }
 
     /// <inheritdoc/>
+    public Task<bool> TryAskAsync(IdempotencyKey key, string claimToken, ProviderPin pin, CancellationToken cancellationToken) =>
+        database.Writer.RunAsync(
+            session => session.Execute(
+                "UPDATE outbox SET asked = @asked, asked_at = @at WHERE key = @key AND token = @token AND state = 0",
+                ("@asked", pin.Provider), ("@at", pin.Since.UtcTicks), ("@key", key.Value), ("@token", claimToken)) == 1,
+            cancellationToken);
+
+    /// <inheritdoc/>
     public Task<int> RecordAsync(IReadOnlyCollection<DeliveryRecord> deliveries, CancellationToken cancellationToken) =>
         deliveries.Count == 0
             ? Task.FromResult(0)
-            : database.Writer.RunAsync(session => deliveries.Sum(delivery => Record(session, delivery)), cancellationToken);
+            : database.Writer.RunAsync(session => deliveries.Sum(delivery => OutboxStateRows.Record(session, delivery)), cancellationToken);
 
     /// <inheritdoc/>
     public Task<OutboxState?> FindStateAsync(IdempotencyKey key, CancellationToken cancellationToken) =>
@@ -79,6 +89,21 @@ internal sealed class SqliteOutbox(SqliteDatabase database) : IOutbox
             session => session.Query("SELECT state FROM outbox WHERE key = @key", reader => (OutboxState)reader.GetInt32(0), ("@key", key.Value))
                 is [var state, ..] ? state : null,
             cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<SubscriberId?> FindSubscriberAsync(IdempotencyKey key, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            session => session.Query("SELECT subscriber FROM outbox WHERE key = @key", reader => SubscriberId.Parse(reader.GetString(0)), ("@key", key.Value))
+                is [var subscriber, ..] ? subscriber : null,
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<ReplayedMessage>> ReplayAsync(
+        IReadOnlyCollection<IdempotencyKey>? keys, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var wanted = keys is null ? null : StoredJson.WriteTexts(keys);
+        return database.Writer.RunAsync<IReadOnlyList<ReplayedMessage>>(session => OutboxStateRows.Replay(session, wanted, now), cancellationToken);
+    }
 
     /// <inheritdoc/>
     public Task<OutboxCounts> CountAsync(CancellationToken cancellationToken) =>
@@ -112,71 +137,11 @@ internal sealed class SqliteOutbox(SqliteDatabase database) : IOutbox
     /// <summary>
     /// Frees all claims, so that what a killed process left goes out at once and not after its lease. Only for whoever
     /// holds the data folder, before it claims anything: no other claimant lives then. The attempt that was killed does not
-    /// count, as it says nothing of the message.
+    /// count, as it says nothing of the message; the provider that it asked may have it, and stays written down.
     /// </summary>
     /// <returns>How many were freed.</returns>
     public Task<int> ReleaseClaimsAsync(CancellationToken cancellationToken) =>
         database.Writer.RunAsync(
             session => session.Execute("UPDATE outbox SET token = NULL, leased_until = NULL, attempt = attempt - 1 WHERE state = 0 AND token IS NOT NULL"),
             cancellationToken);
-
-    private static List<(string Key, int Attempt, string Json)> Claim(
-        SqliteSession session, string wanted, string token, DateTimeOffset now, DateTimeOffset leaseUntil)
-    {
-        session.Execute(
-            """
-            UPDATE outbox SET token = @token, leased_until = @until, attempt = attempt + 1
-            WHERE key IN (SELECT value FROM json_each(@keys))
-              AND state = 0 AND due_at <= @now AND (leased_until IS NULL OR leased_until <= @now)
-            """,
-            ("@token", token), ("@until", leaseUntil.UtcTicks), ("@keys", wanted), ("@now", now.UtcTicks));
-        return session.Query(
-            """
-            SELECT key, attempt, json FROM outbox JOIN outbox_bodies USING (seq)
-            WHERE key IN (SELECT value FROM json_each(@keys)) AND token = @token
-            ORDER BY due_at, seq
-            """,
-            reader => (reader.GetString(0), reader.GetInt32(1), reader.GetString(2)),
-            ("@keys", wanted), ("@token", token));
-    }
-
-    private static int Record(SqliteSession session, DeliveryRecord record)
-    {
-        var written = Write(session, record);
-        if (written > 0 && record.Notice is { } notice)
-        {
-            SqliteOperatorNotices.Insert(session, notice);
-        }
-
-        return written;
-    }
-
-    private static int Write(SqliteSession session, DeliveryRecord record) => record.Delivery switch
-    {
-        Delivery.Delivered(var provider, var at) => End(session, record, OutboxState.Delivered, provider, at),
-        Delivery.Suppressed(var reason, var at) => End(session, record, OutboxState.Suppressed, reason, at),
-        Delivery.DeadLettered(var reason, var at) => End(session, record, OutboxState.DeadLettered, reason, at),
-        Delivery.Postponed(var until, var reason) => session.Execute(
-            """
-            UPDATE outbox SET due_at = @until, detail = @reason, token = NULL, leased_until = NULL
-            WHERE key = @key AND token = @token AND state = 0
-            """,
-            ("@until", until.UtcTicks), ("@reason", reason), ("@key", record.Key.Value), ("@token", record.ClaimToken)),
-        Delivery.Returned => session.Execute(
-            """
-            UPDATE outbox SET attempt = attempt - 1, token = NULL, leased_until = NULL
-            WHERE key = @key AND token = @token AND state = 0
-            """,
-            ("@key", record.Key.Value), ("@token", record.ClaimToken)),
-        _ => throw new System.Diagnostics.UnreachableException(),
-    };
-
-    // Delivered (1) is the end whoever holds the claim.
-    private static int End(SqliteSession session, DeliveryRecord record, OutboxState state, string detail, DateTimeOffset at) =>
-        session.Execute(
-            """
-            UPDATE outbox SET state = @state, detail = @detail, state_at = @at, token = NULL, leased_until = NULL
-            WHERE key = @key AND (token = @token OR @state = 1) AND state = 0
-            """,
-            ("@state", (int)state), ("@detail", detail), ("@at", at.UtcTicks), ("@key", record.Key.Value), ("@token", record.ClaimToken));
 }

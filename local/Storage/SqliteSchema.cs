@@ -115,6 +115,37 @@ internal static class SqliteSchema
         );
         CREATE INDEX notices_untold ON notices (seq) WHERE told = 0;
         """,
+        """
+        ALTER TABLE entries ADD COLUMN number INTEGER;
+        UPDATE entries SET number = nullif(CAST(json_extract(json, '$.number') AS INTEGER), 0)
+            WHERE json_extract(json, '$.number') NOT GLOB '*[^0-9]*' AND length(json_extract(json, '$.number')) BETWEEN 1 AND 6;
+        DROP INDEX entries_docket;
+        CREATE INDEX entries_docket ON entries (court, docket, number);
+
+        CREATE TABLE told_notes (
+            court TEXT NOT NULL,
+            subscription TEXT NOT NULL,
+            gaps_through INTEGER,
+            quiet_through INTEGER,
+            PRIMARY KEY (court, subscription)
+        ) WITHOUT ROWID;
+        """,
+        """
+        ALTER TABLE outbox ADD COLUMN asked TEXT;
+        ALTER TABLE outbox ADD COLUMN asked_at INTEGER;
+
+        CREATE TABLE provider_breakers (
+            provider TEXT NOT NULL PRIMARY KEY,
+            version INTEGER NOT NULL,
+            json TEXT NOT NULL
+        ) WITHOUT ROWID;
+
+        CREATE TABLE address_records (
+            subscriber TEXT NOT NULL PRIMARY KEY,
+            version INTEGER NOT NULL,
+            json TEXT NOT NULL
+        ) WITHOUT ROWID;
+        """,
     ];
 
     /// <summary>The version that this program reads and writes.</summary>

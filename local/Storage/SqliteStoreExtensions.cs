@@ -4,6 +4,7 @@ using Tipstaff.Checks;
 using Tipstaff.Operators;
 using Tipstaff.Outbox;
 using Tipstaff.Subscriptions;
+using Tipstaff.Suppressions;
 
 namespace Tipstaff.Local.Storage;
 
@@ -20,6 +21,8 @@ internal static class SqliteStoreExtensions
         services.AddSingleton<SqliteOutbox>();
         services.AddSingleton<IOutbox>(provider => provider.GetRequiredService<SqliteOutbox>());
         services.AddSingleton<IOperatorNotices, SqliteOperatorNotices>();
+        services.AddSingleton<IProviderBreakers, SqliteProviderBreakers>();
+        services.AddSingleton<ISuppressions, SqliteSuppressions>();
         return services;
     }
 }

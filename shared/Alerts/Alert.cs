@@ -1,5 +1,6 @@
 using Tipstaff.Courts;
 using Tipstaff.Dockets;
+using Tipstaff.Gaps;
 using Tipstaff.Subscriptions;
 
 namespace Tipstaff.Alerts;
@@ -28,6 +29,12 @@ public sealed record Alert
 
     /// <summary>The event types that the court's feed covers, as the court lists them (<c>all</c>: all); null when it did not say.</summary>
     public string? Coverage { get; init; }
+
+    /// <summary>When entries may have been missed since the subscription was confirmed, as far as it was not told before; the oldest first.</summary>
+    public IReadOnlyList<Gap> Gaps { get; init; } = [];
+
+    /// <summary>Which entry numbers the docket has used without showing them to us, as far as it was not told before; null for none.</summary>
+    public QuietEntries? Quiet { get; init; }
 
     /// <summary>When the match was made, UTC.</summary>
     public required DateTimeOffset CreatedAt { get; init; }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Tipstaff.Breakers;
 using Tipstaff.Courts;
 using Tipstaff.Feeds;
 using Tipstaff.Outbox;
@@ -9,10 +10,11 @@ namespace Tipstaff.Checks;
 
 /// <summary>One check of one court: ask for its feed, find what is new, match it, write it all down in one step, queue the alerts.</summary>
 public sealed class CheckCourt(
-    IFeedSource source,
+    CheckPipeline pipeline,
     IDockets dockets,
     ISubscriptions subscriptions,
     IDeliveryQueue queue,
+    CourtBreakers breakers,
     IOptions<CheckOptions> options,
     TimeProvider time,
     ILogger<CheckCourt> logger)
@@ -20,8 +22,9 @@ public sealed class CheckCourt(
     private const int MaxRaces = 5;
 
     private readonly StepDecider _decider = new(dockets, subscriptions, options.Value, time);
+    private readonly CheckLog _log = new(logger);
 
-    /// <summary>Checks the court once, as the options say.</summary>
+    /// <summary>Checks the court once, as the options say; asks again, after a wait each time, while what is wrong may pass.</summary>
     /// <param name="court">The court.</param>
     /// <param name="feed">Where its feed is.</param>
     /// <param name="cancellationToken">Ends the check; what was not written yet is found again by the next one.</param>
@@ -29,26 +32,72 @@ public sealed class CheckCourt(
     public Task<CheckReport> RunAsync(CourtId court, Uri feed, CancellationToken cancellationToken) =>
         RunAsync(court, feed, options.Value.Pace, cancellationToken);
 
-    /// <summary>Checks the court once.</summary>
+    /// <summary>Checks the court once; asks again, after a wait each time, while what is wrong may pass.</summary>
     /// <param name="court">The court.</param>
     /// <param name="feed">Where its feed is.</param>
     /// <param name="pace">How it is asked: that decides when it is due again.</param>
     /// <param name="cancellationToken">Ends the check; what was not written yet is found again by the next one.</param>
     /// <returns>What the check found and wrote.</returns>
-    public async Task<CheckReport> RunAsync(CourtId court, Uri feed, CheckPace pace, CancellationToken cancellationToken)
+    public Task<CheckReport> RunAsync(CourtId court, Uri feed, CheckPace pace, CancellationToken cancellationToken)
+    {
+        var progress = CheckProgress.Begun;
+        return pipeline.RunAsync(RequestAsync, cancellationToken);
+
+        async Task<CheckReport> RequestAsync(CancellationToken token)
+        {
+            var report = await TryOnceAsync(court, feed, pace, progress, token);
+            progress = report.Unfinished ?? progress;
+            return report;
+        }
+    }
+
+    /// <summary>Makes one request of a check, for who does the waiting otherwise.</summary>
+    /// <param name="court">The court.</param>
+    /// <param name="feed">Where its feed is.</param>
+    /// <param name="pace">How it is asked: that decides when it is due again.</param>
+    /// <param name="progress">Where the check stands: <see cref="CheckProgress.Begun"/>, or what the request before left unfinished.</param>
+    /// <param name="cancellationToken">Ends the request; what was not written yet is found again by the next one.</param>
+    /// <returns>What the check found and wrote so far; unfinished when it is to ask again.</returns>
+    public async Task<CheckReport> TryOnceAsync(
+        CourtId court, Uri feed, CheckPace pace, CheckProgress progress, CancellationToken cancellationToken)
     {
         var before = await LoadAsync(court, feed, cancellationToken);
-        var fetch = await source.FetchAsync(court, feed, before.ETag, before.LastModified, cancellationToken);
+        var circuit = before.Breaker.At(time.GetUtcNow());
+        if (circuit is CircuitState.Open)
+        {
+            return progress.Report(before with { DueAt = before.Breaker.OpenUntil }) with { IsHeld = true };
+        }
+
+        var isTrial = circuit is CircuitState.HalfOpen;
+        var fetch = isTrial && !await pipeline.UpcheckAsync(court, feed, cancellationToken)
+            ? new FeedFetch.Unavailable("no answer to an upcheck", RetryAfter: null)
+            : await pipeline.FetchAsync(court, feed, before.ETag, before.LastModified, cancellationToken);
         var reading = fetch is FeedFetch.Fetched fetched ? FeedReader.Read(fetched.Body, court) : null;
 
         for (var race = 0; race < MaxRaces; race++)
         {
-            var step = await _decider.DecideAsync(before, fetch, reading, pace, cancellationToken);
-            if (await dockets.TryRecordAsync(step, cancellationToken))
+            var now = time.GetUtcNow();
+            var trouble = AnswerTrouble.In(before, fetch, reading, now);
+            var decided = await _decider.DecideAsync(before, fetch, reading, trouble, pace, now, cancellationToken);
+            var step = progress.IsAnswerKept && trouble?.Result is CheckResult.Garbled ? decided with { Unreadable = [] } : decided;
+            if (!isTrial && CheckRetries.WaitAfter(court, trouble, progress.Attempts + 1, now, options.Value) is { } wait)
             {
-                await queue.EnqueueAsync([.. step.Alerts.Select(alert => IdempotencyKey.Of(alert.Id))], cancellationToken);
-                Report(step);
-                return new CheckReport(step.State, step.NewEntries.Count, step.RevisedEntries.Count, step.Alerts.Count);
+                // No failed check yet; but what the request brought is news already.
+                var part = step with { State = step.State.Undecided(before) };
+                if (!part.HasContent || await TryRecordAsync(part, cancellationToken))
+                {
+                    _log.Report(part, progress.Attempts + 1, trouble!, wait, breakers.IsOutage(court, now));
+                    return progress.Report(part.State, part) with { Unfinished = progress.After(part, trouble!, wait) };
+                }
+            }
+            else
+            {
+                var settled = breakers.Settle(before, step, trouble, now);
+                if (await TryRecordAsync(settled, cancellationToken))
+                {
+                    _log.Report(before, settled, breakers.IsOutage(court, now));
+                    return progress.Report(settled.State, settled);
+                }
             }
 
             before = await LoadAsync(court, feed, cancellationToken);
@@ -60,32 +109,14 @@ public sealed class CheckCourt(
     private async Task<CourtState> LoadAsync(CourtId court, Uri feed, CancellationToken cancellationToken) =>
         (await dockets.FindCourtAsync(court, cancellationToken) ?? CourtState.New(court)).At(feed);
 
-    private void Report(CourtStep step)
+    private async Task<bool> TryRecordAsync(CourtStep step, CancellationToken cancellationToken)
     {
-        var state = step.State;
-        if (state.Result is CheckResult.Unavailable or CheckResult.Garbled or CheckResult.CutShort)
+        if (!await dockets.TryRecordAsync(step, cancellationToken))
         {
-            logger.CheckFailed(state.Court, state.Result, state.Trouble, state.Failures, state.DueAt);
-        }
-        else if (step.NewEntries.Count + step.RevisedEntries.Count == 0)
-        {
-            logger.NothingNew(state.Court, state.Result);
-        }
-        else
-        {
-            logger.CourtChecked(state.Court, step.NewEntries.Count, step.RevisedEntries.Count, step.Alerts.Count);
+            return false;
         }
 
-        if (step.Unreadable.Count > 0)
-        {
-            logger.UnreadableKept(state.Court, step.Unreadable.Count, step.Unreadable[0].Reason);
-        }
+        await queue.EnqueueAsync([.. step.Alerts.Select(alert => IdempotencyKey.Of(alert.Id))], cancellationToken);
+        return true;
     }
 }
-
-/// <summary>What one check found and wrote.</summary>
-/// <param name="State">The court's state after it.</param>
-/// <param name="NewEntries">Entries recorded for the first time.</param>
-/// <param name="RevisedEntries">Known entries with further labels.</param>
-/// <param name="Alerts">Alerts written down.</param>
-public sealed record CheckReport(CourtState State, int NewEntries, int RevisedEntries, int Alerts);

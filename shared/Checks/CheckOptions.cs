@@ -31,9 +31,34 @@ public sealed class CheckOptions
     [Range(1 << 20, 1 << 30, ErrorMessage = "Checks:MaxFeedBytes must be from 1 MiB to 1 GiB.")]
     public int MaxFeedBytes { get; set; } = 64 << 20;
 
-    /// <summary>How many courts are asked at the same time. Default 16.</summary>
-    [Range(1, 256, ErrorMessage = "Checks:Concurrency must be from 1 to 256.")]
-    public int Concurrency { get; set; } = 16;
+    /// <summary>
+    /// How many courts are asked at the same time. Default 256: more than there are, so that courts which stall keep no place from
+    /// another.
+    /// </summary>
+    /// <remarks>
+    /// What bounds the memory is <see cref="Timeout"/> rather than this: all courts together can send no more than the line carries
+    /// in that time, and <see cref="MaxFeedBytes"/> each.
+    /// </remarks>
+    [Range(1, 1_000, ErrorMessage = "Checks:Concurrency must be from 1 to 1,000.")]
+    public int Concurrency { get; set; } = 256;
+
+    /// <summary>How often a check asks again after an answer that may pass. Default 3.</summary>
+    [Range(0, 5, ErrorMessage = "Checks:Retries must be from 0 to 5.")]
+    public int Retries { get; set; } = 3;
+
+    /// <summary>How long a check waits before it asks again for the first time, give or take a fifth. Default 3 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00", ErrorMessage = "Checks:FirstRetry must be from 0.1 s to 1 min.")]
+    public TimeSpan FirstRetry { get; set; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>By how much each wait is longer than the one before. Default 3: 3, 9 and 27 s.</summary>
+    [Range(1.0, 5.0, ErrorMessage = "Checks:RetryFactor must be from 1 to 5.")]
+    public double RetryFactor { get; set; } = 3;
+
+    /// <summary>
+    /// The longest <c>Retry-After</c> that a check waits for; a longer one ends it, and the next check waits as long. Default 30 s.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:05:00", ErrorMessage = "Checks:LongestRetryAfter must be from 0 s to 5 min.")]
+    public TimeSpan LongestRetryAfter { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
     /// How a court's operators reach whoever runs this installation: an address or a URL, sent in <c>User-Agent</c>. Default empty:

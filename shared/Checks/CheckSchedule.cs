@@ -14,9 +14,6 @@ public static class CheckSchedule
     /// <summary>How far the clocks of two machines may be apart; what lies further in the future was written before our clock was set back.</summary>
     public static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(1);
 
-    // Nobody waits for the first answers of so few.
-    private const int FewCourts = 16;
-
     private const int NightFrom = 22;
     private const int NightTo = 6;
 
@@ -35,13 +32,6 @@ public static class CheckSchedule
         { Failures: > 0 } => state.DueAt.Value,
         _ => Earlier(state.DueAt.Value, NextAsk(state.Court, state.Rhythm, state.CheckedAt.Value, pace).At),
     };
-
-    /// <summary>How long after a start a court is asked at the earliest, so that many courts due at once are spread over a minute.</summary>
-    /// <param name="index">The place of the court among those that are watched, from 0.</param>
-    /// <param name="courts">How many are watched.</param>
-    /// <param name="pace">How the court is asked.</param>
-    public static TimeSpan WaitAtStart(int index, int courts, CheckPace pace) =>
-        courts <= FewCourts || pace.IsSteady ? TimeSpan.Zero : Shorter(pace.Every, TimeSpan.FromMinutes(1)) * index / courts;
 
     /// <summary>The state after a good check, with what it taught of the court's rhythm, and due as that goes.</summary>
     /// <param name="after">The state after the check.</param>
@@ -78,8 +68,6 @@ public static class CheckSchedule
         var zone = CourtDirectory.Default.TryFind(court.Value, out var known) ? known.TimeZone : CourtTime.Eastern;
         return TimeZoneInfo.ConvertTime(moment, zone).Hour is >= NightFrom or < NightTo;
     }
-
-    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
 
     private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
 }

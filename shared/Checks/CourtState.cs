@@ -1,5 +1,6 @@
 using Tipstaff.Breakers;
 using Tipstaff.Courts;
+using Tipstaff.Gaps;
 
 namespace Tipstaff.Checks;
 
@@ -30,6 +31,9 @@ public sealed record CourtState
     /// <summary>Its circuit breaker.</summary>
     public CircuitBreaker Breaker { get; init; } = CircuitBreaker.New;
 
+    /// <summary>Of which trouble operators were told, by <see cref="CircuitBreaker.OpenedAt"/>; null when they know of none.</summary>
+    public DateTimeOffset? TroubleTold { get; init; }
+
     /// <summary>Where the feed was read; what follows belongs to that address alone. Null before the first time.</summary>
     public string? Feed { get; init; }
 
@@ -47,6 +51,9 @@ public sealed record CourtState
 
     /// <summary>The feed's <c>lastBuildDate</c>, UTC.</summary>
     public DateTimeOffset? BuiltAt { get; init; }
+
+    /// <summary>Which window of time its feeds showed, and the gaps between them.</summary>
+    public FeedWindow Window { get; init; } = FeedWindow.New;
 
     /// <summary>When it rebuilds its feed, as far as that is learnt.</summary>
     public LearntRhythm Rhythm { get; init; } = LearntRhythm.New;

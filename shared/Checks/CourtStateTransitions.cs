@@ -1,3 +1,4 @@
+using Tipstaff.Breakers;
 using Tipstaff.Feeds;
 
 namespace Tipstaff.Checks;
@@ -8,11 +9,29 @@ public static class CourtStateTransitions
     // Feeds span about a day: later than that, a feed without items is an ordinary one.
     private static readonly TimeSpan Window = TimeSpan.FromHours(24);
 
-    /// <summary>The state as far as it holds for a feed at this address: one that was read elsewhere says nothing of it.</summary>
+    private static readonly TimeSpan LongestObeyed = TimeSpan.FromDays(1);
+
+    /// <summary>How long a court that asks us to stay away is obeyed: a day at most. Null when it does not ask.</summary>
+    public static TimeSpan? Obeyed(TimeSpan? retryAfter) => retryAfter > LongestObeyed ? LongestObeyed : retryAfter;
+
+    /// <summary>
+    /// The state as far as it holds for a feed at this address: one that was read elsewhere, and trouble there, says nothing of it.
+    /// </summary>
     public static CourtState At(this CourtState before, Uri feed) =>
         before.Feed == feed.AbsoluteUri
             ? before
-            : before with { Feed = feed.AbsoluteUri, ETag = null, LastModified = null, ContentHash = null, Rhythm = LearntRhythm.New };
+            : before with
+            {
+                Feed = feed.AbsoluteUri,
+                ETag = null,
+                LastModified = null,
+                ContentHash = null,
+                Rhythm = LearntRhythm.New,
+                Window = before.Window.AtAnotherAddress(),
+                DueAt = before.Failures > 0 ? null : before.DueAt,
+                Failures = 0,
+                Breaker = CircuitBreaker.New,
+            };
 
     /// <summary>Whether a whole feed without items cannot be: entries that a feed still has to show were in the last good one.</summary>
     public static bool CannotBeEmpty(this CourtState before, DateTimeOffset now) => before.NewestEntryAt > now - Window;
@@ -58,22 +77,22 @@ public static class CourtStateTransitions
 
     /// <summary>After a check that gave no whole feed: what is known of the last good one stays, so that the next whole one is read.</summary>
     /// <param name="before">The state before.</param>
-    /// <param name="result">How the check failed.</param>
-    /// <param name="trouble">What went wrong, in words.</param>
+    /// <param name="trouble">What went wrong.</param>
     /// <param name="now">The present moment, UTC.</param>
-    /// <param name="every">The usual time to the next check.</param>
-    /// <param name="retryAfter">How long the court asks us to stay away; obeyed up to a day.</param>
-    public static CourtState AfterFailure(
-        this CourtState before, CheckResult result, string trouble, DateTimeOffset now, TimeSpan every, TimeSpan? retryAfter)
-    {
-        var wait = retryAfter > every ? TimeSpan.FromTicks(Math.Min(retryAfter.Value.Ticks, TimeSpan.TicksPerDay)) : every;
-        return before with
+    /// <param name="every">The usual time to the next check; longer where the court asks for it.</param>
+    public static CourtState AfterFailure(this CourtState before, AnswerTrouble trouble, DateTimeOffset now, TimeSpan every) =>
+        before with
         {
             CheckedAt = now,
-            DueAt = now + wait,
-            Result = result,
-            Trouble = trouble,
+            DueAt = now + (Obeyed(trouble.RetryAfter) is { } asked && asked > every ? asked : every),
+            Result = trouble.Result,
+            Trouble = trouble.Words,
             Failures = before.Failures + 1,
         };
-    }
+
+    /// <summary>The same after a request that failed, where the check goes on: it has not failed yet.</summary>
+    /// <param name="failed">The state after a failure.</param>
+    /// <param name="before">The state before it.</param>
+    public static CourtState Undecided(this CourtState failed, CourtState before) =>
+        failed with { DueAt = before.DueAt, Result = before.Result, Trouble = before.Trouble, Failures = before.Failures };
 }

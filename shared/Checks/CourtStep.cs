@@ -2,6 +2,7 @@ using Tipstaff.Alerts;
 using Tipstaff.Courts;
 using Tipstaff.Dockets;
 using Tipstaff.Feeds;
+using Tipstaff.Gaps;
 using Tipstaff.Operators;
 using Tipstaff.Outbox;
 using Tipstaff.Subscriptions;
@@ -39,6 +40,9 @@ public sealed record CourtStep
     /// <summary>Marks to take away, as the alert that they stand for is not sent; before <see cref="Told"/> is written.</summary>
     public IReadOnlyList<ToldDocument> Untold { get; init; } = [];
 
+    /// <summary>What these alerts say of what may have been missed; of each subscription the greatest marks are kept.</summary>
+    public IReadOnlyList<ToldNotes> ToldNotes { get; init; } = [];
+
     /// <summary>
     /// What could not be read, kept as it came; known texts are not stored again. What is kept of the court is cut to
     /// <see cref="UnreadableKeptFor"/> and <see cref="MaxUnreadableKept"/> whenever there is something to add.
@@ -47,6 +51,9 @@ public sealed record CourtStep
 
     /// <summary>What operators are told of the check; known ids add nothing.</summary>
     public IReadOnlyList<OperatorNotice> Notices { get; init; } = [];
+
+    /// <summary>Whether it brings anything but the court's state.</summary>
+    public bool HasContent => NewEntries.Count + RevisedEntries.Count + Alerts.Count + Told.Count + Unreadable.Count + Notices.Count > 0;
 }
 
 /// <summary>A subscriber was told of a document in one case: in another case of the court it is no news to them.</summary>

@@ -1,6 +1,8 @@
 using Tipstaff.Courts;
 using Tipstaff.Dockets;
 using Tipstaff.Feeds;
+using Tipstaff.Gaps;
+using Tipstaff.Subscriptions;
 
 namespace Tipstaff.Checks;
 
@@ -20,6 +22,18 @@ public interface IDockets
     /// <summary>Who was told of any of these documents of the court: for each subscriber and document the case of the first time.</summary>
     Task<IReadOnlySet<ToldDocument>> FindToldAsync(
         CourtId court, IReadOnlyCollection<DocumentId> documents, CancellationToken cancellationToken);
+
+    /// <summary>The entry numbers that are known of these dockets of the court, in no order; of each docket the greatest.</summary>
+    /// <param name="court">The court.</param>
+    /// <param name="dockets">The dockets.</param>
+    /// <param name="maxPerDocket">How many of a docket at most; several entries may have one number.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    Task<IReadOnlyList<KnownNumber>> FindNumbersAsync(
+        CourtId court, IReadOnlyCollection<DocketNumber> dockets, int maxPerDocket, CancellationToken cancellationToken);
+
+    /// <summary>What these subscriptions were told of gaps and quiet entries of the court; those that were told nothing are left out.</summary>
+    Task<IReadOnlyDictionary<SubscriptionId, ToldNotes>> FindNotesAsync(
+        CourtId court, IReadOnlyCollection<SubscriptionId> subscriptions, CancellationToken cancellationToken);
 
     /// <summary>Writes a check's step, whole or not at all. Doing it twice adds nothing.</summary>
     /// <returns>False when another check of the court wrote in the meantime: nothing was written; read again and decide anew.</returns>

@@ -3,6 +3,7 @@ using Tipstaff.Alerts;
 using Tipstaff.Courts;
 using Tipstaff.Dockets;
 using Tipstaff.Feeds;
+using Tipstaff.Gaps;
 using Tipstaff.Subscriptions;
 
 namespace Tipstaff.Checks;
@@ -13,82 +14,103 @@ internal sealed class StepDecider(IDockets dockets, ISubscriptions subscriptions
     private const int LookupSize = 1_000;
     private const int MaxUnreadableKept = 1_000;
 
+    private readonly StepNotes _notes = new(dockets);
+
     /// <summary>What the answer to one request means for the stored court.</summary>
     /// <param name="before">The court's state as it was read.</param>
     /// <param name="fetch">The answer.</param>
     /// <param name="reading">What stands in it; null unless it has a body.</param>
+    /// <param name="trouble">What is wrong with it; null for nothing.</param>
     /// <param name="pace">How the court is asked.</param>
+    /// <param name="now">The present moment, UTC.</param>
     /// <param name="cancellationToken">Ends the reading of the store.</param>
-    public async Task<CourtStep> DecideAsync(CourtState before, FeedFetch fetch, FeedReading? reading, CheckPace pace, CancellationToken cancellationToken)
+    public async Task<CourtStep> DecideAsync(
+        CourtState before, FeedFetch fetch, FeedReading? reading, AnswerTrouble? trouble, CheckPace pace, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
-        var step = await DecideAsync(before, fetch, reading, now, cancellationToken);
-        return step.State.Failures == 0 ? step with { State = step.State.Paced(before, pace, now) } : step;
+        var step = await DecideAsync(before, fetch, reading, trouble, now, cancellationToken);
+        return trouble is null ? step with { State = step.State.Paced(before, pace, now) } : step;
     }
 
-    private async Task<CourtStep> DecideAsync(CourtState before, FeedFetch fetch, FeedReading? reading, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<CourtStep> DecideAsync(
+        CourtState before, FeedFetch fetch, FeedReading? reading, AnswerTrouble? trouble, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var every = options.Every;
-        return fetch switch
+        return (fetch, trouble) switch
         {
-            FeedFetch.NotModified => new CourtStep { State = before.AfterUnchanged(now, every) },
-            FeedFetch.Unavailable down => new CourtStep { State = before.AfterFailure(CheckResult.Unavailable, down.Reason, now, every, down.RetryAfter) },
-            FeedFetch.Fetched => reading switch
+            (_, { Result: CheckResult.Unavailable }) => new CourtStep { State = before.AfterFailure(trouble, now, every) },
+            (FeedFetch.Fetched fetched, { Result: CheckResult.Garbled }) => new CourtStep
             {
-                { Condition: FeedCondition.Empty } => Garbled("an empty body in place of a feed"),
-                { Condition: FeedCondition.NoFeed } => Garbled("an answer that is no feed, such as a maintenance page"),
-                { Condition: FeedCondition.Whole, ItemCount: 0 } when before.CannotBeEmpty(now) => Garbled("a feed without items, where there were some a moment ago"),
-                { Condition: FeedCondition.Whole } when ((FeedFetch.Fetched)fetch).IsWhole && reading.ContentHash == before.ContentHash =>
-                    new CourtStep { State = before.AfterUnchanged(now, every) with { BuiltAt = reading.Channel.BuiltAt ?? before.BuiltAt } },
-                not null => await DecideEntriesAsync(before, (FeedFetch.Fetched)fetch, reading, now, cancellationToken),
-                null => throw new UnreachableException(),
+                State = before.AfterFailure(trouble, now, every),
+                Unreadable = Kept(before, fetched, trouble),
             },
+            (FeedFetch.NotModified, null) => new CourtStep { State = before.AfterUnchanged(now, every) },
+            (FeedFetch.Fetched, null) when reading!.ContentHash == before.ContentHash =>
+                Unchanged(before, reading, now, every),
+            (FeedFetch.Fetched fetched, _) => await DecideEntriesAsync(before, fetched, reading!, trouble, now, cancellationToken),
             _ => throw new UnreachableException(),
         };
+    }
 
-        CourtStep Garbled(string trouble)
+    // What it shows is as before, but later: so far it reaches back, or, of an empty one, has slid past the last good check.
+    private static CourtStep Unchanged(CourtState before, FeedReading reading, DateTimeOffset now, TimeSpan every)
+    {
+        var span = FeedSpan.Of(reading.Channel, now) with { Oldest = before.Window.OldestAt, Newest = before.Window.NewestAt };
+        var gap = reading.ItemCount == 0 ? GapFinder.Find(before, span, now) : null;
+        return new CourtStep
         {
-            // Of a row of such answers the first is kept: a maintenance page with a clock on it is another one each minute.
-            var text = before.Result is CheckResult.Garbled ? "" : FeedText.Of(((FeedFetch.Fetched)fetch).Body.Span, UnreadableItem.MaxTextLength);
-            return new CourtStep
-            {
-                State = before.AfterFailure(CheckResult.Garbled, trouble, now, every, retryAfter: null),
-                Unreadable = text.Length == 0 ? [] : [new UnreadableItem(text, trouble)],
-            };
-        }
+            State = before.AfterUnchanged(now, every) with { BuiltAt = reading.Channel.BuiltAt ?? before.BuiltAt, Window = before.Window.After(span, gap, now) },
+            Notices = gap is null ? [] : [GapNotice.Of(gap)],
+        };
+    }
+
+    // Of a row of such answers the first is kept: a maintenance page with a clock on it is another one each minute.
+    private static UnreadableItem[] Kept(CourtState before, FeedFetch.Fetched fetched, AnswerTrouble trouble)
+    {
+        var text = before.Result is CheckResult.Garbled ? "" : FeedText.Of(fetched.Body.Span, UnreadableItem.MaxTextLength);
+        return text.Length == 0 ? [] : [new UnreadableItem(text, trouble.Words)];
     }
 
     private async Task<CourtStep> DecideEntriesAsync(
-        CourtState before, FeedFetch.Fetched fetched, FeedReading reading, DateTimeOffset now, CancellationToken cancellationToken)
+        CourtState before, FeedFetch.Fetched fetched, FeedReading reading, AnswerTrouble? trouble, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var (added, revised, newestEntryAt) = await FindNewAsync(before.Court, reading, cancellationToken);
-        var covered = before with { Coverage = reading.Channel.Coverage ?? before.Coverage };
-        var matches = await MatchAsync(covered, added, cancellationToken);
-        var isWhole = fetched.IsWhole && reading.Condition is FeedCondition.Whole;
+        var (added, revised, span, newestEntryAt) = await FindNewAsync(before.Court, reading, now, cancellationToken);
+        var isWhole = trouble is null;
+        var gap = isWhole ? GapFinder.Find(before, span, now) : null;
+        var covered = before with
+        {
+            Coverage = reading.Channel.Coverage ?? before.Coverage,
+            Window = isWhole ? before.Window.After(span, gap, now) : before.Window,
+        };
+        var (matches, followers) = await MatchAsync(covered, added, cancellationToken);
+        var noted = await _notes.AddAsync(covered, matches.Alerts, followers, added, isWhole, reading.UnreadableCount > 0, now, cancellationToken);
         var every = options.Every;
         return new CourtStep
         {
-            State = isWhole
+            State = trouble is null
                 ? covered.AfterFeed(fetched, reading, added.Count, newestEntryAt, now, every)
-                : covered.AfterFailure(CheckResult.CutShort, $"a feed that was cut short after {reading.ItemCount} items", now, every, retryAfter: null),
+                : covered.AfterFailure(trouble, now, every),
             NewEntries = added,
             RevisedEntries = revised,
-            Alerts = matches.Alerts,
+            Alerts = noted.Alerts,
             Told = matches.Told,
+            ToldNotes = noted.Told,
             Unreadable = [.. reading.Unreadable.Take(MaxUnreadableKept)],
+            Notices = gap is null ? [] : [GapNotice.Of(gap)],
         };
     }
 
-    private async Task<(List<DocketEntry> Added, List<DocketEntry> Revised, DateTimeOffset? NewestEntryAt)> FindNewAsync(
-        CourtId court, FeedReading reading, CancellationToken cancellationToken)
+    private async Task<(List<DocketEntry> Added, List<DocketEntry> Revised, FeedSpan Span, DateTimeOffset? NewestEntryAt)> FindNewAsync(
+        CourtId court, FeedReading reading, DateTimeOffset now, CancellationToken cancellationToken)
     {
         List<DocketEntry> added = [], revised = [];
+        var span = FeedSpan.Of(reading.Channel, now);
         DateTimeOffset? newestEntryAt = null;
         foreach (var entries in reading.Entries.Chunk(LookupSize))
         {
             var known = await dockets.FindKnownAsync(court, [.. entries.Select(entry => entry.Identity)], cancellationToken);
             foreach (var entry in entries)
             {
+                span = span.With(entry.EnteredAt);
                 newestEntryAt = entry.EnteredAt > newestEntryAt ? entry.EnteredAt : newestEntryAt ?? entry.EnteredAt;
                 if (!known.TryGetValue(entry.Identity, out var labels))
                 {
@@ -101,14 +123,14 @@ internal sealed class StepDecider(IDockets dockets, ISubscriptions subscriptions
             }
         }
 
-        return (added, revised, newestEntryAt);
+        return (added, revised, span, newestEntryAt);
     }
 
-    private async Task<Matches> MatchAsync(CourtState court, List<DocketEntry> added, CancellationToken cancellationToken)
+    private async Task<(Matches Matches, IReadOnlyList<Subscription> Followers)> MatchAsync(CourtState court, List<DocketEntry> added, CancellationToken cancellationToken)
     {
         if (added.Count == 0)
         {
-            return new Matches([], []);
+            return (new Matches([], []), []);
         }
 
         var followers = await subscriptions.FollowersAsync(court.Court, [.. added.Select(entry => entry.Docket).Distinct()], cancellationToken);
@@ -117,6 +139,6 @@ internal sealed class StepDecider(IDockets dockets, ISubscriptions subscriptions
         var told = documents.Count == 0 ? new HashSet<ToldDocument>() : await dockets.FindToldAsync(court.Court, documents, cancellationToken);
 
         // Asked for the time only now: an alert is never older than the confirmation of a subscription that it was made for.
-        return MatchEntries.Decide(added, followers, told, court, time.GetUtcNow());
+        return (MatchEntries.Decide(added, followers, told, court, time.GetUtcNow()), followers);
     }
 }

@@ -40,6 +40,19 @@ public static class CourtTime
         return $"{there.ToString("MMM d, yyyy, h:mm tt", CultureInfo.InvariantCulture)} {Abbreviation(there, zone)}";
     }
 
+    /// <summary>A span by the clock of a zone, to be read after <c>between</c>: <c>Mar 2, 2026, 9:00 AM and 11:30 AM EST</c>.</summary>
+    /// <param name="from">Its begin, shown down to the minute.</param>
+    /// <param name="until">Its end, shown up to the minute.</param>
+    /// <param name="zone">The zone.</param>
+    public static string WriteSpan(DateTimeOffset from, DateTimeOffset until, TimeZoneInfo zone)
+    {
+        var begin = TimeZoneInfo.ConvertTime(from, zone);
+        var end = TimeZoneInfo.ConvertTime(until.AddTicks(TimeSpan.TicksPerMinute - 1), zone);
+        return begin.Date == end.Date && begin.Offset == end.Offset
+            ? $"{begin.ToString("MMM d, yyyy, h:mm tt", CultureInfo.InvariantCulture)} and {end.ToString("h:mm tt", CultureInfo.InvariantCulture)} {Abbreviation(end, zone)}"
+            : $"{Write(begin, zone)} and {Write(end, zone)}";
+    }
+
     private static string Abbreviation(DateTimeOffset there, TimeZoneInfo zone)
     {
         if (Abbreviations.TryGetValue(zone.Id, out var names))

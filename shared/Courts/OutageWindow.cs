@@ -14,4 +14,12 @@ public sealed record OutageWindow(IReadOnlyList<DayOfWeek> Days, TimeOnly From, 
         var time = TimeOnly.FromTimeSpan(there.TimeOfDay);
         return (Days.Count == 0 || Days.Contains(there.DayOfWeek)) && time >= From && time < To;
     }
+
+    /// <summary>When the outage ends that contains this moment, UTC.</summary>
+    public DateTimeOffset EndsAt(DateTimeOffset moment)
+    {
+        // The hour that begins or ends summer time may lie in between: the offset is the end's own.
+        var end = TimeZoneInfo.ConvertTime(moment, TimeZone).Date + To.ToTimeSpan();
+        return new DateTimeOffset(end, TimeZone.GetUtcOffset(end)).ToUniversalTime();
+    }
 }

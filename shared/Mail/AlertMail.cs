@@ -67,7 +67,7 @@ public sealed record AlertMail
             DocketLink = alert.Entries.Select(entry => CourtLink.Of(entry.DocketLink)).FirstOrDefault(link => link is not null),
             Entries = entries,
             LeftOut = leftOut,
-            Notes = [Coverage(alert.Coverage)],
+            Notes = [.. new[] { Coverage(alert.Coverage), MissedNotes.OfGaps(alert.Gaps, court.TimeZone), MissedNotes.OfQuiet(alert.Quiet) }.OfType<string>()],
             Manage = manage,
             Unsubscribe = unsubscribe,
             Contact = contact,

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Tipstaff.Gaps;
 
 namespace Tipstaff.Mail;
 
@@ -21,6 +22,20 @@ internal static class EntryNumbers
             _ => $"numbers {named}, and {unnumbered} without a number",
         };
         return $"Another {numbers.Count} entries are too many for one e-mail: {list}. They are on the docket sheet.";
+    }
+
+    /// <summary><c>41-43, 45 and 47-49</c>; of very many the first, <c>and others</c>.</summary>
+    /// <param name="ranges">Numbers, ascending; at least one range.</param>
+    public static string Of(IReadOnlyList<NumberRange> ranges)
+    {
+        var shown = ranges.Take(MaxRanges).Select(Text).ToList();
+        var last = ranges.Count > MaxRanges ? "others" : shown[^1];
+        var first = ranges.Count > MaxRanges ? shown : shown[..^1];
+        return first is [] ? last : $"{string.Join(", ", first)} and {last}";
+
+        static string Text(NumberRange range) => range.From == range.To
+            ? range.From.ToString(CultureInfo.InvariantCulture)
+            : string.Create(CultureInfo.InvariantCulture, $"{range.From}-{range.To}");
     }
 
     private static List<string> Ranges(IReadOnlyList<string?> numbers)

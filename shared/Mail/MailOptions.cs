@@ -9,6 +9,11 @@ public sealed class MailOptions
     /// <summary>The configuration section.</summary>
     public const string Section = "Mail";
 
+    /// <summary>
+    /// The providers that are asked to take a mail, in their order, parted by commas: <c>smtp,smtp2</c>. Empty: as the head has it.
+    /// </summary>
+    public string Providers { get; set; } = "";
+
     /// <summary>The sender's address. Required.</summary>
     public string From { get; set; } = "";
 
@@ -20,6 +25,10 @@ public sealed class MailOptions
 
     /// <summary>Where a reader reaches the operator, an address or a URL, shown at the foot of every mail: one line of at most 200 characters. Required.</summary>
     public string OperatorContact { get; set; } = "";
+
+    /// <summary>Reads a list of providers: their names in lower case, in order.</summary>
+    public static IReadOnlyList<string> ReadProviders(string? list) =>
+        [.. (list ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(name => name.ToLowerInvariant())];
 }
 
 /// <summary>Checks <see cref="MailOptions"/> at start, one sentence a fault.</summary>
@@ -49,8 +58,20 @@ public sealed class MailOptionsValidator : IValidateOptions<MailOptions>
             faults.AddError($"'{options.OperatorContact}' is no contact: give Mail:OperatorContact as one line of at most 200 visible characters.");
         }
 
+        foreach (var fault in ProviderFaults(options.Providers))
+        {
+            faults.AddError(fault);
+        }
+
         return faults.Build();
     }
+
+    /// <summary>A sentence for each provider that is named more than once.</summary>
+    public static IReadOnlyList<string> ProviderFaults(string list) =>
+    [
+        .. MailOptions.ReadProviders(list).CountBy(name => name).Where(count => count.Value > 1)
+            .Select(count => $"'{list}' names {count.Key} {count.Value} times: give Mail:Providers each provider once."),
+    ];
 
     private static bool IsOneLine(string? text, int maxLength) =>
         text is { Length: > 0 } && text.Length <= maxLength && CourtText.Clean(text, maxLength) == text;

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Tipstaff.Alerts;
 using Tipstaff.Mail;
 using Tipstaff.Subscriptions;
+using Tipstaff.Suppressions;
 
 namespace Tipstaff.Outbox;
 
@@ -13,13 +14,14 @@ namespace Tipstaff.Outbox;
 /// mail is handed over before the record is written. A crash in between sends it again, with the same idempotency key and
 /// <c>Message-ID</c>; recording as soon as a few deliveries are known keeps that span short.
 /// </remarks>
-/// <exception cref="OptionsValidationException">On construction: a provider may hand over for longer than the margin of the lease.</exception>
 public sealed class DeliverMessages(
     IOutbox outbox,
     ISubscriptions subscriptions,
+    ISuppressions suppressions,
     MailComposer composer,
     PassOnDocuments passOn,
-    IEnumerable<IMailProvider> providers,
+    TakeDeliveryReport report,
+    ProviderChain providers,
     IOptions<OutboxOptions> options,
     TimeProvider time,
     ILogger<DeliverMessages> logger)
@@ -30,12 +32,16 @@ public sealed class DeliverMessages(
     private const int PartLookedAtAtOnce = 8;
 
     private readonly OutboxOptions _options = options.Value;
-    private readonly ProviderChain _providers = new(providers, options.Value.LeaseMargin, time);
-    private readonly SemaphoreSlim _places = new(providers.Max(provider => provider.MostAtOnce));
-    private readonly int _lookedAtAtOnce = Math.Max(1, providers.Max(provider => provider.MostAtOnce) / PartLookedAtAtOnce);
-    private readonly SemaphoreSlim _intake = new(1);
+    private readonly Places _places = new(providers.MostAtOnce);
+    private readonly int _lookedAtAtOnce = Math.Max(1, providers.MostAtOnce / PartLookedAtAtOnce);
     private readonly DeliveryRecorder _recorder = new(outbox, logger);
-    private readonly MessageWriter _writer = new(subscriptions, composer);
+    private readonly MessageWriter _writer = new(subscriptions, suppressions, composer);
+
+    /// <summary>
+    /// Until when nothing is claimed, as the breakers of all providers are open, UTC; null when something may be. Whoever runs this
+    /// looks again at that moment, and not earlier.
+    /// </summary>
+    public DateTimeOffset? HeldUntil => providers.HeldUntil;
 
     /// <summary>Delivers what is due now, up to one batch.</summary>
     /// <returns>How many messages were claimed; 0 when <see cref="ClaimDueAsync"/> finds none.</returns>
@@ -51,10 +57,11 @@ public sealed class DeliverMessages(
     }
 
     /// <summary>Delivers those of the named messages that are due and that nobody else has claimed.</summary>
-    /// <returns>How many were claimed.</returns>
+    /// <returns>How many were claimed; none while no provider can be asked.</returns>
     public async Task<int> RunAsync(IReadOnlyCollection<IdempotencyKey> keys, CancellationToken cancellationToken)
     {
-        if (await ClaimAsync(keys, cancellationToken) is not { } batch)
+        await providers.LoadAsync(cancellationToken);
+        if (HeldUntil is not null || await ClaimAsync(keys, cancellationToken) is not { } batch)
         {
             return 0;
         }
@@ -64,12 +71,17 @@ public sealed class DeliverMessages(
     }
 
     /// <summary>Claims what is due now, up to one batch, to be delivered at once.</summary>
-    /// <returns>Null when nothing is due, or when others were faster three times in a row.</returns>
+    /// <returns>
+    /// Null when nothing is due, when others were faster three times in a row, or while no provider can be asked:
+    /// <see cref="HeldUntil"/>.
+    /// </returns>
     public async Task<ClaimedBatch?> ClaimDueAsync(CancellationToken cancellationToken)
     {
-        for (var lost = 0; lost < MaxLostRaces; lost++)
+        await providers.LoadAsync(cancellationToken);
+        for (var lost = 0; lost < MaxLostRaces && HeldUntil is null; lost++)
         {
-            var due = await outbox.FindDueAsync(time.GetUtcNow(), _options.BatchSize, cancellationToken);
+            // While providers are half-open only, all but the one trial would be given back.
+            var due = await outbox.FindDueAsync(time.GetUtcNow(), providers.IsAnyClosed ? _options.BatchSize : 1, cancellationToken);
             if (due.Count == 0)
             {
                 return null;
@@ -110,7 +122,7 @@ public sealed class DeliverMessages(
     private async Task<ClaimedBatch?> ClaimAsync(IReadOnlyCollection<IdempotencyKey> keys, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var claimed = await outbox.ClaimAsync(keys, now, now + _options.Lease, cancellationToken);
+        var claimed = await outbox.ClaimAsync(keys, now, now + _options.Lease, providers.First, cancellationToken);
         return claimed.Count == 0 ? null : new ClaimedBatch(claimed, now + _options.Lease);
     }
 
@@ -123,11 +135,11 @@ public sealed class DeliverMessages(
             while (begun < claimed.Count)
             {
                 var next = claimed.Skip(begun).Take(_lookedAtAtOnce).ToList();
-                await TakePlacesAsync(next.Count, cancellationToken);
-                IReadOnlyDictionary<SubscriptionId, Subscription> owners;
+                await _places.TakeAsync(next.Count, cancellationToken);
+                Recipients recipients;
                 try
                 {
-                    owners = await _writer.OwnersAsync(next.Select(claim => claim.Message), cancellationToken);
+                    recipients = await _writer.LookUpAsync(next.ConvertAll(claim => claim.Message), cancellationToken);
                 }
                 catch
                 {
@@ -135,7 +147,7 @@ public sealed class DeliverMessages(
                     throw;
                 }
 
-                sending.AddRange(next.Select(claim => DeliverAsync(claim, owners, records, cancellationToken)));
+                sending.AddRange(next.Select(claim => DeliverAsync(claim, recipients, records, cancellationToken)));
                 begun += next.Count;
             }
         }
@@ -143,7 +155,7 @@ public sealed class DeliverMessages(
         {
             foreach (var claim in claimed.Skip(begun))
             {
-                records.TryWrite(new DeliveryRecord(claim.Message.Key, claim.ClaimToken, new Delivery.Returned()));
+                records.TryWrite(Record(claim, new Delivery.Returned(Pin: claim.Pin)));
             }
         }
         finally
@@ -152,75 +164,70 @@ public sealed class DeliverMessages(
         }
     }
 
-    // One batch at a time gathers places, so that no two wait for those that the other has gathered.
-    private async Task TakePlacesAsync(int count, CancellationToken cancellationToken)
+    private async Task DeliverAsync(ClaimedMessage claim, Recipients recipients, ChannelWriter<DeliveryRecord> records, CancellationToken cancellationToken)
     {
-        var taken = 0;
-        await _intake.WaitAsync(cancellationToken);
         try
         {
-            for (; taken < count; taken++)
+            var sent = await DecideAsync(claim, recipients, cancellationToken);
+            if (sent.Bounce is { } bounce && claim.Message is not OutboxMessage.OperatorMessage)
             {
-                await _places.WaitAsync(cancellationToken);
+                // Before the record, so that a crash in between only does it again.
+                await report.RunAsync(BounceOf(claim, bounce, sent.Delivery), CancellationToken.None);
             }
-        }
-        catch when (taken > 0)
-        {
-            _places.Release(taken);
-            throw;
-        }
-        finally
-        {
-            _intake.Release();
-        }
-    }
 
-    private async Task DeliverAsync(
-        ClaimedMessage claim,
-        IReadOnlyDictionary<SubscriptionId, Subscription> owners,
-        ChannelWriter<DeliveryRecord> records,
-        CancellationToken cancellationToken)
-    {
-        try
-        {
-            var delivery = await DecideAsync(claim, owners, cancellationToken);
-            logger.Report(claim, delivery);
-            records.TryWrite(new DeliveryRecord(claim.Message.Key, claim.ClaimToken, delivery));
+            logger.Report(claim, sent.Delivery);
+            records.TryWrite(Record(claim, sent.Delivery));
+            if (sent.Delivery is Delivery.Delivered && recipients.Records.GetValueOrDefault(claim.Message.Subscriber) is { SoftInARow: > 0 })
+            {
+                await report.RunAsync(Answer(claim, DeliveryReportKind.Delivered, ""), CancellationToken.None);
+            }
         }
         finally
         {
             _places.Release();
         }
+
+        await providers.SaveAsync(CancellationToken.None);
     }
 
-    private async Task<Delivery> DecideAsync(
-        ClaimedMessage claim, IReadOnlyDictionary<SubscriptionId, Subscription> owners, CancellationToken cancellationToken)
+    private async Task<SendResult> DecideAsync(ClaimedMessage claim, Recipients recipients, CancellationToken cancellationToken)
     {
         // Attempts that left no record were crashes; a message that crashes its sender each time must not do so for ever.
         if (claim.Attempt > RetryPlan.Attempts)
         {
-            return new Delivery.DeadLettered($"{claim.Attempt - 1} attempts, the last of which left no record", time.GetUtcNow());
+            return new SendResult(new Delivery.DeadLettered($"{claim.Attempt - 1} attempts, the last of which left no record", time.GetUtcNow()));
         }
 
         try
         {
-            var (mail, refusal) = await _writer.WriteAsync(claim.Message, owners, cancellationToken);
-            if (mail is not null)
+            var written = await _writer.WriteAsync(claim.Message, recipients, cancellationToken);
+            if (written.Mail is not null)
             {
-                return await _providers.SendAsync(mail, claim.Attempt, cancellationToken);
+                return await providers.SendAsync(written.Mail, claim, cancellationToken);
             }
 
             // Before the record, so that a crash in between only does it again.
-            if (claim.Message is OutboxMessage.AlertMessage { Alert: var unsent })
+            if (written.IsUnwanted && claim.Message is OutboxMessage.AlertMessage { Alert: var unsent })
             {
                 await passOn.RunAsync(unsent, cancellationToken);
             }
 
-            return new Delivery.Suppressed(refusal, time.GetUtcNow());
+            return new SendResult(new Delivery.Suppressed(written.Refusal, time.GetUtcNow()));
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            return new Delivery.Returned();
+            return new SendResult(new Delivery.Returned(Pin: claim.Pin));
         }
     }
+
+    private static DeliveryRecord Record(ClaimedMessage claim, Delivery delivery) =>
+        new(claim.Message.Key, claim.ClaimToken, delivery, DeadLetterNotice.Of(claim.Message, delivery));
+
+    private DeliveryReport BounceOf(ClaimedMessage claim, RefusalKind bounce, Delivery delivery) => Answer(
+        claim,
+        bounce is RefusalKind.DeadAddress ? DeliveryReportKind.HardBounce : DeliveryReportKind.SoftBounce,
+        delivery is Delivery.DeadLettered dead ? dead.Reason : "");
+
+    private DeliveryReport Answer(ClaimedMessage claim, DeliveryReportKind kind, string reason) =>
+        new(kind, time.GetUtcNow(), reason) { Subscriber = claim.Message.Subscriber, Message = claim.Message.Key, IsReportedLater = false };
 }

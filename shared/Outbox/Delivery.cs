@@ -13,10 +13,15 @@ public abstract record Delivery
     public sealed record Delivered(string Provider, DateTimeOffset At) : Delivery;
 
     /// <summary>It may pass later: due again at that moment.</summary>
-    public sealed record Postponed(DateTimeOffset Until, string Reason) : Delivery;
+    /// <param name="Until">When it is due again, UTC.</param>
+    /// <param name="Reason">What went wrong.</param>
+    /// <param name="Pin">The provider that may have it all the same; null for none.</param>
+    public sealed record Postponed(DateTimeOffset Until, string Reason, ProviderPin? Pin = null) : Delivery;
 
-    /// <summary>No provider was asked in time: the claim is given back, due as before, and does not count as an attempt.</summary>
-    public sealed record Returned : Delivery;
+    /// <summary>The claim is given back and does not count as an attempt: no provider could be asked, or not in time.</summary>
+    /// <param name="Until">Not due before this moment, UTC; null: due as before.</param>
+    /// <param name="Pin">The provider that may have it from before; null for none.</param>
+    public sealed record Returned(DateTimeOffset? Until = null, ProviderPin? Pin = null) : Delivery;
 
     /// <summary>It shall not be sent, for a named reason: the end.</summary>
     public sealed record Suppressed(string Reason, DateTimeOffset At) : Delivery;
@@ -25,11 +30,18 @@ public abstract record Delivery
     public sealed record DeadLettered(string Reason, DateTimeOffset At) : Delivery;
 }
 
+/// <summary>A provider that may have a message already: until that is known, or long ago, no other one gets it.</summary>
+/// <param name="Provider">Its name.</param>
+/// <param name="Since">When it was asked the first time without a definite answer, UTC.</param>
+public sealed record ProviderPin(string Provider, DateTimeOffset Since);
+
 /// <summary>A message that this process alone may send until its lease ends.</summary>
 /// <param name="Message">The message.</param>
 /// <param name="ClaimToken">Proof of the claim; with another token than the stored one only <see cref="Delivery.Delivered"/> is written down.</param>
 /// <param name="Attempt">1 for the first; a claim that was abandoned counts as one.</param>
-public sealed record ClaimedMessage(OutboxMessage Message, string ClaimToken, int Attempt);
+/// <param name="Asked">The provider that is written down as the one asked first: that of <paramref name="Pin"/>, else the one named with the claim.</param>
+/// <param name="Pin">The provider that may have it from an earlier attempt, recorded or abandoned; null for none.</param>
+public sealed record ClaimedMessage(OutboxMessage Message, string ClaimToken, int Attempt, string Asked, ProviderPin? Pin = null);
 
 /// <summary>A delivery to write down.</summary>
 /// <param name="Key">The message.</param>

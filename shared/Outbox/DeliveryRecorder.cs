@@ -31,7 +31,7 @@ internal sealed class DeliveryRecorder(IOutbox outbox, ILogger logger)
         }
         catch
         {
-            await sending.CancelAsync();
+            Stop(sending);
             throw;
         }
 
@@ -40,4 +40,7 @@ internal sealed class DeliveryRecorder(IOutbox outbox, ILogger logger)
             logger.LeaseLost(sent - written);
         }
     }
+
+    // At once and on this thread: CancelAsync goes through the thread pool, and the same run would not be the same each time.
+    private static void Stop(CancellationTokenSource sending) => sending.Cancel();
 }

@@ -1,3 +1,5 @@
+using Tipstaff.Subscriptions;
+
 namespace Tipstaff.Outbox;
 
 /// <summary>Messages written down before any is sent, and what became of them.</summary>
@@ -14,9 +16,21 @@ public interface IOutbox
     /// <param name="keys">What to claim; unknown, ended, claimed or not yet due ones are left out of the answer.</param>
     /// <param name="now">The present moment, UTC.</param>
     /// <param name="leaseUntil">When the claim lapses if nothing is recorded; then others may claim.</param>
+    /// <param name="provider">
+    /// Who will be asked first, written down with the claim: whoever takes over an abandoned one finds that provider in
+    /// <see cref="ClaimedMessage.Pin"/>. A message with a pin keeps it.
+    /// </param>
     /// <param name="cancellationToken">Stops waiting.</param>
     Task<IReadOnlyList<ClaimedMessage>> ClaimAsync(
-        IReadOnlyCollection<IdempotencyKey> keys, DateTimeOffset now, DateTimeOffset leaseUntil, CancellationToken cancellationToken);
+        IReadOnlyCollection<IdempotencyKey> keys, DateTimeOffset now, DateTimeOffset leaseUntil, string provider, CancellationToken cancellationToken);
+
+    /// <summary>Writes down that another provider is asked now, before it is: nobody else may have the message.</summary>
+    /// <param name="key">The message.</param>
+    /// <param name="claimToken">Proof of the claim.</param>
+    /// <param name="pin">The provider, and the present moment.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>False when the claim went to somebody else, or the message has ended: then it is not to be sent.</returns>
+    Task<bool> TryAskAsync(IdempotencyKey key, string claimToken, ProviderPin pin, CancellationToken cancellationToken);
 
     /// <summary>Writes down what became of claimed messages.</summary>
     /// <remarks>
@@ -30,6 +44,16 @@ public interface IOutbox
 
     /// <summary>Where one message stands; null when its key is unknown.</summary>
     Task<OutboxState?> FindStateAsync(IdempotencyKey key, CancellationToken cancellationToken);
+
+    /// <summary>Whom a message goes to; null when its key is unknown.</summary>
+    Task<SubscriberId?> FindSubscriberAsync(IdempotencyKey key, CancellationToken cancellationToken);
+
+    /// <summary>Makes dead letters wait again: due now, all attempts before them, no provider thought to have them.</summary>
+    /// <param name="keys">Which; null for all. Unknown ones, and those that are no dead letters, are left out of the answer.</param>
+    /// <param name="now">The present moment, UTC.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>What is replayed, with the reason for which it had been given up, the oldest first.</returns>
+    Task<IReadOnlyList<ReplayedMessage>> ReplayAsync(IReadOnlyCollection<IdempotencyKey>? keys, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>Counts by state, and the age of the oldest that waits.</summary>
     Task<OutboxCounts> CountAsync(CancellationToken cancellationToken);
@@ -52,6 +76,11 @@ public sealed record OutboxCounts(long Waiting, long Delivered, long Suppressed,
 /// <param name="Detail">The provider that took it, or the reason; null while it waits for the first time.</param>
 /// <param name="At">When it came to that state, UTC.</param>
 public sealed record OutboxRow(OutboxMessage Message, OutboxState State, string? Detail, DateTimeOffset At);
+
+/// <summary>A dead letter that waits again.</summary>
+/// <param name="Key">The message; an alert's id.</param>
+/// <param name="Reason">Why it had been given up.</param>
+public sealed record ReplayedMessage(IdempotencyKey Key, string Reason);
 
 /// <summary>Where a message stands.</summary>
 public enum OutboxState

@@ -25,6 +25,13 @@ public sealed class OutboxOptions : IValidatableObject
     [Range(1, 10_000, ErrorMessage = "Outbox:BatchSize must be from 1 to 10,000.")]
     public int BatchSize { get; set; } = 200;
 
+    /// <summary>
+    /// For how long a message that a provider may have already goes to that provider only, be it down; afterwards any may get it,
+    /// and that may be a second copy. Default 15 minutes.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "06:00:00", ErrorMessage = "Outbox:SameProviderFor must be from 0 to 6 h.")]
+    public TimeSpan SameProviderFor { get; set; } = TimeSpan.FromMinutes(15);
+
     /// <inheritdoc/>
     IEnumerable<ValidationResult> IValidatableObject.Validate(ValidationContext validationContext)
     {

@@ -1,54 +1,100 @@
-using System.Diagnostics;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Tipstaff.Breakers;
 using Tipstaff.Mail;
 
 namespace Tipstaff.Outbox;
 
 /// <summary>
-/// The providers in their order: the next one is asked at once when one takes nothing; a refusal of the mail itself is final or
-/// waits.
+/// The providers in their order, each behind its circuit breaker: the next one is asked at once when one takes nothing, unless
+/// that one may have the mail already.
 /// </summary>
 /// <exception cref="OptionsValidationException">On construction: a provider may hand over for longer than the margin of the lease.</exception>
-internal sealed class ProviderChain(IEnumerable<IMailProvider> providers, TimeSpan leaseMargin, TimeProvider time)
+public sealed class ProviderChain(
+    IEnumerable<IMailProvider> providers,
+    IProviderBreakers breakers,
+    IOutbox outbox,
+    IOptions<OutboxOptions> options,
+    IOptions<BreakerOptions> breakerOptions,
+    TimeProvider time,
+    ILogger<ProviderChain> logger)
 {
     // What recording may take once a provider has answered.
     private static readonly TimeSpan RecordingTime = TimeSpan.FromSeconds(10);
 
-    private readonly IReadOnlyList<IMailProvider> _providers = Checked(providers, leaseMargin);
+    private readonly IReadOnlyList<ProviderGate> _gates =
+        [.. Checked(providers, options.Value.LeaseMargin).Select(provider => new ProviderGate(provider, breakers, breakerOptions.Value, time))];
+
+    /// <summary>How many mails are of use at once.</summary>
+    internal int MostAtOnce => _gates.Max(gate => gate.Provider.MostAtOnce);
+
+    /// <summary>Whether at least one provider takes mail freely; else one mail is as much as may be tried.</summary>
+    internal bool IsAnyClosed => _gates.Any(gate => gate.IsClosed);
+
+    /// <summary>Until when no provider can be asked, UTC; null when one can.</summary>
+    internal DateTimeOffset? HeldUntil => _gates.Min(gate => gate.HeldUntil ?? DateTimeOffset.MinValue) is var until && until > DateTimeOffset.MinValue ? until : null;
+
+    /// <summary>The provider that a message without a pin is handed to first, as things are.</summary>
+    internal string First => (_gates.FirstOrDefault(gate => gate.IsClosed) ?? _gates[0]).Provider.Name;
+
+    /// <summary>Reads the breakers as an earlier run left them, unless that was done.</summary>
+    internal async Task LoadAsync(CancellationToken cancellationToken)
+    {
+        foreach (var gate in _gates)
+        {
+            await gate.LoadAsync(cancellationToken);
+        }
+    }
 
     /// <summary>Hands over a mail and says what became of it.</summary>
-    /// <exception cref="OperationCanceledException">It was withdrawn, and no provider has it.</exception>
-    public async Task<Delivery> SendAsync(OutgoingMail mail, int attempt, CancellationToken cancellationToken)
+    /// <exception cref="OperationCanceledException">It was withdrawn, and no provider has it from this attempt.</exception>
+    internal async Task<SendResult> SendAsync(OutgoingMail mail, ClaimedMessage claim, CancellationToken cancellationToken)
     {
-        var reasons = new List<string>();
-        TimeSpan? retryAfter = null;
-        foreach (var provider in _providers)
+        await LoadAsync(cancellationToken);
+        var pinned = Pinned(claim);
+        var attempt = new SendAttempt(claim, pinned is null ? null : claim.Pin, options.Value.SameProviderFor, time);
+        foreach (var gate in pinned is null ? _gates : [pinned])
         {
-            var outcome = await provider.SendAsync(mail, cancellationToken);
-            switch (outcome)
+            if (!await attempt.IsToGoOnAsync(gate, mail, outbox, cancellationToken))
             {
-                case SendOutcome.Accepted:
-                    return new Delivery.Delivered(provider.Name, time.GetUtcNow());
-                case SendOutcome.Refused { IsFinal: true } refused:
-                    return new Delivery.DeadLettered($"{provider.Name}: {refused.Reason}", time.GetUtcNow());
-                case SendOutcome.Refused refused:
-                    reasons.Add($"{provider.Name}: {refused.Reason}");
-                    break;
-                case SendOutcome.Unavailable unavailable:
-                    reasons.Add($"{provider.Name}: {unavailable.Reason}");
-                    retryAfter = unavailable.RetryAfter > retryAfter ? unavailable.RetryAfter : retryAfter ?? unavailable.RetryAfter;
-                    break;
-                default:
-                    throw new UnreachableException();
+                break;
             }
         }
 
-        var now = time.GetUtcNow();
-        var reason = string.Join("; ", reasons);
-        return RetryPlan.After(attempt, retryAfter) is { } wait
-            ? new Delivery.Postponed(now + wait, reason)
-            : new Delivery.DeadLettered(reason, now);
+        // The provider that may have had it says no to it: then the others are free.
+        return pinned is not null && attempt.MayAskOthers ? await AskOthersAsync(attempt, pinned, mail, cancellationToken) : attempt.Result;
     }
+
+    /// <summary>Writes down which breakers opened or closed, and tells of it.</summary>
+    internal async Task SaveAsync(CancellationToken cancellationToken)
+    {
+        foreach (var gate in _gates)
+        {
+            if (await gate.SaveAsync(cancellationToken) is var (before, after))
+            {
+                logger.Report(gate.Provider.Name, before, after);
+            }
+        }
+    }
+
+    private async Task<SendResult> AskOthersAsync(SendAttempt attempt, ProviderGate pinned, OutgoingMail mail, CancellationToken cancellationToken)
+    {
+        foreach (var gate in _gates.Where(gate => gate != pinned))
+        {
+            if (!await attempt.IsToGoOnAsync(gate, mail, outbox, cancellationToken))
+            {
+                break;
+            }
+        }
+
+        return attempt.Result;
+    }
+
+    // One that is no longer among the providers cannot be asked, and one that stays away for too long must not hold the mail for ever.
+    private ProviderGate? Pinned(ClaimedMessage claim) =>
+        claim.Pin is { } pin && time.GetUtcNow() < pin.Since + options.Value.SameProviderFor
+            ? _gates.FirstOrDefault(gate => gate.Provider.Name == pin.Provider)
+            : null;
 
     private static IReadOnlyList<IMailProvider> Checked(IEnumerable<IMailProvider> providers, TimeSpan margin)
     {
@@ -61,3 +107,8 @@ internal sealed class ProviderChain(IEnumerable<IMailProvider> providers, TimeSp
         return failures is [] ? [.. providers] : throw new OptionsValidationException(OutboxOptions.Section, typeof(OutboxOptions), failures);
     }
 }
+
+/// <summary>What an attempt came to.</summary>
+/// <param name="Delivery">What is written down.</param>
+/// <param name="Bounce">Whether that says something of the address: it is dead, or its mailbox was full to the end. Null where it does not.</param>
+internal sealed record SendResult(Delivery Delivery, RefusalKind? Bounce = null);

@@ -1,3 +1,5 @@
+using System.Globalization;
+using Tipstaff.Breakers;
 using Tipstaff.Checks;
 using Tipstaff.Courts;
 using Tipstaff.Mail;
@@ -10,16 +12,19 @@ namespace Tipstaff.Pages;
 /// <param name="Checked">When it was last asked; null before the first time.</param>
 /// <param name="Good">When that last went well; null when it never did.</param>
 /// <param name="Due">When it is asked next; null when not known.</param>
-/// <param name="Status">How the last check ended.</param>
+/// <param name="Status">How the last check ended, or until when the next is held.</param>
 /// <param name="Items">Items in its last good feed.</param>
 /// <param name="Unreadable">How many of them could not be read.</param>
 /// <param name="Coverage">What its feed covers, in words.</param>
+/// <param name="Missed">When entries may have been missed of late, in words; null for none of the last 7 days.</param>
 public sealed record CourtLine(
-    string Id, string Name, PageTime? Checked, PageTime? Good, PageTime? Due, Status Status, int Items, int Unreadable, string Coverage)
+    string Id, string Name, PageTime? Checked, PageTime? Good, PageTime? Due, Status Status, int Items, int Unreadable, string Coverage, string? Missed)
 {
     private const int MaxTrouble = 120;
     private const int MaxCoverage = 2_000;
     private const int NamedTypes = 3;
+
+    private static readonly TimeSpan OfLate = TimeSpan.FromDays(7);
 
     /// <summary>Whether its last check failed.</summary>
     public bool IsInTrouble => Status.Tone is Tone.Bad;
@@ -35,19 +40,26 @@ public sealed record CourtLine(
             PageTime.Of(state.CheckedAt, zone, now),
             PageTime.Of(state.GoodAt, zone, now),
             PageTime.Of(state.DueAt, zone, now),
-            StatusOf(state),
+            StatusOf(state, zone, now),
             state.Items,
             state.UnreadableItems,
-            CoverageOf(state.Coverage));
+            CoverageOf(state.Coverage),
+            MissedOf(state, zone, now));
     }
 
     // Every name begins so, and in a table the rest is what tells them apart.
     private static string NameOf(Court court) =>
         court.Name.StartsWith("United States ", StringComparison.Ordinal) ? court.Name["United States ".Length..] : court.Name;
 
-    private static Status StatusOf(CourtState state)
+    private static Status StatusOf(CourtState state, TimeZoneInfo zone, DateTimeOffset now)
     {
         var trouble = state.Trouble is null ? null : CourtText.Clean(state.Trouble, MaxTrouble);
+        if (state.Breaker.At(now) is CircuitState.Open)
+        {
+            var until = TimeZoneInfo.ConvertTime(state.Breaker.OpenUntil!.Value, zone);
+            return new($"Held until {until.ToString("HH:mm", CultureInfo.InvariantCulture)}", Tone.Bad, trouble);
+        }
+
         return state.Result switch
         {
             CheckResult.NewEntries => new("New entries", Tone.Good),
@@ -59,6 +71,11 @@ public sealed record CourtLine(
             _ => new("Not asked yet", Tone.Waiting),
         };
     }
+
+    private static string? MissedOf(CourtState state, TimeZoneInfo zone, DateTimeOffset now) =>
+        state.Window.Gaps is [.., var newest] && newest.FoundAt >= now - OfLate
+            ? $"may have missed entries between {CourtTime.WriteSpan(newest.From, newest.Until, zone)}"
+            : null;
 
     private static string CoverageOf(string? coverage)
     {

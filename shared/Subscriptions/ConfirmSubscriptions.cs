@@ -1,7 +1,9 @@
+using Tipstaff.Suppressions;
+
 namespace Tipstaff.Subscriptions;
 
 /// <summary>Confirms all that is pending for a subscriber who pressed the button behind the link of a mail.</summary>
-public sealed class ConfirmSubscriptions(ISubscriptions subscriptions, TimeProvider time)
+public sealed class ConfirmSubscriptions(ISubscriptions subscriptions, ISuppressions suppressions, TimeProvider time)
 {
     private const int MaxRaces = 5;
 
@@ -9,7 +11,7 @@ public sealed class ConfirmSubscriptions(ISubscriptions subscriptions, TimeProvi
     public async Task<IReadOnlyList<Subscription>> PendingAsync(SubscriberId subscriber, CancellationToken cancellationToken) =>
         [.. (await subscriptions.OfSubscriberAsync(subscriber, cancellationToken)).Where(one => one.State is SubscriptionState.Pending)];
 
-    /// <summary>Confirms it. Pressing twice changes nothing.</summary>
+    /// <summary>Confirms it, and lifts what earlier bounces or complaints held back. Pressing twice changes nothing.</summary>
     /// <returns>What was confirmed now; empty when nothing was pending.</returns>
     public async Task<IReadOnlyList<Subscription>> RunAsync(SubscriberId subscriber, CancellationToken cancellationToken)
     {
@@ -17,7 +19,14 @@ public sealed class ConfirmSubscriptions(ISubscriptions subscriptions, TimeProvi
         {
             var now = time.GetUtcNow();
             IReadOnlyList<Subscription> confirmed = [.. (await PendingAsync(subscriber, cancellationToken)).Select(one => one.Confirmed(now))];
-            if (confirmed is [] || await subscriptions.TryWriteAsync(confirmed, message: null, cancellationToken))
+            if (confirmed is [])
+            {
+                return confirmed;
+            }
+
+            // First, so that a crash in between leaves the button to be pressed again.
+            if (await TryLiftAsync(subscriber, now, cancellationToken)
+                && await subscriptions.TryWriteAsync(confirmed, message: null, cancellationToken))
             {
                 return confirmed;
             }
@@ -25,4 +34,8 @@ public sealed class ConfirmSubscriptions(ISubscriptions subscriptions, TimeProvi
 
         throw new InvalidOperationException($"A confirmation lost {MaxRaces} races in a row for its rows; press the button again.");
     }
+
+    private async Task<bool> TryLiftAsync(SubscriberId subscriber, DateTimeOffset now, CancellationToken cancellationToken) =>
+        !(await suppressions.FindAsync([subscriber], cancellationToken)).TryGetValue(subscriber, out var record)
+        || await suppressions.TryWriteAsync(record.Lifted(now), notice: null, cancellationToken);
 }

@@ -105,7 +105,7 @@ public abstract partial class DocketsContract : StoreContract
     public async Task TryRecordAsync_AlertThatWasDelivered_IsNotSentAgain()
     {
         await RecordAsync(FullStep("7"));
-        var claimed = Assert.Single(await Outbox.ClaimAsync(await Outbox.FindDueAsync(Now, 1, Token), Now, Now.AddMinutes(1), Token));
+        var claimed = Assert.Single(await Outbox.ClaimAsync(await Outbox.FindDueAsync(Now, 1, Token), Now, Now.AddMinutes(1), "smtp", Token));
         await Outbox.RecordAsync(
             [new DeliveryRecord(claimed.Message.Key, claimed.ClaimToken, new Delivery.Delivered("smtp", Now))], Token);
 

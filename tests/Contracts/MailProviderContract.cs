@@ -16,7 +16,7 @@ public abstract class MailProviderContract
     [Fact]
     public void Facts_OfAProvider_AreInRange()
     {
-        Assert.Matches("^[a-z]+$", Provider.Name);
+        Assert.Matches("^[a-z]+[0-9]*$", Provider.Name);
         Assert.InRange(Provider.MostAtOnce, 1, 10_000);
         Assert.InRange(Provider.LongestHandOver, TimeSpan.Zero, TimeSpan.FromMinutes(10));
     }
@@ -54,6 +54,14 @@ public abstract class MailProviderContract
     public async Task SendAsync_CancelledBefore_KeepsNothing()
     {
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Provider.SendAsync(SomeMail.Of(1), new CancellationToken(canceled: true)));
+
+        Assert.Empty(await KeptAsync());
+    }
+
+    [Fact]
+    public async Task UpcheckAsync_ItAnswers_IsTrueAndHandsOverNothing()
+    {
+        Assert.True(await Provider.UpcheckAsync(Token));
 
         Assert.Empty(await KeptAsync());
     }

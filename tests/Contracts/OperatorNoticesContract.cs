@@ -73,7 +73,7 @@ public abstract class OperatorNoticesContract : StoreContract
     {
         var alert = OutboxMessage.AlertMessage.Of(Some.Alert(createdAt: Now));
         await Outbox.TryAddAsync(alert, Token);
-        var claim = Assert.Single(await Outbox.ClaimAsync([alert.Key], Now, Now.AddMinutes(5), Token));
+        var claim = Assert.Single(await Outbox.ClaimAsync([alert.Key], Now, Now.AddMinutes(5), "smtp", Token));
 
         var dead = new Delivery.DeadLettered("refused", Now);
         await Outbox.RecordAsync([new DeliveryRecord(alert.Key, "of another claim", dead, Notice("not written"))], Token);

@@ -10,7 +10,7 @@ public abstract partial class OutboxContract : StoreContract
     {
         await AddAsync(1);
         var abandoned = Assert.Single(await ClaimAsync(Message().Key));
-        var taken = Assert.Single(await Outbox.ClaimAsync([Message().Key], Lease, Lease.AddMinutes(5), Token));
+        var taken = Assert.Single(await Outbox.ClaimAsync([Message().Key], Lease, Lease.AddMinutes(5), "smtp", Token));
 
         Assert.Equal(0, await RecordAsync(abandoned, new Delivery.DeadLettered("late", Lease)));
         Assert.Equal(1, await RecordAsync(taken, new Delivery.Delivered("smtp", Lease)));
@@ -23,7 +23,7 @@ public abstract partial class OutboxContract : StoreContract
     {
         await AddAsync(1);
         var late = Assert.Single(await ClaimAsync(Message().Key));
-        var taken = Assert.Single(await Outbox.ClaimAsync([Message().Key], Lease, Lease.AddMinutes(5), Token));
+        var taken = Assert.Single(await Outbox.ClaimAsync([Message().Key], Lease, Lease.AddMinutes(5), "smtp", Token));
 
         Assert.Equal(1, await RecordAsync(late, new Delivery.Delivered("smtp", Lease)));
         Assert.Equal(0, await RecordAsync(taken, new Delivery.Postponed(Lease, "again")));
@@ -37,7 +37,7 @@ public abstract partial class OutboxContract : StoreContract
     {
         await AddAsync(1);
         var late = Assert.Single(await ClaimAsync(Message().Key));
-        await Outbox.ClaimAsync([Message().Key], Lease, Lease.AddMinutes(5), Token);
+        await Outbox.ClaimAsync([Message().Key], Lease, Lease.AddMinutes(5), "smtp", Token);
 
         Assert.Equal(0, await RecordAsync(late, new Delivery.Postponed(Lease, "late")));
         Assert.Equal(0, await RecordAsync(late, new Delivery.Suppressed("late", Lease)));
@@ -108,7 +108,7 @@ public abstract partial class OutboxContract : StoreContract
         Assert.Empty(await Outbox.FindDueAsync(until.AddTicks(-1), 10, Token));
         Assert.Equal(new OutboxCounts(1, 0, 0, 0, until), await Outbox.CountAsync(Token));
         var row = Assert.Single(await Outbox.NewestAsync(1, Token));
-        var again = Assert.Single(await Outbox.ClaimAsync([Message().Key], until, until.AddMinutes(5), Token));
+        var again = Assert.Single(await Outbox.ClaimAsync([Message().Key], until, until.AddMinutes(5), "smtp", Token));
 
         Assert.Equal((OutboxState.Waiting, "451 later"), (row.State, row.Detail));
         Assert.Equal(2, again.Attempt);
@@ -129,7 +129,7 @@ public abstract partial class OutboxContract : StoreContract
     public async Task RecordAsync_ThousandsInABatch_WritesThemAll()
     {
         await Task.WhenAll(Enumerable.Range(0, 5_000).Select(i => Outbox.TryAddAsync(Message(i), Token)));
-        var claimed = await Outbox.ClaimAsync(await Outbox.FindDueAsync(Now, 5_000, Token), Now, Lease, Token);
+        var claimed = await Outbox.ClaimAsync(await Outbox.FindDueAsync(Now, 5_000, Token), Now, Lease, "smtp", Token);
 
         var written = await Outbox.RecordAsync(
             [.. claimed.Select(message => new DeliveryRecord(message.Message.Key, message.ClaimToken, new Delivery.Delivered("smtp", Now)))], Token);

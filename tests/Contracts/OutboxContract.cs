@@ -178,7 +178,7 @@ public abstract partial class OutboxContract : StoreContract
         await AddAsync(1);
         var abandoned = Assert.Single(await ClaimAsync(Message().Key));
 
-        var taken = Assert.Single(await Outbox.ClaimAsync([Message().Key], Lease, Lease.AddMinutes(5), Token));
+        var taken = Assert.Single(await Outbox.ClaimAsync([Message().Key], Lease, Lease.AddMinutes(5), "smtp", Token));
 
         Assert.Equal(2, taken.Attempt);
         Assert.NotEqual(abandoned.ClaimToken, taken.ClaimToken);
@@ -198,7 +198,7 @@ public abstract partial class OutboxContract : StoreContract
         }
     }
 
-    private Task<IReadOnlyList<ClaimedMessage>> ClaimAsync(params IdempotencyKey[] keys) => Outbox.ClaimAsync(keys, Now, Lease, Token);
+    private Task<IReadOnlyList<ClaimedMessage>> ClaimAsync(params IdempotencyKey[] keys) => Outbox.ClaimAsync(keys, Now, Lease, "smtp", Token);
 
     private Task<int> RecordAsync(ClaimedMessage claimed, Delivery delivery) =>
         Outbox.RecordAsync([new DeliveryRecord(claimed.Message.Key, claimed.ClaimToken, delivery)], Token);

@@ -3,6 +3,7 @@ using Tipstaff.Checks;
 using Tipstaff.Operators;
 using Tipstaff.Outbox;
 using Tipstaff.Subscriptions;
+using Tipstaff.Suppressions;
 
 namespace Tipstaff.Tests.Contracts;
 
@@ -24,6 +25,10 @@ public abstract class StoreContract : IDisposable
 
     private protected IOperatorNotices Notices => Store.Notices;
 
+    private protected IProviderBreakers Breakers => Store.Breakers;
+
+    private protected ISuppressions Suppressions => Store.Suppressions;
+
     private StoreUnderTest Store => _store.Value;
 
     public void Dispose()
@@ -43,5 +48,11 @@ public abstract class StoreContract : IDisposable
         Assert.Equal(JsonSerializer.Serialize(expected), JsonSerializer.Serialize(actual));
 
     private protected sealed record StoreUnderTest(
-        IDockets Dockets, ISubscriptions Subscriptions, IOutbox Outbox, IOperatorNotices Notices, IDisposable? Owner = null);
+        IDockets Dockets,
+        ISubscriptions Subscriptions,
+        IOutbox Outbox,
+        IOperatorNotices Notices,
+        IProviderBreakers Breakers,
+        ISuppressions Suppressions,
+        IDisposable? Owner = null);
 }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using Tipstaff.Breakers;
 using Tipstaff.Checks;
 using Tipstaff.Courts;
 using Tipstaff.Local.Checks;
@@ -32,8 +33,16 @@ internal static class PollPeer
         using var source = new HttpFeedSource(Options.Create(new CheckOptions()), TimeProvider.System);
         using var signal = new DeliverySignal();
         var dockets = new SqliteDockets(database, TimeProvider.System);
+        using var pipeline = new CheckPipeline(source, Options.Create(new CheckOptions()), Options.Create(new BreakerOptions()), TimeProvider.System);
         var check = new CheckCourt(
-            source, dockets, new SqliteSubscriptions(database), signal, Options.Create(new CheckOptions()), TimeProvider.System, NullLogger<CheckCourt>.Instance);
+            pipeline,
+            dockets,
+            new SqliteSubscriptions(database),
+            signal,
+            new CourtBreakers(CourtDirectory.Default, Options.Create(new BreakerOptions())),
+            Options.Create(new CheckOptions()),
+            TimeProvider.System,
+            NullLogger<CheckCourt>.Instance);
         var feeds = CourtDirectory.Default.All.Take(100).Select(court => (court.Id, Feed: new Uri($"{app.Urls.First()}/{court.Id}.xml"))).ToList();
         var first = await SecondsAsync(() => AllAsync(feeds, one => check.RunAsync(one.Id, one.Feed, default)));
 

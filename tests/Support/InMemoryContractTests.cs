@@ -7,7 +7,7 @@ public sealed class InMemoryDocketsTests : DocketsContract
     private protected override StoreUnderTest Open()
     {
         var store = new InMemoryStore();
-        return new(store.Dockets, store.Subscriptions, store.Outbox, store.OperatorNotices);
+        return new(store.Dockets, store.Subscriptions, store.Outbox, store.OperatorNotices, store.Breakers, store.Suppressions);
     }
 }
 
@@ -16,7 +16,7 @@ public sealed class InMemorySubscriptionsTests : SubscriptionsContract
     private protected override StoreUnderTest Open()
     {
         var store = new InMemoryStore();
-        return new(store.Dockets, store.Subscriptions, store.Outbox, store.OperatorNotices);
+        return new(store.Dockets, store.Subscriptions, store.Outbox, store.OperatorNotices, store.Breakers, store.Suppressions);
     }
 }
 
@@ -25,7 +25,7 @@ public sealed class InMemoryOutboxTests : OutboxContract
     private protected override StoreUnderTest Open()
     {
         var store = new InMemoryStore();
-        return new(store.Dockets, store.Subscriptions, store.Outbox, store.OperatorNotices);
+        return new(store.Dockets, store.Subscriptions, store.Outbox, store.OperatorNotices, store.Breakers, store.Suppressions);
     }
 }
 
@@ -34,6 +34,24 @@ public sealed class InMemoryOperatorNoticesTests : OperatorNoticesContract
     private protected override StoreUnderTest Open()
     {
         var store = new InMemoryStore();
-        return new(store.Dockets, store.Subscriptions, store.Outbox, store.OperatorNotices);
+        return new(store.Dockets, store.Subscriptions, store.Outbox, store.OperatorNotices, store.Breakers, store.Suppressions);
+    }
+}
+
+public sealed class InMemoryProviderBreakersTests : ProviderBreakersContract
+{
+    private protected override StoreUnderTest Open()
+    {
+        var store = new InMemoryStore();
+        return new(store.Dockets, store.Subscriptions, store.Outbox, store.OperatorNotices, store.Breakers, store.Suppressions);
+    }
+}
+
+public sealed class InMemorySuppressionsTests : SuppressionsContract
+{
+    private protected override StoreUnderTest Open()
+    {
+        var store = new InMemoryStore();
+        return new(store.Dockets, store.Subscriptions, store.Outbox, store.OperatorNotices, store.Breakers, store.Suppressions);
     }
 }

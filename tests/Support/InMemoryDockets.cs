@@ -1,7 +1,9 @@
 using Tipstaff.Checks;
 using Tipstaff.Courts;
 using Tipstaff.Dockets;
+using Tipstaff.Gaps;
 using Tipstaff.Outbox;
+using Tipstaff.Subscriptions;
 
 namespace Tipstaff.Tests.Support;
 
@@ -27,6 +29,20 @@ internal sealed class InMemoryDockets(InMemoryStore store) : IDockets
         return Read<IReadOnlySet<ToldDocument>>(() => store.Told
             .Where(row => row.Key.Court == court.Value && wanted.Contains(row.Key.Document)).Select(row => row.Value).ToHashSet());
     }
+
+    public Task<IReadOnlyList<KnownNumber>> FindNumbersAsync(
+        CourtId court, IReadOnlyCollection<DocketNumber> dockets, int maxPerDocket, CancellationToken cancellationToken) =>
+        Read<IReadOnlyList<KnownNumber>>(() =>
+            [.. dockets.Distinct().SelectMany(docket => store.Entries
+                .Where(stored => stored.Entry.Court == court && stored.Entry.Docket == docket && EntryNumber.Of(stored.Entry) is not null)
+                .Select(stored => new KnownNumber(docket, EntryNumber.Of(stored.Entry)!.Value, stored.Entry.EnteredAt ?? stored.SeenAt))
+                .OrderByDescending(known => known.Number).Take(maxPerDocket))]);
+
+    public Task<IReadOnlyDictionary<SubscriptionId, ToldNotes>> FindNotesAsync(
+        CourtId court, IReadOnlyCollection<SubscriptionId> subscriptions, CancellationToken cancellationToken) =>
+        Read<IReadOnlyDictionary<SubscriptionId, ToldNotes>>(() => subscriptions.Distinct()
+            .Where(subscription => store.ToldNotes.ContainsKey((court.Value, subscription)))
+            .ToDictionary(subscription => subscription, subscription => store.ToldNotes[(court.Value, subscription)]));
 
     public Task<bool> TryRecordAsync(CourtStep step, CancellationToken cancellationToken)
     {
@@ -60,6 +76,12 @@ internal sealed class InMemoryDockets(InMemoryStore store) : IDockets
             foreach (var told in step.Told)
             {
                 store.Told.TryAdd((court.Value, told.Subscriber, told.Document), told);
+            }
+
+            foreach (var told in step.ToldNotes)
+            {
+                var key = (court.Value, told.Subscription);
+                store.ToldNotes[key] = store.ToldNotes.TryGetValue(key, out var before) ? before.With(told) : told;
             }
 
             foreach (var notice in step.Notices)

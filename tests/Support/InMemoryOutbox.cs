@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Tipstaff.Outbox;
+using Tipstaff.Subscriptions;
 
 namespace Tipstaff.Tests.Support;
 
@@ -27,20 +28,34 @@ internal sealed class InMemoryOutbox(InMemoryStore store) : IOutbox
     }
 
     public Task<IReadOnlyList<ClaimedMessage>> ClaimAsync(
-        IReadOnlyCollection<IdempotencyKey> keys, DateTimeOffset now, DateTimeOffset leaseUntil, CancellationToken cancellationToken)
+        IReadOnlyCollection<IdempotencyKey> keys, DateTimeOffset now, DateTimeOffset leaseUntil, string provider, CancellationToken cancellationToken)
     {
         lock (store.Gate)
         {
             var token = (++_claims).ToString(CultureInfo.InvariantCulture);
             var due = keys.Distinct().Select(key => store.MessageIndex.GetValueOrDefault(key)).OfType<InMemoryStore.StoredMessage>()
                 .Where(stored => stored.IsDue(now)).OrderBy(stored => stored.DueAt).ToList();
-            foreach (var stored in due)
+            return Task.FromResult<IReadOnlyList<ClaimedMessage>>(due.ConvertAll(stored =>
             {
-                (stored.Token, stored.LeasedUntil, stored.Attempt) = (token, leaseUntil, stored.Attempt + 1);
+                var pin = stored.Asked;
+                (stored.Token, stored.LeasedUntil, stored.Attempt, stored.Asked) =
+                    (token, leaseUntil, stored.Attempt + 1, pin ?? new ProviderPin(provider, now));
+                return new ClaimedMessage(stored.Message, token, stored.Attempt, stored.Asked.Provider, pin);
+            }));
+        }
+    }
+
+    public Task<bool> TryAskAsync(IdempotencyKey key, string claimToken, ProviderPin pin, CancellationToken cancellationToken)
+    {
+        lock (store.Gate)
+        {
+            if (store.MessageIndex.GetValueOrDefault(key) is not { State: OutboxState.Waiting } stored || stored.Token != claimToken)
+            {
+                return Task.FromResult(false);
             }
 
-            return Task.FromResult<IReadOnlyList<ClaimedMessage>>(
-                due.ConvertAll(stored => new ClaimedMessage(stored.Message, token, stored.Attempt)));
+            stored.Asked = pin;
+            return Task.FromResult(true);
         }
     }
 
@@ -57,6 +72,29 @@ internal sealed class InMemoryOutbox(InMemoryStore store) : IOutbox
         lock (store.Gate)
         {
             return Task.FromResult(store.MessageIndex.GetValueOrDefault(key)?.State);
+        }
+    }
+
+    public Task<SubscriberId?> FindSubscriberAsync(IdempotencyKey key, CancellationToken cancellationToken)
+    {
+        lock (store.Gate)
+        {
+            return Task.FromResult(store.MessageIndex.GetValueOrDefault(key)?.Message.Subscriber);
+        }
+    }
+
+    public Task<IReadOnlyList<ReplayedMessage>> ReplayAsync(
+        IReadOnlyCollection<IdempotencyKey>? keys, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        lock (store.Gate)
+        {
+            var dead = store.Messages.FindAll(stored => stored.State is OutboxState.DeadLettered && keys?.Contains(stored.Message.Key) != false);
+            foreach (var stored in dead)
+            {
+                (stored.State, stored.StateAt, stored.DueAt, stored.Attempt, stored.Asked) = (OutboxState.Waiting, now, now, 0, null);
+            }
+
+            return Task.FromResult<IReadOnlyList<ReplayedMessage>>(dead.ConvertAll(stored => new ReplayedMessage(stored.Message.Key, stored.Detail!)));
         }
     }
 
@@ -111,11 +149,11 @@ internal sealed class InMemoryOutbox(InMemoryStore store) : IOutbox
             case Delivery.DeadLettered(var reason, var at):
                 (stored.State, stored.Detail, stored.StateAt) = (OutboxState.DeadLettered, reason, at);
                 break;
-            case Delivery.Postponed(var until, var reason):
-                (stored.DueAt, stored.Detail) = (until, reason);
+            case Delivery.Postponed(var until, var reason, var pin):
+                (stored.DueAt, stored.Detail, stored.Asked) = (until, reason, pin);
                 break;
-            case Delivery.Returned:
-                stored.Attempt--;
+            case Delivery.Returned(var until, var pin):
+                (stored.DueAt, stored.Attempt, stored.Asked) = (until > stored.DueAt ? until.Value : stored.DueAt, stored.Attempt - 1, pin);
                 break;
             default:
                 throw new UnreachableException();

@@ -1,8 +1,10 @@
 using Tipstaff.Checks;
 using Tipstaff.Dockets;
+using Tipstaff.Gaps;
 using Tipstaff.Operators;
 using Tipstaff.Outbox;
 using Tipstaff.Subscriptions;
+using Tipstaff.Suppressions;
 
 namespace Tipstaff.Tests.Support;
 
@@ -16,6 +18,8 @@ internal sealed class InMemoryStore
         Subscriptions = new InMemorySubscriptions(this);
         Outbox = new InMemoryOutbox(this);
         OperatorNotices = new InMemoryOperatorNotices(this);
+        Breakers = new InMemoryProviderBreakers(this);
+        Suppressions = new InMemorySuppressions(this);
     }
 
     public TimeProvider Clock { get; }
@@ -28,7 +32,15 @@ internal sealed class InMemoryStore
 
     public InMemoryOperatorNotices OperatorNotices { get; }
 
+    public InMemoryProviderBreakers Breakers { get; }
+
+    public InMemorySuppressions Suppressions { get; }
+
     internal Lock Gate { get; } = new();
+
+    internal Dictionary<string, ProviderBreaker> BreakerRows { get; } = new(StringComparer.Ordinal);
+
+    internal Dictionary<SubscriberId, AddressRecord> AddressRows { get; } = [];
 
     internal Dictionary<string, CourtState> Courts { get; } = new(StringComparer.Ordinal);
 
@@ -37,6 +49,8 @@ internal sealed class InMemoryStore
     internal Dictionary<EntryIdentity, int> EntryIndex { get; } = [];
 
     internal Dictionary<(string Court, SubscriberId Subscriber, DocumentId Document), ToldDocument> Told { get; } = [];
+
+    internal Dictionary<(string Court, SubscriptionId Subscription), ToldNotes> ToldNotes { get; } = [];
 
     internal List<StoredUnreadable> Unreadable { get; } = [];
 
@@ -89,6 +103,8 @@ internal sealed class InMemoryStore
         public string? Token { get; set; }
 
         public DateTimeOffset? LeasedUntil { get; set; }
+
+        public ProviderPin? Asked { get; set; }
 
         public bool IsDue(DateTimeOffset now) => State is OutboxState.Waiting && DueAt <= now && !(LeasedUntil > now);
     }

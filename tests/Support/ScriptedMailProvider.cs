@@ -21,6 +21,18 @@ internal sealed class ScriptedMailProvider(string name = "scripted") : IMailProv
     /// <summary>What happens before it answers; by default nothing.</summary>
     public Func<OutgoingMail, CancellationToken, Task> Before { get; set; } = (_, _) => Task.CompletedTask;
 
+    /// <summary>What its upcheck says; by default that it answers.</summary>
+    public Func<CancellationToken, Task<bool>> Upcheck { get; set; } = _ => Task.FromResult(true);
+
+    /// <summary>How often it was looked at.</summary>
+    public int Upchecks { get; private set; }
+
+    public Task<bool> UpcheckAsync(CancellationToken cancellationToken)
+    {
+        Upchecks++;
+        return Upcheck(cancellationToken);
+    }
+
     public async Task<SendOutcome> SendAsync(OutgoingMail mail, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Microsoft.Extensions.Options;
+using Tipstaff.Breakers;
 using Tipstaff.Checks;
 using Tipstaff.Courts;
 using Tipstaff.Local.Checks;
@@ -16,6 +17,7 @@ public sealed class HttpFeedSourceTests : IDisposable
     private readonly ManualTimeProvider _clock = new();
     private CheckOptions _options = new();
     private string _request = "";
+    private int _requests;
 
     public HttpFeedSourceTests() => _court.Start();
 
@@ -116,12 +118,43 @@ public sealed class HttpFeedSourceTests : IDisposable
     public async Task FetchAsync_NoAnswerInTime_IsUnavailableAndNoShutdown()
     {
         using var source = new HttpFeedSource(Options.Create(_options), _clock);
-        var fetching = source.FetchAsync(Some.Nysd, Address, eTag: null, lastModified: null, CancellationToken.None);
+        using var pipeline = new CheckPipeline(source, Options.Create(_options), Options.Create(new BreakerOptions()), _clock);
+        var fetching = pipeline.FetchAsync(Some.Nysd, Address, eTag: null, lastModified: null, CancellationToken.None);
         using var connection = await _court.AcceptTcpClientAsync();
 
         _clock.Advance(_options.Timeout);
 
-        Assert.Equal("no answer within 10 s", Assert.IsType<FeedFetch.Unavailable>(await fetching).Reason);
+        Assert.Equal(new FeedFetch.Unavailable("no answer within 10 s", RetryAfter: null), await fetching);
+    }
+
+    [Theory]
+    [InlineData("503 Service Unavailable", true)]
+    [InlineData("500 Internal Server Error", true)]
+    [InlineData("429 Too Many Requests", true)]
+    [InlineData("408 Request Timeout", true)]
+    [InlineData("425 Too Early", true)]
+    [InlineData("401 Unauthorized", false)]
+    [InlineData("403 Forbidden", false)]
+    [InlineData("404 Not Found", false)]
+    [InlineData("410 Gone", false)]
+    public async Task FetchAsync_CourtSaysNo_TellsWhetherThatMayPass(string status, bool mayPass) =>
+        Assert.Equal(mayPass, Assert.IsType<FeedFetch.Unavailable>(await FetchAsync(Answer(status, ""))).MayPass);
+
+    [Fact]
+    public void MayPass_NoServerOfThatName_IsFinal()
+    {
+        Assert.False(HttpTrouble.MayPass(Unresolved(SocketError.HostNotFound)));
+        Assert.True(HttpTrouble.MayPass(Unresolved(SocketError.TryAgain)));
+
+        static HttpRequestException Unresolved(SocketError error) => new(HttpRequestError.NameResolutionError, "", new SocketException((int)error));
+    }
+
+    [Fact]
+    public async Task FetchAsync_RedirectsWithoutEnd_GivesUp()
+    {
+        var fetch = Assert.IsType<FeedFetch.Unavailable>(await FetchAsync(Answer("302 Found", "", $"Location: {Address}")));
+
+        Assert.Equal(("HTTP 302", 4, false), (fetch.Reason, _requests, fetch.MayPass));
     }
 
     [Fact]
@@ -171,6 +204,7 @@ public sealed class HttpFeedSourceTests : IDisposable
             var buffer = new byte[4096];
             var length = await connection.GetStream().ReadAsync(buffer);
             _request = Encoding.ASCII.GetString(buffer, 0, length);
+            _requests++;
             await connection.GetStream().WriteAsync(answer);
         }
 

@@ -25,6 +25,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("parse rss feed.xml", "--court")]
     [InlineData("parse rss feed.xml --court n!", "'n!'")]
     [InlineData("courthouse --down 2", "'2'")]
+    [InlineData("replay 4711", "'4711'")]
     public async Task Run_WrongUsage_IsStatus2AndOneSentenceThatNamesTheValue(string args, string names)
     {
         var (status, output, errors) = await TipstaffProcess.RunAsync(args.Split(' '));
@@ -155,6 +156,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("check")]
     [InlineData("parse")]
     [InlineData("import")]
+    [InlineData("replay")]
     [InlineData("courthouse")]
     public async Task Help_OfEachCommand_IsStatus0(string command)
     {

@@ -86,6 +86,20 @@ public sealed class SettingsTests : IDisposable
     }
 
     [Theory]
+    [InlineData("Smtp2:Host is missing")]
+    [InlineData("'abc' is no value for Smtp2:Port", "Smtp2:Port", "abc")]
+    [InlineData("Smtp2:User and Smtp2:Password belong together", "Smtp2:Host", "127.0.0.1", "Smtp2:User", "ada")]
+    [InlineData("Mail through 192.0.2.1 reaches real people", "Smtp2:Host", "192.0.2.1")]
+    public async Task Run_FurtherServerWronglySet_IsStatus1AndNamesItsOwnSetting(string sentence, params string[] settings)
+    {
+        var (status, _, errors) = await RunAsync(
+            ["run", "--smtp", "127.0.0.1:2525"], [("Mail:Providers", "smtp,smtp2"), .. settings.Chunk(2).Select(pair => (pair[0], pair[1]))]);
+
+        Assert.Equal(1, status);
+        Assert.Contains(sentence, errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("run")]
     [InlineData("demo")]
     public async Task Run_Port0WithoutPublicUrl_IsStatus1AndSaysSo(string command)

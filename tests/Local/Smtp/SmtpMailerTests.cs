@@ -104,12 +104,12 @@ public sealed class SmtpMailerTests
     }
 
     [Fact]
-    public async Task SendAsync_InternationalAddressServerWithoutSmtpUtf8_IsFinal()
+    public async Task SendAsync_InternationalAddressServerWithoutSmtpUtf8_IsRefusedByThisProvider()
     {
         var outcome = await Mailer.SendAsync(session => session.GreetAsync("8BITMIME"), mail: SomeMail.Of(to: "jörg@example.com"));
 
         var refused = Assert.IsType<SendOutcome.Refused>(outcome);
-        Assert.True(refused.IsFinal);
+        Assert.Equal(RefusalKind.ThisProvider, refused.Kind);
         Assert.Contains("SMTPUTF8", refused.Reason, StringComparison.Ordinal);
     }
 
@@ -131,7 +131,7 @@ public sealed class SmtpMailerTests
     }
 
     [Fact]
-    public async Task SendAsync_LongerThanTheServerTakes_IsFinalAndNotOffered()
+    public async Task SendAsync_LongerThanTheServerTakes_IsRefusedByThisProviderAndNotOffered()
     {
         var outcome = await Mailer.SendAsync(async session =>
         {
@@ -139,7 +139,7 @@ public sealed class SmtpMailerTests
             await session.ExpectAsync("QUIT");
         });
 
-        Assert.True(Assert.IsType<SendOutcome.Refused>(outcome).IsFinal);
+        Assert.Equal(RefusalKind.ThisProvider, Assert.IsType<SendOutcome.Refused>(outcome).Kind);
     }
 
     [Fact]

@@ -110,7 +110,7 @@ public sealed class SmtpPipeliningTests
         var second = mailer.SendAsync(Second, CancellationToken.None);
         bothWait.SetResult();
 
-        Assert.Equal(new SendOutcome.Refused("550 5.1.1 unknown", IsFinal: true), await first);
+        Assert.Equal(new SendOutcome.Refused("550 5.1.1 unknown", RefusalKind.DeadAddress), await first);
         Assert.IsType<SendOutcome.Accepted>(await second);
     }
 }

@@ -6,25 +6,34 @@ namespace Tipstaff.Tests.Local.Smtp;
 public sealed class SmtpRefusalTests
 {
     [Theory]
-    [InlineData("MAIL", "550 5.7.1 we do not like you", true)]
-    [InlineData("MAIL", "451 4.3.0 later", false)]
-    [InlineData("RCPT", "550 5.1.1 no such user", true)]
-    [InlineData("RCPT", "450 4.2.0 greylisted", false)]
-    [InlineData("RCPT", "552 mailbox full", false)]
-    [InlineData("RCPT", "550 5.2.2 over quota", false)]
-    [InlineData("RCPT", "552 5.3.4 too big for us", true)]
-    [InlineData("RCPT", "550 4.7.1 class four after all", false)]
-    [InlineData("DATA", "554 5.5.1 no", true)]
-    [InlineData("DATA", "452 4.3.1 disk full", false)]
-    [InlineData(".", "554 5.7.1 spam", true)]
-    [InlineData(".", "451 4.3.0 try again", false)]
-    public async Task SendAsync_Refused_SaysWhetherItIsFinal(string at, string reply, bool isFinal)
+    [InlineData("MAIL", "451 4.3.0 later", RefusalKind.Transient)]
+    [InlineData("MAIL", "552 5.3.4 too big for us", RefusalKind.ThisProvider)]
+    [InlineData("RCPT", "550 5.1.1 no such user", RefusalKind.DeadAddress)]
+    [InlineData("RCPT", "450 4.2.0 greylisted", RefusalKind.Transient)]
+    [InlineData("RCPT", "552 mailbox full", RefusalKind.FullMailbox)]
+    [InlineData("RCPT", "550 4.7.1 class four after all", RefusalKind.Transient)]
+    [InlineData("DATA", "554 5.5.1 no", RefusalKind.ThisProvider)]
+    [InlineData("DATA", "452 4.3.1 disk full", RefusalKind.Transient)]
+    [InlineData(".", "554 5.7.1 spam", RefusalKind.ThisProvider)]
+    [InlineData(".", "550 5.6.0 malformed", RefusalKind.ThisMail)]
+    [InlineData(".", "451 4.3.0 try again", RefusalKind.Transient)]
+    public async Task SendAsync_Refused_SaysOfWhat(string at, string reply, RefusalKind kind)
     {
         var plain = await Mailer.SendAsync(session => RefuseAsync(session, at, reply));
         var pipelined = await Mailer.SendAsync(session => RefuseAsync(session, at, reply, "PIPELINING"));
 
-        Assert.Equal(new SendOutcome.Refused(reply, isFinal), plain);
-        Assert.Equal(new SendOutcome.Refused(reply, isFinal), pipelined);
+        Assert.Equal(new SendOutcome.Refused(reply, kind), plain);
+        Assert.Equal(new SendOutcome.Refused(reply, kind), pipelined);
+    }
+
+    [Fact]
+    public async Task SendAsync_SenderRefused_IsUnavailableAndNamesTheSetting()
+    {
+        var plain = await Mailer.SendAsync(session => RefuseAsync(session, "MAIL", "550 5.7.1 we do not like you"));
+        var pipelined = await Mailer.SendAsync(session => RefuseAsync(session, "MAIL", "550 5.7.1 we do not like you", "PIPELINING"));
+
+        Assert.Contains("Mail:From", Assert.IsType<SendOutcome.Unavailable>(plain).Reason, StringComparison.Ordinal);
+        Assert.Contains("550 5.7.1", Assert.IsType<SendOutcome.Unavailable>(pipelined).Reason, StringComparison.Ordinal);
     }
 
     [Theory]

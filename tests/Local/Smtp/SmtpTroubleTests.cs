@@ -74,7 +74,7 @@ public sealed class SmtpTroubleTests
 
         var outcome = await mailer.SendAsync(SomeMail.Of(), CancellationToken.None);
 
-        Assert.EndsWith("it may or may not have arrived", Reason(outcome), StringComparison.Ordinal);
+        Assert.EndsWith("it may or may not have arrived", Assert.IsType<SendOutcome.Unknown>(outcome).Reason, StringComparison.Ordinal);
         Assert.Equal(1, server.Connections);
     }
 
@@ -103,7 +103,7 @@ public sealed class SmtpTroubleTests
         var second = mailer.SendAsync(SomeMail.Of(2), CancellationToken.None);
         bothWait.SetResult();
 
-        Assert.EndsWith("it may or may not have arrived", Reason(await first), StringComparison.Ordinal);
+        Assert.EndsWith("it may or may not have arrived", Assert.IsType<SendOutcome.Unknown>(await first).Reason, StringComparison.Ordinal);
         Assert.IsType<SendOutcome.Accepted>(await second);
     }
 
@@ -222,7 +222,8 @@ public sealed class SmtpTroubleTests
             },
             options => options.AcceptTimeout = TimeSpan.FromMilliseconds(200));
 
-        Assert.EndsWith("did not answer within 0.2 s after the mail was handed over; it may or may not have arrived", Reason(outcome), StringComparison.Ordinal);
+        var reason = Assert.IsType<SendOutcome.Unknown>(outcome).Reason;
+        Assert.EndsWith("did not answer within 0.2 s after the mail was handed over; it may or may not have arrived", reason, StringComparison.Ordinal);
     }
 
     [Fact]

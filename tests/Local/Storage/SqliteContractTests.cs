@@ -7,7 +7,7 @@ public sealed class SqliteDocketsTests : DocketsContract
     private protected override StoreUnderTest Open()
     {
         var store = new SqliteTestStore();
-        return new(store.Dockets, store.Subscriptions, store.Outbox, store.OperatorNotices, store);
+        return new(store.Dockets, store.Subscriptions, store.Outbox, store.OperatorNotices, store.Breakers, store.Suppressions, store);
     }
 }
 
@@ -16,7 +16,7 @@ public sealed class SqliteSubscriptionsTests : SubscriptionsContract
     private protected override StoreUnderTest Open()
     {
         var store = new SqliteTestStore();
-        return new(store.Dockets, store.Subscriptions, store.Outbox, store.OperatorNotices, store);
+        return new(store.Dockets, store.Subscriptions, store.Outbox, store.OperatorNotices, store.Breakers, store.Suppressions, store);
     }
 }
 
@@ -25,7 +25,7 @@ public sealed class SqliteOutboxTests : OutboxContract
     private protected override StoreUnderTest Open()
     {
         var store = new SqliteTestStore();
-        return new(store.Dockets, store.Subscriptions, store.Outbox, store.OperatorNotices, store);
+        return new(store.Dockets, store.Subscriptions, store.Outbox, store.OperatorNotices, store.Breakers, store.Suppressions, store);
     }
 }
 
@@ -34,6 +34,24 @@ public sealed class SqliteOperatorNoticesTests : OperatorNoticesContract
     private protected override StoreUnderTest Open()
     {
         var store = new SqliteTestStore();
-        return new(store.Dockets, store.Subscriptions, store.Outbox, store.OperatorNotices, store);
+        return new(store.Dockets, store.Subscriptions, store.Outbox, store.OperatorNotices, store.Breakers, store.Suppressions, store);
+    }
+}
+
+public sealed class SqliteProviderBreakersTests : ProviderBreakersContract
+{
+    private protected override StoreUnderTest Open()
+    {
+        var store = new SqliteTestStore();
+        return new(store.Dockets, store.Subscriptions, store.Outbox, store.OperatorNotices, store.Breakers, store.Suppressions, store);
+    }
+}
+
+public sealed class SqliteSuppressionsTests : SuppressionsContract
+{
+    private protected override StoreUnderTest Open()
+    {
+        var store = new SqliteTestStore();
+        return new(store.Dockets, store.Subscriptions, store.Outbox, store.OperatorNotices, store.Breakers, store.Suppressions, store);
     }
 }

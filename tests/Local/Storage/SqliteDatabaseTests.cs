@@ -161,15 +161,17 @@ public sealed class SqliteDatabaseTests : IDisposable
     [Fact]
     public async Task Read_DamagedPages_SaysSo()
     {
+        long page;
         using (var database = SqliteDatabase.Open(DatabasePath))
         {
             await new SqliteOutbox(database).TryAddAsync(Message(), Token);
+            page = await NumberAsync(database, "SELECT rootpage FROM sqlite_master WHERE name = 'outbox'");
         }
 
         await using (var file = File.Open(DatabasePath, FileMode.Open))
         {
-            file.Seek(4096, SeekOrigin.Begin);
-            file.Write(new byte[file.Length - 4096]);
+            file.Seek((page - 1) * 4096, SeekOrigin.Begin);
+            file.Write(new byte[4096]);
         }
 
         using var damaged = SqliteDatabase.Open(DatabasePath);

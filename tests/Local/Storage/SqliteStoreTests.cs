@@ -40,12 +40,13 @@ public sealed class SqliteStoreTests : IDisposable
     {
         var killed = Message(1);
         await _store.Outbox.TryAddAsync(killed, Token);
-        await _store.Outbox.ClaimAsync([killed.Key], Now, Now.AddMinutes(2), Token);
+        await _store.Outbox.ClaimAsync([killed.Key], Now, Now.AddMinutes(2), "smtp", Token);
 
         var released = await ((SqliteOutbox)_store.Outbox).ReleaseClaimsAsync(Token);
 
         Assert.Equal(1, released);
-        Assert.Equal(1, Assert.Single(await _store.Outbox.ClaimAsync([killed.Key], Now, Now.AddMinutes(2), Token)).Attempt);
+        var again = Assert.Single(await _store.Outbox.ClaimAsync([killed.Key], Now.AddTicks(1), Now.AddMinutes(2), "outbox", Token));
+        Assert.Equal((1, new ProviderPin("smtp", Now)), (again.Attempt, again.Pin));
     }
 
     [Fact]
@@ -91,7 +92,7 @@ public sealed class SqliteStoreTests : IDisposable
         await _store.Database.Writer.RunAsync(
             session => session.Execute("""UPDATE outbox_bodies SET json = '{"kind":"unheard-of"}' WHERE seq = 1"""), Token);
 
-        var claimed = await _store.Outbox.ClaimAsync([Message(1).Key, Message(2).Key], Now, Now.AddMinutes(1), Token);
+        var claimed = await _store.Outbox.ClaimAsync([Message(1).Key, Message(2).Key], Now, Now.AddMinutes(1), "smtp", Token);
 
         Assert.Equal(Message(2).Key, Assert.Single(claimed).Message.Key);
         Assert.Equal(new OutboxCounts(1, 0, 0, 1, Now), await _store.Outbox.CountAsync(Token));
@@ -166,7 +167,7 @@ public sealed class SqliteStoreTests : IDisposable
         var mine = new List<IdempotencyKey>();
         while (await outbox.FindDueAsync(Now, 30, Token) is { Count: > 0 } due)
         {
-            var claimed = await outbox.ClaimAsync(due, Now, Now.AddMinutes(1), Token);
+            var claimed = await outbox.ClaimAsync(due, Now, Now.AddMinutes(1), "smtp", Token);
             mine.AddRange(claimed.Select(message => message.Message.Key));
             await outbox.RecordAsync(
                 [.. claimed.Select(message => new DeliveryRecord(message.Message.Key, message.ClaimToken, new Delivery.Delivered("smtp", Now)))],

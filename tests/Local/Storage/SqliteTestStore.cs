@@ -16,6 +16,8 @@ internal sealed class SqliteTestStore : IDisposable
         Subscriptions = new SqliteSubscriptions(Database);
         Outbox = new SqliteOutbox(Database);
         OperatorNotices = new SqliteOperatorNotices(Database);
+        Breakers = new SqliteProviderBreakers(Database);
+        Suppressions = new SqliteSuppressions(Database);
     }
 
     public string Path { get; }
@@ -29,6 +31,10 @@ internal sealed class SqliteTestStore : IDisposable
     public SqliteOutbox Outbox { get; }
 
     public SqliteOperatorNotices OperatorNotices { get; }
+
+    public SqliteProviderBreakers Breakers { get; }
+
+    public SqliteSuppressions Suppressions { get; }
 
     public void Dispose()
     {

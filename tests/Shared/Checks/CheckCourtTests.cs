@@ -1,27 +1,20 @@
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 using Tipstaff.Checks;
 using Tipstaff.Outbox;
 using Tipstaff.Tests.Support;
 
 namespace Tipstaff.Tests.Shared.Checks;
 
-public sealed class CheckCourtTests
+public sealed class CheckCourtTests : IDisposable
 {
-    private static readonly Uri Feed = new("https://ecf.nysd.uscourts.gov/cgi-bin/rss_outside.pl");
-
-    private readonly ManualTimeProvider _clock = new();
-    private readonly ScriptedFeedSource _source = new();
-    private readonly RecordingQueue _queue = new();
+    private readonly CheckBench _bench = new();
+    private readonly ManualTimeProvider _clock;
+    private readonly ScriptedFeedSource _source;
+    private readonly RecordingQueue _queue;
     private readonly InMemoryStore _store;
-    private readonly CheckCourt _check;
 
-    public CheckCourtTests()
-    {
-        _store = new InMemoryStore(_clock);
-        _check = new CheckCourt(
-            _source, _store.Dockets, _store.Subscriptions, _queue, Options.Create(new CheckOptions()), _clock, NullLogger<CheckCourt>.Instance);
-    }
+    public CheckCourtTests() => (_clock, _source, _queue, _store) = (_bench.Clock, _bench.Source, _bench.Queue, _bench.Store);
+
+    public void Dispose() => _bench.Dispose();
 
     [Fact]
     public async Task RunAsync_FirstCheck_SetsTheBaselineWithoutMail()
@@ -156,7 +149,8 @@ public sealed class CheckCourtTests
         _source.Gives(SomeFeed.Of(_clock.GetUtcNow(), SomeFeed.Item(3)), eTag: "\"a\"");
         await RunAsync();
 
-        await _check.RunAsync(Some.Nysd, new Uri("https://ecf.nysd.uscourts.gov/cgi-bin/rss_other.pl"), default);
+        _bench.Feed = new Uri("https://ecf.nysd.uscourts.gov/cgi-bin/rss_other.pl");
+        await RunAsync();
 
         Assert.Null(_source.Asked[^1].ETag);
     }
@@ -197,7 +191,7 @@ public sealed class CheckCourtTests
         Assert.Contains("nonsense", Assert.Single(await _store.Dockets.UnreadableAsync(10, default)).Item.Text, StringComparison.Ordinal);
     }
 
-    private Task<CheckReport> RunAsync() => _check.RunAsync(Some.Nysd, Feed, default);
+    private Task<CheckReport> RunAsync() => _bench.RunAsync();
 
     private async Task FollowAsync(DateTimeOffset? confirmedAt = null) =>
         Assert.True(await _store.Subscriptions.TryWriteAsync([Some.Subscription(confirmedAt: confirmedAt)], message: null, default));

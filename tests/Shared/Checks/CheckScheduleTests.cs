@@ -78,13 +78,4 @@ public sealed class CheckScheduleTests
 
         Assert.Equal(Some.Monday9Am.AddMinutes(1), after.DueAt);
     }
-
-    [Fact]
-    public void WaitAtStart_ManyCourts_SpreadsThemOverTheMinute()
-    {
-        Assert.Equal(TimeSpan.FromSeconds(30), CheckSchedule.WaitAtStart(100, 200, Minutely));
-        Assert.Equal(TimeSpan.FromSeconds(5), CheckSchedule.WaitAtStart(100, 200, new CheckPace(TimeSpan.FromSeconds(10))));
-        Assert.Equal(TimeSpan.Zero, CheckSchedule.WaitAtStart(10, 16, Minutely));
-        Assert.Equal(TimeSpan.Zero, CheckSchedule.WaitAtStart(100, 200, Minutely with { IsSteady = true }));
-    }
 }

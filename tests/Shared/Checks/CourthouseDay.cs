@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 using Tipstaff.Checks;
 using Tipstaff.Courthouse;
 using Tipstaff.Courts;
@@ -26,8 +24,7 @@ internal sealed class CourthouseDay : IFeedSource
         _clockAhead = clockAhead;
         _courthouse = new MadeUpCourthouse(options, _clock.GetUtcNow() + clockAhead);
         _store = new InMemoryStore(_clock);
-        var checks = Options.Create(new CheckOptions { Every = every });
-        _check = new CheckCourt(this, _store.Dockets, _store.Subscriptions, new RecordingQueue(), checks, _clock, NullLogger<CheckCourt>.Instance);
+        _check = SomeChecks.Of(this, _store.Dockets, _store.Subscriptions, _clock, every);
     }
 
     public IReadOnlyList<CourtId> Courts => [.. _courthouse.Courts.Select(court => court.Id)];
@@ -71,4 +68,6 @@ internal sealed class CourthouseDay : IFeedSource
             var status => new FeedFetch.Unavailable($"HTTP {status}", answer.RetryAfter),
         });
     }
+
+    public Task<bool> UpcheckAsync(CourtId court, Uri feed, CancellationToken cancellationToken) => Task.FromResult(true);
 }

@@ -91,6 +91,7 @@ public sealed class MailComposerTests
     [Theory]
     [InlineData("one-entry")]
     [InlineData("several-entries")]
+    [InlineData("missed")]
     [InlineData("confirmation")]
     public async Task Compose_OfAFixture_LooksExactlySo(string name)
     {
@@ -103,6 +104,18 @@ public sealed class MailComposerTests
                     Some.Entry(sequence: "11", number: null, document: null, labels: ["Minute Entry for proceedings held before Judge Ruth Poe: Status Conference"]),
                     Some.Entry(sequence: "12", number: "58", timed: false)]) with
                 { Coverage = "orders, opinions" },
+                AdasSubscription,
+                TestContext.Current.CancellationToken),
+            "missed" => await _composer.ComposeAlertAsync(
+                Some.Alert() with
+                {
+                    Gaps =
+                    [
+                        new(Some.Nysd, Some.Monday9Am.AddDays(-4), Some.Monday9Am.AddDays(-2), Some.Monday9Am.AddDays(-1)),
+                        new(Some.Nysd, Some.Monday9Am.AddSeconds(59), Some.Monday9Am.AddMinutes(149).AddSeconds(1), Some.Monday9Am.AddHours(3)),
+                    ],
+                    Quiet = new([new(41, 43), new(45, 45), new(47, 49)], IsOurs: true),
+                },
                 AdasSubscription,
                 TestContext.Current.CancellationToken),
             _ => await ComposeConfirmationAsync(Some.Subscription(confirmed: false), Some.Subscription(confirmed: false, court: "prb", docket: "26-00123")),

@@ -69,7 +69,7 @@ public sealed partial class DeliverMessagesTests
 
         Assert.Empty(_provider.Mails);
         var due = await _store.Outbox.FindDueAsync(_clock.GetUtcNow(), 10, default);
-        var again = await _store.Outbox.ClaimAsync(due, _clock.GetUtcNow(), _clock.GetUtcNow() + options.Lease, default);
+        var again = await _store.Outbox.ClaimAsync(due, _clock.GetUtcNow(), _clock.GetUtcNow() + options.Lease, "scripted", default);
         Assert.Equal([1, 1], again.Select(claim => claim.Attempt));
     }
 

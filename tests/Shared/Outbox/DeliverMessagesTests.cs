@@ -2,11 +2,13 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Tipstaff.Alerts;
+using Tipstaff.Breakers;
 using Tipstaff.Courts;
 using Tipstaff.Links;
 using Tipstaff.Mail;
 using Tipstaff.Outbox;
 using Tipstaff.Subscriptions;
+using Tipstaff.Suppressions;
 using Tipstaff.Tests.Support;
 
 namespace Tipstaff.Tests.Shared.Outbox;
@@ -16,6 +18,7 @@ public sealed partial class DeliverMessagesTests : IDisposable
     private readonly ManualTimeProvider _clock = new();
     private readonly ScriptedMailProvider _provider = new();
     private readonly ServiceProvider _services = new ServiceCollection().AddLogging().BuildServiceProvider();
+    private readonly BreakerOptions _breakers = new();
     private readonly InMemoryStore _store;
 
     public DeliverMessagesTests() => _store = new InMemoryStore(_clock);
@@ -40,7 +43,7 @@ public sealed partial class DeliverMessagesTests : IDisposable
     public async Task RunDueAsync_TransientRefusal_WaitsThreeSecondsAndTriesAgain()
     {
         await AddAsync(await FollowAsync());
-        _provider.Answer = _ => new SendOutcome.Refused("450 busy", IsFinal: false);
+        _provider.Answer = _ => new SendOutcome.Refused("450 busy", RefusalKind.Transient);
         await Deliver().RunDueAsync(default);
         _provider.Answer = _ => new SendOutcome.Accepted("ok");
 
@@ -58,7 +61,7 @@ public sealed partial class DeliverMessagesTests : IDisposable
     public async Task RunDueAsync_FinalRefusal_IsDeadLetteredWithTheReason()
     {
         await AddAsync(await FollowAsync());
-        _provider.Answer = _ => new SendOutcome.Refused("550 5.1.1 no such user", IsFinal: true);
+        _provider.Answer = _ => new SendOutcome.Refused("550 5.1.1 no such user", RefusalKind.DeadAddress);
 
         await Deliver().RunDueAsync(default);
 
@@ -99,7 +102,7 @@ public sealed partial class DeliverMessagesTests : IDisposable
     {
         await AddAsync(await FollowAsync());
         var key = Assert.Single(await _store.Outbox.FindDueAsync(_clock.GetUtcNow(), 10, default));
-        await _store.Outbox.ClaimAsync([key], _clock.GetUtcNow(), _clock.GetUtcNow() + TimeSpan.FromMinutes(2), default);
+        await _store.Outbox.ClaimAsync([key], _clock.GetUtcNow(), _clock.GetUtcNow() + TimeSpan.FromMinutes(2), "scripted", default);
 
         var during = await Deliver().RunDueAsync(default);
         _clock.Advance(TimeSpan.FromMinutes(2));
@@ -172,14 +175,26 @@ public sealed partial class DeliverMessagesTests : IDisposable
 
     private DeliverMessages Deliver(params IMailProvider[] more) => Deliver(new OutboxOptions(), more);
 
-    private DeliverMessages Deliver(OutboxOptions options, params IMailProvider[] more)
+    private DeliverMessages Deliver(OutboxOptions options, params IMailProvider[] more) => Deliver(options, _store.Outbox, [_provider, .. more]);
+
+    private DeliverMessages Deliver(OutboxOptions options, IOutbox outbox, IReadOnlyList<IMailProvider> providers)
     {
         var links = new PublicLinks(new LinkTokens(Some.Key), Options.Create(new LinkOptions { PublicUrl = new Uri("https://alerts.example.com") }), _clock);
         var mail = Options.Create(new MailOptions { From = "alerts@example.com", Domain = "alerts.example.com", OperatorContact = "ops@example.com" });
         var composer = new MailComposer(new RazorHtml(_services, NullLoggerFactory.Instance), links, mail, CourtDirectory.Default, SomeComposer.Operators(), _clock);
         var passOn = new PassOnDocuments(_store.Subscriptions, _store.Dockets, new RecordingQueue(), _clock);
+        var checkedOptions = Options.Create(options);
         return new DeliverMessages(
-            _store.Outbox, _store.Subscriptions, composer, passOn, [_provider, .. more], Options.Create(options), _clock, NullLogger<DeliverMessages>.Instance);
+            outbox,
+            _store.Subscriptions,
+            _store.Suppressions,
+            composer,
+            passOn,
+            new TakeDeliveryReport(_store.Suppressions, outbox, NullLogger<TakeDeliveryReport>.Instance),
+            new ProviderChain(providers, _store.Breakers, outbox, checkedOptions, Options.Create(_breakers), _clock, NullLogger<ProviderChain>.Instance),
+            checkedOptions,
+            _clock,
+            NullLogger<DeliverMessages>.Instance);
     }
 
     private async Task<Subscription> FollowAsync(string address = "ada@example.com")

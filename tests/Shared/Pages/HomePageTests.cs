@@ -1,5 +1,7 @@
 using AngleSharp.Dom;
+using Tipstaff.Breakers;
 using Tipstaff.Checks;
+using Tipstaff.Gaps;
 using Tipstaff.Operators;
 using Tipstaff.Outbox;
 using Tipstaff.Pages;
@@ -32,6 +34,19 @@ public sealed class HomePageTests
         Assert.Equal("In trouble: 1", string.Join(": ", page.QuerySelector(".sums .bad")!.Children.Select(part => part.TextContent)));
     }
 
+    [Theory]
+    [InlineData(6, true)]
+    [InlineData(8, false)]
+    public async Task Home_ACourtWithAGapOfTheLastWeek_SaysWhenEntriesMayHaveBeenMissed(int foundDaysAgo, bool isSaid)
+    {
+        var found = Some.Monday9Am.AddDays(-foundDaysAgo);
+        var state = SomePages.State() with { Window = FeedWindow.New with { Gaps = [new(Some.Nysd, found.AddHours(-3), found.AddHours(-1), found)] } };
+
+        var page = await RenderAsync(SomePages.Home([state]));
+
+        Assert.Equal(isSaid, Row(page, ".courts").Contains("Unchanged may have missed entries between Feb 24, 2026, 6:00 AM and 8:00 AM EST", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Home_NewsForOperators_StandFirstForAWeek()
     {
@@ -43,6 +58,17 @@ public sealed class HomePageTests
         Assert.Contains($"Alert given up {SomePages.HostileShown}", Row(page, ".notices"), StringComparison.Ordinal);
         Assert.DoesNotContain("An old gap.", page.Body!.TextContent, StringComparison.Ordinal);
         Assert.Null((await RenderAsync(SomePages.Home(notices: [old]))).QuerySelector(".notices"));
+    }
+
+    [Fact]
+    public async Task Home_ACourtWhoseBreakerIsOpen_SaysUntilWhen()
+    {
+        var breaker = CircuitBreaker.New.AfterFailure(Some.Monday9Am, new BreakerOptions { FailuresInARow = 1 });
+        var held = SomePages.State(result: CheckResult.Unavailable, trouble: "HTTP 503") with { Breaker = breaker };
+
+        var page = await RenderAsync(SomePages.Home([held]));
+
+        Assert.Contains("Held until 09:05 HTTP 503", Row(page, ".courts tr.trouble", cells: true), StringComparison.Ordinal);
     }
 
     [Fact]

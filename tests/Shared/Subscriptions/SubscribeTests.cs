@@ -18,7 +18,7 @@ public sealed class SubscribeTests
     {
         _store = new InMemoryStore(_clock);
         _subscribe = new Subscribe(_store.Subscriptions, _store.Outbox, _store.Dockets, _queue, _ids, _clock);
-        _confirm = new ConfirmSubscriptions(_store.Subscriptions, _clock);
+        _confirm = new ConfirmSubscriptions(_store.Subscriptions, _store.Suppressions, _clock);
         _unsubscribe = new Unsubscribe(_store.Subscriptions, _clock);
     }
 
@@ -150,7 +150,7 @@ public sealed class SubscribeTests
     private async Task EndMessagesAsync()
     {
         var now = _clock.GetUtcNow();
-        var claimed = await _store.Outbox.ClaimAsync(await _store.Outbox.FindDueAsync(now, 10, default), now, now.AddMinutes(2), default);
+        var claimed = await _store.Outbox.ClaimAsync(await _store.Outbox.FindDueAsync(now, 10, default), now, now.AddMinutes(2), "smtp", default);
         await _store.Outbox.RecordAsync([.. claimed.Select(one => new DeliveryRecord(one.Message.Key, one.ClaimToken, new Delivery.Delivered("test", now)))], default);
     }
 

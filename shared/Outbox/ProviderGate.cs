@@ -1,0 +1,222 @@
+using Tipstaff.Breakers;
+using Tipstaff.Mail;
+using Tipstaff.Operators;
+
+namespace Tipstaff.Outbox;
+
+/// <summary>One provider behind its circuit breaker, which is kept in memory and written down when it opens or closes.</summary>
+internal sealed class ProviderGate(IMailProvider provider, IProviderBreakers breakers, BreakerOptions options, TimeProvider time)
+{
+    // How soon to look again what became of a trial.
+    private static readonly TimeSpan TrialLook = TimeSpan.FromSeconds(1);
+
+    private readonly Lock _lock = new();
+    private readonly Places _writing = new(1);
+    private ProviderBreaker? _stored;
+    private CircuitBreaker _breaker = CircuitBreaker.New;
+    private bool _isTrialOut;
+
+    /// <summary>Who stands behind it.</summary>
+    public IMailProvider Provider => provider;
+
+    /// <summary>Whether mail goes through freely.</summary>
+    public bool IsClosed
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _breaker.IsClosed;
+            }
+        }
+    }
+
+    /// <summary>Until when nothing can go through, UTC; null when something can now, be it a trial.</summary>
+    public DateTimeOffset? HeldUntil
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _breaker.At(time.GetUtcNow()) switch
+                {
+                    CircuitState.Open => _breaker.OpenUntil,
+                    CircuitState.HalfOpen when _isTrialOut => time.GetUtcNow() + TrialLook,
+                    _ => null,
+                };
+            }
+        }
+    }
+
+    /// <summary>Reads the breaker as an earlier run left it, unless that was done.</summary>
+    public async Task LoadAsync(CancellationToken cancellationToken)
+    {
+        if (_stored is null)
+        {
+            await ReloadAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Asks to hand over a mail. In half-open that takes the one trial, after an upcheck.</summary>
+    /// <returns>Null when nothing may go through; else whether it is the trial. <see cref="Leave"/> or <see cref="Abandon"/> ends it.</returns>
+    public async Task<Pass?> EnterAsync(CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            if (_breaker.IsClosed)
+            {
+                return new Pass(IsTrial: false);
+            }
+
+            if (_isTrialOut || _breaker.At(time.GetUtcNow()) is CircuitState.Open)
+            {
+                return null;
+            }
+
+            _isTrialOut = true;
+        }
+
+        var trial = new Pass(IsTrial: true);
+        try
+        {
+            await ReloadAsync(cancellationToken);
+            if (IsStillHalfOpen() && await UpcheckAsync(cancellationToken))
+            {
+                return trial;
+            }
+        }
+        catch
+        {
+            Abandon(trial);
+            throw;
+        }
+
+        return Decline(trial);
+    }
+
+    /// <summary>A mail that had passed was answered.</summary>
+    public void Leave(Pass pass, SendOutcome outcome)
+    {
+        lock (_lock)
+        {
+            _isTrialOut &= !pass.IsTrial;
+            _breaker = outcome switch
+            {
+                SendOutcome.Accepted or SendOutcome.Refused => _breaker.AfterSuccess(),
+                // What had begun before it opened must not decide the trial of another.
+                _ when !pass.IsTrial && !_breaker.IsClosed => _breaker,
+                SendOutcome.Unavailable { RetryAfter: var atLeast } => _breaker.AfterFailure(time.GetUtcNow(), options, atLeast),
+                _ => _breaker.AfterFailure(time.GetUtcNow(), options),
+            };
+        }
+    }
+
+    /// <summary>A mail that had passed was withdrawn before anything of it was handed over.</summary>
+    public void Abandon(Pass pass)
+    {
+        lock (_lock)
+        {
+            _isTrialOut &= !pass.IsTrial;
+        }
+    }
+
+    /// <summary>Writes down that the breaker opened, stays open or closed, if it did.</summary>
+    /// <returns>Its breaker before and after; null when there was nothing to write, or when another process was faster and its word counts.</returns>
+    public async Task<(CircuitBreaker Before, CircuitBreaker After)?> SaveAsync(CancellationToken cancellationToken)
+    {
+        if (Turned() is null)
+        {
+            return null;
+        }
+
+        await _writing.TakeAsync(1, cancellationToken);
+        try
+        {
+            if (Turned() is not { } turned)
+            {
+                return null;
+            }
+
+            var (before, after) = (_stored!.Breaker, turned.Breaker);
+            if (await breakers.TryWriteAsync(turned, ProviderNotices.Of(provider.Name, before, after, time.GetUtcNow()), cancellationToken))
+            {
+                _stored = turned with { Version = turned.Version + 1 };
+                return (before, after);
+            }
+
+            await ReloadAsync(cancellationToken);
+            return null;
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
+    private ProviderBreaker? Turned()
+    {
+        lock (_lock)
+        {
+            return _stored is { } stored && _breaker.OpenUntil != stored.Breaker.OpenUntil ? stored with { Breaker = _breaker } : null;
+        }
+    }
+
+    private bool IsStillHalfOpen()
+    {
+        lock (_lock)
+        {
+            return _breaker.At(time.GetUtcNow()) is CircuitState.HalfOpen;
+        }
+    }
+
+    // Another process may have opened or closed it; what it wrote counts, and what this one only remembers does not.
+    private async Task ReloadAsync(CancellationToken cancellationToken)
+    {
+        var stored = await breakers.FindAsync(provider.Name, cancellationToken) ?? new ProviderBreaker(provider.Name, CircuitBreaker.New);
+        lock (_lock)
+        {
+            if (stored.Version != _stored?.Version)
+            {
+                (_stored, _breaker) = (stored, stored.Breaker);
+            }
+        }
+    }
+
+    private async Task<bool> UpcheckAsync(CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(options.UpcheckTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        try
+        {
+            return await provider.UpcheckAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
+    // The provider does not answer, or another process has decided meanwhile.
+    private Pass? Decline(Pass trial)
+    {
+        lock (_lock)
+        {
+            _isTrialOut = false;
+            if (_breaker.IsClosed)
+            {
+                return trial with { IsTrial = false };
+            }
+
+            if (_breaker.At(time.GetUtcNow()) is CircuitState.HalfOpen)
+            {
+                _breaker = _breaker.AfterFailure(time.GetUtcNow(), options);
+            }
+
+            return null;
+        }
+    }
+
+    /// <summary>The right to hand over one mail.</summary>
+    /// <param name="IsTrial">Whether what becomes of it decides if others follow.</param>
+    internal sealed record Pass(bool IsTrial);
+}
