@@ -87,8 +87,12 @@ public static class MatchEntries
             Docket = subscription.Docket,
             Entries = entries,
             Coverage = coverage,
-            CreatedAt = now,
+            CreatedAt = CreatedAt(subscription, now),
         };
+
+    /// <summary>When an alert counts as made: never before the confirmation of its subscription, which another clock may have told.</summary>
+    internal static DateTimeOffset CreatedAt(Subscription subscription, DateTimeOffset now) =>
+        subscription.ConfirmedAt > now ? subscription.ConfirmedAt.Value : now;
 
     private static long SequenceNumber(DocketEntry entry) =>
         long.TryParse(entry.Sequence, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : long.MaxValue;

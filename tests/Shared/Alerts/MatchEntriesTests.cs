@@ -91,6 +91,16 @@ public sealed class MatchEntriesTests
     }
 
     [Fact]
+    public void Decide_ConfirmedByAClockAheadOfOurs_MakesNoAlertOlderThanTheConfirmation()
+    {
+        var subscription = Some.Subscription(confirmedAt: Now.AddMinutes(1));
+
+        var matches = Decide([Some.Entry(enteredAt: Now.AddMinutes(2))], [subscription]);
+
+        Assert.Equal(subscription.ConfirmedAt, Assert.Single(matches.Alerts).CreatedAt);
+    }
+
+    [Fact]
     public void Decide_EntryWithoutTimeInTheFirstCheck_IsBaseline()
     {
         var matches = MatchEntries.Decide(
