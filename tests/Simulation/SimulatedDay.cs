@@ -39,6 +39,8 @@ internal sealed record SimulatedDay(
             .. OnlyWhatWasAskedFor.Check(world, told),
             .. OwnTrouble.Check(world),
             .. NothingVanishes.Check(world),
+            .. GapsTold.Check(world, told),
+            .. QuietEntriesTold.Check(world, told),
         ];
         world.Count("alerts that came", told.Alerts.Count);
         world.Count("entries stored", world.Store.Entries.Count);

@@ -45,6 +45,7 @@ internal enum FaultKind
     // In spans of time.
     CourtOutage,
     ProviderOutage,
+    MailboxGone,
     StoreOutage,
     ClockStep,
     ProcessKilled,

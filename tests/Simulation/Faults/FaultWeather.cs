@@ -53,7 +53,7 @@ internal sealed class FaultWeather
     public double RateOf(FaultKind kind) => _rates.GetValueOrDefault(kind);
 
     /// <summary>The weather of a seed.</summary>
-    public static FaultWeather Of(int seed, DateTimeOffset from, DateTimeOffset calmFrom, IReadOnlyList<string> courts, IReadOnlyList<string> providers)
+    public static FaultWeather Of(int seed, DateTimeOffset from, DateTimeOffset calmFrom, IReadOnlyList<string> courts, IReadOnlyList<string> addresses)
     {
         var weather = new FaultWeather(calmFrom);
         var random = new SeededRandom(seed, "weather");
@@ -69,7 +69,12 @@ internal sealed class FaultWeather
             spans.Add(FaultKind.CourtOutage, court, most: 2, chance: 0.4, TimeSpan.FromMinutes(2), TimeSpan.FromHours(7), LongManners);
         }
 
-        foreach (var provider in providers)
+        foreach (var address in addresses)
+        {
+            spans.AddForGood(FaultKind.MailboxGone, address, chance: 0.03);
+        }
+
+        foreach (var provider in (string[])["acs", "smtp"])
         {
             spans.Add(FaultKind.ProviderOutage, provider, most: 2, chance: 0.35, TimeSpan.FromMinutes(1), TimeSpan.FromHours(7), MailManners);
         }
@@ -78,9 +83,19 @@ internal sealed class FaultWeather
         spans.Add(FaultKind.ProviderOutage, "mail", most: 2, chance: 0.35, TimeSpan.FromMinutes(1), TimeSpan.FromHours(7), MailManners);
         spans.Add(FaultKind.StoreOutage, "store", most: 2, chance: 0.2, TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(4));
         spans.Add(FaultKind.ProcessKilled, "0", most: 4, chance: 0.4, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(20));
-        spans.Add(FaultKind.SecondInstance, "1", most: 1, chance: 0.4, TimeSpan.FromMinutes(10), TimeSpan.FromHours(12));
-        spans.AddClockSteps("0");
-        spans.AddClockSteps("1");
+        if (random.Chance(0.2))
+        {
+            // A machine alone with a clock that is far off: somebody set it, and sets it right again.
+            spans.AddClockSteps("0", TimeSpan.FromHours(3));
+        }
+        else
+        {
+            // Two clocks may differ by less than the margin of a lease (2.5 min), which is what it is for.
+            spans.AddClockSteps("0", TimeSpan.FromSeconds(60));
+            spans.AddClockSteps("1", TimeSpan.FromSeconds(60));
+            spans.Add(FaultKind.SecondInstance, "1", most: 1, chance: 0.5, TimeSpan.FromMinutes(10), TimeSpan.FromHours(12));
+        }
+
         weather.Spans = spans.Made;
         return weather;
     }

@@ -5,9 +5,6 @@ namespace Tipstaff.Tests.Simulation.Faults;
 /// <summary>Draws what lasts: each target from a stream of its own, most of it short.</summary>
 internal sealed class SpanMaker(int seed, DateTimeOffset from, DateTimeOffset to)
 {
-    // Two clocks may then differ by less than the margin of a lease (2.5 min), which is what it is for.
-    private static readonly TimeSpan FarthestOff = TimeSpan.FromSeconds(60);
-
     private readonly List<FaultSpan> _made = [];
 
     public IReadOnlyList<FaultSpan> Made => _made;
@@ -25,7 +22,7 @@ internal sealed class SpanMaker(int seed, DateTimeOffset from, DateTimeOffset to
         }
     }
 
-    public void AddClockSteps(string machine)
+    public void AddClockSteps(string machine, TimeSpan farthestOff)
     {
         var random = new SeededRandom(seed, "span", "clock", machine);
         var count = random.Chance(0.4) ? random.Between(1, 3) : 0;
@@ -33,8 +30,18 @@ internal sealed class SpanMaker(int seed, DateTimeOffset from, DateTimeOffset to
         {
             var begin = from + ((to - from) * random.Fraction());
             var end = begin + (TimeSpan.FromHours(6) * random.Fraction());
-            var size = FarthestOff * ((2 * random.Fraction()) - 1);
+            var size = farthestOff * ((2 * random.Fraction()) - 1);
             _made.Add(new FaultSpan($"ClockStep({machine})#{n}", FaultKind.ClockStep, machine, Whole(begin), Whole(end < to ? end : to), Size: Whole(size)));
+        }
+    }
+
+    /// <summary>Something that is not mended again.</summary>
+    public void AddForGood(FaultKind kind, string target, double chance)
+    {
+        var random = new SeededRandom(seed, "span", kind.ToString(), target);
+        if (random.Chance(chance))
+        {
+            _made.Add(new FaultSpan($"{kind}({target})", kind, target, Whole(from + ((to - from) * random.Fraction())), DateTimeOffset.MaxValue));
         }
     }
 

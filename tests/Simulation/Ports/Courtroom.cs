@@ -29,6 +29,21 @@ internal sealed class Courtroom(SimulatedProcess process, SimulatedWorld world) 
         return fetch;
     }
 
+    public async Task<bool> UpcheckAsync(CourtId court, Uri feed, CancellationToken cancellationToken)
+    {
+        if (!process.IsAlive)
+        {
+            return await SimulatedProcess.Never<bool>();
+        }
+
+        world.Count("upchecks of courts");
+        var fault = world.Plan.Current(FaultKind.CourtOutage, court.Value, world.Now)?.Manner
+            ?? world.Plan.Draw("upcheck", court.Value, world.Now, FaultKind.CourtDown, FaultKind.CourtDropped, FaultKind.CourtSilent);
+        await process.WaitAsync(fault is FaultKind.CourtSilent ? Timeout : TimeSpan.FromMilliseconds(50), cancellationToken);
+        world.Trace.Add($"{process.Name} {court} upcheck {fault}");
+        return fault is not (FaultKind.CourtDown or FaultKind.CourtDropped or FaultKind.CourtSilent);
+    }
+
     private async Task<FeedFetch> AnswerAsync(CourtId court, FaultKind fault, string? eTag, string? lastModified, CancellationToken cancellationToken)
     {
         switch (fault)
@@ -40,8 +55,8 @@ internal sealed class Courtroom(SimulatedProcess process, SimulatedWorld world) 
             case FaultKind.CourtDropped:
                 return new FeedFetch.Unavailable("the request failed", RetryAfter: null);
             case FaultKind.CourtSilent:
-                await process.WaitAsync(Timeout, cancellationToken);
-                return new FeedFetch.Unavailable($"no answer within {Timeout.TotalSeconds:0.#} s", RetryAfter: null);
+                await process.WaitAsync(Timeout * 3, cancellationToken);
+                return new FeedFetch.Unavailable("the request failed", RetryAfter: null);
             case FaultKind.CourtHtml:
                 return Page("<html><head><title>Maintenance</title></head><body><h1>CM/ECF is down for maintenance</h1></body></html>\n");
             case FaultKind.CourtRubbish:

@@ -1,6 +1,8 @@
 using Tipstaff.Checks;
 using Tipstaff.Courts;
 using Tipstaff.Dockets;
+using Tipstaff.Gaps;
+using Tipstaff.Subscriptions;
 using Tipstaff.Tests.Simulation.World;
 
 namespace Tipstaff.Tests.Simulation.Ports;
@@ -25,6 +27,14 @@ internal sealed class SimulatedDockets(SimulatedProcess process, SimulatedWorld 
     public Task<IReadOnlySet<ToldDocument>> FindToldAsync(
         CourtId court, IReadOnlyCollection<DocumentId> documents, CancellationToken cancellationToken) =>
         _calls.ReadAsync("dockets.find-told", court.Value, () => Store.FindToldAsync(court, documents, cancellationToken));
+
+    public Task<IReadOnlyList<KnownNumber>> FindNumbersAsync(
+        CourtId court, IReadOnlyCollection<DocketNumber> dockets, int maxPerDocket, CancellationToken cancellationToken) =>
+        _calls.ReadAsync("dockets.find-numbers", court.Value, () => Store.FindNumbersAsync(court, dockets, maxPerDocket, cancellationToken));
+
+    public Task<IReadOnlyDictionary<SubscriptionId, ToldNotes>> FindNotesAsync(
+        CourtId court, IReadOnlyCollection<SubscriptionId> subscriptions, CancellationToken cancellationToken) =>
+        _calls.ReadAsync("dockets.find-notes", court.Value, () => Store.FindNotesAsync(court, subscriptions, cancellationToken));
 
     public Task<bool> TryRecordAsync(CourtStep step, CancellationToken cancellationToken) =>
         _calls.WriteAsync(

@@ -1,4 +1,5 @@
 using Tipstaff.Outbox;
+using Tipstaff.Subscriptions;
 using Tipstaff.Tests.Simulation.World;
 
 namespace Tipstaff.Tests.Simulation.Ports;
@@ -17,8 +18,12 @@ internal sealed class SimulatedOutbox(SimulatedProcess process, SimulatedWorld w
         _calls.ReadAsync("outbox.find-due", process.Slot, () => Store.FindDueAsync(now, max, cancellationToken));
 
     public Task<IReadOnlyList<ClaimedMessage>> ClaimAsync(
-        IReadOnlyCollection<IdempotencyKey> keys, DateTimeOffset now, DateTimeOffset leaseUntil, CancellationToken cancellationToken) =>
-        _calls.WriteAsync("outbox.claim", keys.FirstOrDefault()?.Value ?? "", () => Store.ClaimAsync(keys, now, leaseUntil, cancellationToken));
+        IReadOnlyCollection<IdempotencyKey> keys, DateTimeOffset now, DateTimeOffset leaseUntil, string provider, CancellationToken cancellationToken) =>
+        _calls.WriteAsync(
+            "outbox.claim", keys.FirstOrDefault()?.Value ?? "", () => Store.ClaimAsync(keys, now, leaseUntil, provider, cancellationToken));
+
+    public Task<bool> TryAskAsync(IdempotencyKey key, string claimToken, ProviderPin pin, CancellationToken cancellationToken) =>
+        _calls.WriteAsync("outbox.ask", key.Value, () => Store.TryAskAsync(key, claimToken, pin, cancellationToken));
 
     public Task<int> RecordAsync(IReadOnlyCollection<DeliveryRecord> deliveries, CancellationToken cancellationToken) =>
         _calls.WriteAsync("outbox.record", deliveries.FirstOrDefault()?.Key.Value ?? "", async () =>
@@ -30,6 +35,13 @@ internal sealed class SimulatedOutbox(SimulatedProcess process, SimulatedWorld w
 
     public Task<OutboxState?> FindStateAsync(IdempotencyKey key, CancellationToken cancellationToken) =>
         _calls.ReadAsync("outbox.find-state", key.Value, () => Store.FindStateAsync(key, cancellationToken));
+
+    public Task<SubscriberId?> FindSubscriberAsync(IdempotencyKey key, CancellationToken cancellationToken) =>
+        _calls.ReadAsync("outbox.find-subscriber", key.Value, () => Store.FindSubscriberAsync(key, cancellationToken));
+
+    public Task<IReadOnlyList<ReplayedMessage>> ReplayAsync(
+        IReadOnlyCollection<IdempotencyKey>? keys, DateTimeOffset now, CancellationToken cancellationToken) =>
+        _calls.WriteAsync("outbox.replay", "", () => Store.ReplayAsync(keys, now, cancellationToken));
 
     public Task<OutboxCounts> CountAsync(CancellationToken cancellationToken) =>
         _calls.ReadAsync("outbox.count", "", () => Store.CountAsync(cancellationToken));

@@ -21,6 +21,9 @@ internal sealed class SimulatedProvider(string name, bool honoursKeys, Simulated
 
     public TimeSpan LongestHandOver => honoursKeys ? TimeSpan.Zero : TimeSpan.FromMinutes(1.1);
 
+    private FaultKind? Outage =>
+        (world.Plan.Current(FaultKind.ProviderOutage, name, world.Now) ?? world.Plan.Current(FaultKind.ProviderOutage, "mail", world.Now))?.Manner;
+
     public async Task<SendOutcome> SendAsync(OutgoingMail mail, CancellationToken cancellationToken)
     {
         if (!process.IsAlive)
@@ -32,9 +35,13 @@ internal sealed class SimulatedProvider(string name, bool honoursKeys, Simulated
         var begun = world.Now;
         var site = $"send.{name}";
         await process.WaitAsync(TimeSpan.FromMilliseconds(20 + (200 * world.Plan.Chance("sending", mail.Key.Value))));
-        var outage = world.Plan.Current(FaultKind.ProviderOutage, name, world.Now) ?? world.Plan.Current(FaultKind.ProviderOutage, "mail", world.Now);
-        var fault = outage?.Manner ?? world.Plan.Draw(site, mail.Key.Value, world.Now, FaultWeather.MailAnswers);
+        var fault = Outage ?? world.Plan.Draw(site, mail.Key.Value, world.Now, FaultWeather.MailAnswers);
         world.Count($"hand-overs to {name}");
+        if (world.Plan.Current(FaultKind.MailboxGone, mail.To.Value, world.Now) is not null)
+        {
+            return SmtpVerdict.Of(new SmtpRefusal(SmtpStage.Recipient, new SmtpReply(550, "5.1.1 no such user")), Server, mail.To.Value);
+        }
+
         switch (fault)
         {
             case FaultKind.CrashBefore:
@@ -63,10 +70,21 @@ internal sealed class SimulatedProvider(string name, bool honoursKeys, Simulated
             case FaultKind.MailAcceptedThenSilent:
                 world.Mailboxes.LoseReply(mail.MessageId);
                 await process.WaitAsync(Silence);
-                return new SendOutcome.Unavailable("did not answer in time; it may have the mail");
+                return new SendOutcome.Unknown("did not answer in time; it may have the mail");
             default:
                 return Verdict(250, "2.0.0 taken", mail);
         }
+    }
+
+    public async Task<bool> UpcheckAsync(CancellationToken cancellationToken)
+    {
+        if (!process.IsAlive)
+        {
+            return await SimulatedProcess.Never<bool>();
+        }
+
+        await process.WaitAsync(TimeSpan.FromMilliseconds(20), cancellationToken);
+        return (Outage ?? world.Plan.Draw($"upcheck.{name}", "", world.Now, FaultKind.MailUnreachable)) is FaultKind.None;
     }
 
     private SendOutcome Verdict(int code, string text, OutgoingMail mail)

@@ -1,6 +1,8 @@
 using Tipstaff.Operators;
 using Tipstaff.Outbox;
+using Tipstaff.Tests.Simulation.Faults;
 using Tipstaff.Tests.Simulation.World;
+using Tipstaff.Tests.Support;
 
 namespace Tipstaff.Tests.Simulation.Promises;
 
@@ -25,9 +27,24 @@ internal static class NothingVanishes
                 case OutboxState.Delivered when !came.Contains(row.Message.Key):
                     yield return $"5: {name} counts as delivered and came to nobody";
                     break;
+                case OutboxState.DeadLettered when !IsTold(world, row.Message.Key) && row.Message is not OutboxMessage.OperatorMessage:
+                    yield return $"5: {name} was given up and no operator was told: {row.Detail}";
+                    break;
+                case OutboxState.DeadLettered when !MayBeDead(world, row):
+                    yield return $"5: {name} is a dead letter though it was replayed when all was well: {row.Detail}";
+                    break;
                 case OutboxState.Suppressed when string.IsNullOrWhiteSpace(row.Detail):
                     yield return $"5: {name} was suppressed for no named reason";
                     break;
+            }
+        }
+
+        foreach (var record in world.Store.AddressRows.Values.Where(record => record.Cause is not null))
+        {
+            world.Count($"addresses suppressed: {record.Cause}");
+            if (!world.Store.Notices.Exists(row => row.Notice.Kind is NoticeKind.AddressSuppressed && row.Notice.Text.Contains(record.Subscriber.Value, StringComparison.Ordinal)))
+            {
+                yield return $"5: subscriber {record.Subscriber} is sent no more mail ({record.Cause}) and no operator was told";
             }
         }
 
@@ -40,4 +57,10 @@ internal static class NothingVanishes
             }
         }
     }
+
+    private static bool IsTold(SimulatedWorld world, IdempotencyKey key) =>
+        world.Store.Notices.Exists(row => row.Notice.Kind is NoticeKind.DeadLetter && row.Notice.Text.Contains(key.Value, StringComparison.Ordinal));
+
+    private static bool MayBeDead(SimulatedWorld world, InMemoryStore.StoredMessage row) =>
+        row.StateAt > world.Scenario.End - TimeSpan.FromHours(7) || world.Plan.Spans.Any(span => span.Kind is FaultKind.MailboxGone);
 }

@@ -14,18 +14,19 @@ internal sealed class LateChecks(SimulatedWorld world)
     private static readonly TimeSpan Settling = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan StoreTrouble = TimeSpan.FromMinutes(10);
 
-    private readonly Dictionary<CourtId, DateTimeOffset> _asked = [];
+    private readonly HashSet<(string Process, CourtId Court)> _begun = [];
     private readonly List<string> _found = [];
 
     public IReadOnlyList<string> Found => _found;
+
+    /// <summary>A check begins; its first request is looked at.</summary>
+    public void Begin(SimulatedProcess process, CourtId court) => _begun.Add((process.Name, court));
 
     /// <summary>A court is being asked now.</summary>
     public void Look(SimulatedProcess process, CourtId court)
     {
         var now = world.Now;
-        var isRetry = _asked.TryGetValue(court, out var last) && world.Store.Courts.TryGetValue(court.Value, out var stored) && stored.CheckedAt < last - TimeSpan.FromSeconds(1);
-        _asked[court] = now;
-        if (isRetry
+        if (!_begun.Remove((process.Name, court))
             || now < process.StartedAt + Settling
             || !world.Store.Courts.TryGetValue(court.Value, out var state)
             || world.Plan.Spans.Any(span => span.Kind is FaultKind.ClockStep)

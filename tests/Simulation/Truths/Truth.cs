@@ -47,8 +47,11 @@ internal sealed class Truth(SimulatedWorld world)
         Bugs.Add(what);
     }
 
+    public void Begun(SimulatedProcess process, CourtId court) => _late.Begin(process, court);
+
     public void Asked(SimulatedProcess process, CourtId court, FaultKind fault)
     {
+        _answers.Remove((process.Name, court));
         _late.Look(process, court);
         Requests.Add(new CourtRequest(court, process.Name, world.Now, fault));
     }
@@ -67,13 +70,14 @@ internal sealed class Truth(SimulatedWorld world)
     public void Recorded(SimulatedProcess process, CourtState? before, CourtStep step)
     {
         var court = step.State.Court;
-        if (step.State.CheckedAt == before?.CheckedAt && step.NewEntries.Count == 0)
+        if (step.NewEntries.Count == 0 && (step.State.CheckedAt is null || step.State.CheckedAt == before?.CheckedAt))
         {
             // No check's step: documents were passed on.
             return;
         }
 
         var answer = _answers.GetValueOrDefault((process.Name, court)) ?? new CourtAnswer(IsRight: false, [], BuiltAt: null);
+        _answers.Remove((process.Name, court));
         Checks.Add(new RecordedCheck(court, process.Name, world.Now, answer.IsRight, answer.BuiltAt, step.State));
         foreach (var identity in answer.Shown)
         {

@@ -27,14 +27,17 @@ internal sealed class People
         for (var n = 0; n < world.Scenario.People; n++)
         {
             var random = new SeededRandom(world.Seed, "person", n.ToString());
-            var address = $"person{n}@example.com";
+            var address = AddressOf(n);
             var followed = Enumerable.Range(0, random.Between(2, 6)).Select(_ => random.Pick(dockets)).Distinct();
             _wishes.AddRange(followed.Select(docket => Wish.Of(address, docket, random)));
         }
     }
 
+    public static string AddressOf(int person) => $"person{person}@example.com";
+
     public void Begin()
     {
+        _context.Start(LookAfterDeadLettersAsync);
         _context.Start(() => AskAsync("import", process => process.Import.RunAsync(
             [.. _wishes.Where(wish => wish.AsksAfter is null).Select(wish => new ImportLine(wish.Request, ConfirmedAt: null))], default)));
         foreach (var wish in _wishes)
@@ -89,6 +92,16 @@ internal sealed class People
         {
             await Task.Delay(pause, _clock);
             await AskAsync("subscribe again", process => process.Subscribe.RunAsync(wish.Request, default));
+        }
+    }
+
+    // Operators come by some times a day, the last time well before the end.
+    private async Task LookAfterDeadLettersAsync()
+    {
+        while (_world.Now < _world.Scenario.End - TimeSpan.FromHours(7))
+        {
+            await Task.Delay(TimeSpan.FromHours(4.5), _clock);
+            await AskAsync("replay", process => process.Replay.RunAsync([], default));
         }
     }
 

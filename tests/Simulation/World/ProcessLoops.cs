@@ -9,6 +9,8 @@ namespace Tipstaff.Tests.Simulation.World;
 internal sealed class ProcessLoops(SimulatedProcess process, SimulatedWorld world, Wiring wiring)
 {
     private static readonly TimeSpan Sweep = TimeSpan.FromSeconds(20);
+    // A clock may be set while a loop waits for a moment that it tells.
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Listing = TimeSpan.FromSeconds(60);
 
     private readonly HashSet<CourtId> _watched = [];
@@ -61,13 +63,14 @@ internal sealed class ProcessLoops(SimulatedProcess process, SimulatedWorld worl
                 var due = CheckSchedule.DueAt(state, process.Checks.Pace, now);
                 if (due <= now)
                 {
+                    world.Truth.Begun(process, court);
                     var report = await CheckAsync(court, feed);
                     due = report.State.DueAt ?? now + process.Checks.Every;
                 }
 
                 wait = due - process.Clock.GetUtcNow();
             });
-            await PauseAsync(wait > TimeSpan.Zero ? wait : TimeSpan.FromMilliseconds(1));
+            await PauseAsync(wait <= TimeSpan.Zero ? TimeSpan.FromMilliseconds(1) : wait < LongestPause ? wait : LongestPause);
         }
     }
 
@@ -75,13 +78,13 @@ internal sealed class ProcessLoops(SimulatedProcess process, SimulatedWorld worl
     {
         if (!wiring.OneCheckAtATime)
         {
-            return await process.CheckCourt.RunAsync(court, feed, process.Ending);
+            return await process.CheckCourt.RunAsync(court, feed, process.Checks.Pace, process.Ending);
         }
 
         await _oneCheck.WaitAsync();
         try
         {
-            return await process.CheckCourt.RunAsync(court, feed, process.Ending);
+            return await process.CheckCourt.RunAsync(court, feed, process.Checks.Pace, process.Ending);
         }
         finally
         {

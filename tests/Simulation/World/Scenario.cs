@@ -32,6 +32,10 @@ internal sealed record Scenario
     public static Scenario Of(int seed)
     {
         var random = new SeededRandom(seed, "scenario");
+
+        // Feeds span a day. A shorter one lets a window slide past within our day, and then its court files at night too, as a feed
+        // without items counts as broken.
+        var window = TimeSpan.FromHours(random.Pick<int>([24, 24, 6, 3]));
         return new Scenario
         {
             // Midnight in New York of a working day; in some weeks the clocks change.
@@ -44,10 +48,10 @@ internal sealed record Scenario
             {
                 Seed = seed,
                 Courts = random.Between(2, 4),
-                EntriesPerMinute = 0.1 + (0.3 * random.Fraction()),
+                EntriesPerMinute = 0.15 + (0.25 * random.Fraction()),
                 RebuildEvery = TimeSpan.FromMinutes(random.Pick<int>([5, 10, 20, 20, 30])),
-                Window = TimeSpan.FromHours(random.Pick<int>([24, 24, 6, 3])),
-                QuietNights = random.Chance(0.9),
+                Window = window,
+                QuietNights = window == TimeSpan.FromHours(24),
             },
         };
     }

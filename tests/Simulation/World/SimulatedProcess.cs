@@ -1,10 +1,13 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Tipstaff.Alerts;
+using Tipstaff.Breakers;
 using Tipstaff.Checks;
+using Tipstaff.Courts;
 using Tipstaff.Operators;
 using Tipstaff.Outbox;
 using Tipstaff.Subscriptions;
+using Tipstaff.Suppressions;
 using Tipstaff.Tests.Simulation.Ports;
 using Tipstaff.Tests.Simulation.Time;
 using Tipstaff.Tests.Support;
@@ -28,19 +31,28 @@ internal sealed class SimulatedProcess
             new SimulatedSubscriptions(this, world),
             new SimulatedOutbox(this, world),
             new SimulatedNotices(this, world),
+            new SimulatedAddresses(this, world),
+            new SimulatedBreakers(this, world),
             new SimulatedQueue(this, world),
             world.Scenario.PlainSmtpFirst ? [Provider("smtp"), Provider("acs")] : [Provider("acs"), Provider("smtp")]));
         var ids = new SubscriberIds(new InstallationSecret(Some.Key));
         var composer = SomeComposer.Composer(Clock);
         Checks = new CheckOptions { Every = world.Scenario.CheckEvery, Steady = world.Scenario.IsSteady };
+        var breakers = Options.Create(new BreakerOptions());
         CheckCourt = new CheckCourt(
-            Ports.Courts, Ports.Dockets, Ports.Subscriptions, Ports.Queue, Options.Create(Checks), Clock, NullLogger<CheckCourt>.Instance);
+            new CheckPipeline(Ports.Courts, Options.Create(Checks), breakers, Clock),
+            Ports.Dockets, Ports.Subscriptions, Ports.Queue, new CourtBreakers(CourtDirectory.Default, breakers), Options.Create(Checks), Clock,
+            NullLogger<CheckCourt>.Instance);
         var passOn = new PassOnDocuments(Ports.Subscriptions, Ports.Dockets, Ports.Queue, Clock);
+        var outbox = Options.Create(new OutboxOptions());
+        var chain = new ProviderChain(
+            Ports.Providers, Ports.Breakers, Ports.Outbox, outbox, breakers, Clock, NullLogger<ProviderChain>.Instance);
+        var report = new TakeDeliveryReport(Ports.Addresses, Ports.Outbox, NullLogger<TakeDeliveryReport>.Instance);
         Deliver = new DeliverMessages(
-            Ports.Outbox, Ports.Subscriptions, composer, passOn, Ports.Providers, Options.Create(new OutboxOptions()), Clock,
-            NullLogger<DeliverMessages>.Instance);
+            Ports.Outbox, Ports.Subscriptions, Ports.Addresses, composer, passOn, report, chain, outbox, Clock, NullLogger<DeliverMessages>.Instance);
+        Replay = new ReplayDeadLetters(Ports.Outbox, Ports.Queue, Clock);
         Subscribe = new Subscribe(Ports.Subscriptions, Ports.Outbox, Ports.Dockets, Ports.Queue, ids, Clock);
-        Confirm = new ConfirmSubscriptions(Ports.Subscriptions, Clock);
+        Confirm = new ConfirmSubscriptions(Ports.Subscriptions, Ports.Addresses, Clock);
         Unsubscribe = new Unsubscribe(Ports.Subscriptions, Clock);
         Import = new ImportSubscriptions(Ports.Subscriptions, ids, Clock);
         TellOperators = new TellOperators(
@@ -68,6 +80,8 @@ internal sealed class SimulatedProcess
     public CheckCourt CheckCourt { get; }
 
     public DeliverMessages Deliver { get; }
+
+    public ReplayDeadLetters Replay { get; }
 
     public Subscribe Subscribe { get; }
 

@@ -26,7 +26,8 @@ internal sealed class SimulatedWorld : IDisposable
         Trace = new Trace(() => Time.Now) { All = keepsTrace ? [] : null };
         Courthouse = new MadeUpCourthouse(Scenario.Courthouse, Scenario.Start);
         var courts = Courthouse.Courts.Select(court => court.Id.Value).ToList();
-        var weather = FaultWeather.Of(seed, Scenario.Start.AddMinutes(15), Scenario.CalmFrom, courts, ["acs", "smtp"]);
+        var weather = FaultWeather.Of(
+            seed, Scenario.Start.AddMinutes(15), Scenario.CalmFrom, courts, [.. Enumerable.Range(0, Scenario.People).Select(People.AddressOf)]);
         Plan = new FaultPlan(seed, weather, only, fault => Trace.Add($"FAULT {fault.Kind} {fault.Id}"));
         Store = new InMemoryStore(new MachineClock(Time, _nature, () => TimeSpan.Zero));
         Mailboxes = new Mailboxes(this);

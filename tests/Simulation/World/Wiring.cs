@@ -3,6 +3,7 @@ using Tipstaff.Mail;
 using Tipstaff.Operators;
 using Tipstaff.Outbox;
 using Tipstaff.Subscriptions;
+using Tipstaff.Suppressions;
 
 namespace Tipstaff.Tests.Simulation.World;
 
@@ -13,6 +14,8 @@ internal sealed record PortSet(
     ISubscriptions Subscriptions,
     IOutbox Outbox,
     IOperatorNotices Notices,
+    ISuppressions Addresses,
+    IProviderBreakers Breakers,
     IDeliveryQueue Queue,
     IReadOnlyList<IMailProvider> Providers);
 
