@@ -37,7 +37,7 @@ internal sealed class FaultWeather
         (FaultKind.StoreSlow, 0.02), (FaultKind.StoreThrottled, 0.01), (FaultKind.StoreUnknownOutcome, 0.01), (FaultKind.StoreLostRace, 0.02),
         (FaultKind.CrashBefore, 0.001), (FaultKind.CrashAfter, 0.002),
         (FaultKind.QueueLost, 0.3), (FaultKind.QueueTwice, 0.3), (FaultKind.QueueLate, 0.3), (FaultKind.QueueRefused, 0.05),
-        (FaultKind.MailTransient, 0.15), (FaultKind.MailMailboxFull, 0.05), (FaultKind.MailFinal, 0.03), (FaultKind.MailClosing, 0.1),
+        (FaultKind.MailTransient, 0.15), (FaultKind.MailMailboxFull, 0.15), (FaultKind.MailFinal, 0.03), (FaultKind.MailClosing, 0.1),
         (FaultKind.MailUnreachable, 0.15), (FaultKind.MailSlow, 0.2), (FaultKind.MailAcceptedThenSilent, 0.05),
     ];
 
@@ -80,7 +80,7 @@ internal sealed class FaultWeather
         }
 
         // All of them at once: the network is to blame.
-        spans.Add(FaultKind.ProviderOutage, "mail", most: 2, chance: 0.35, TimeSpan.FromMinutes(1), TimeSpan.FromHours(7), MailManners);
+        spans.Add(FaultKind.ProviderOutage, "mail", most: 2, chance: 0.5, TimeSpan.FromMinutes(20), TimeSpan.FromHours(7), MailManners);
         spans.Add(FaultKind.StoreOutage, "store", most: 2, chance: 0.2, TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(4));
         spans.Add(FaultKind.ProcessKilled, "0", most: 4, chance: 0.4, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(20));
         if (random.Chance(0.2))

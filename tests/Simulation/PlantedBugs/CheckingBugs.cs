@@ -12,6 +12,7 @@ internal static class CheckingBugs
         new("one slow court holds up the others", "4", new Wiring { OneCheckAtATime = true }),
         new("a breaker never closes", "4", new Wiring { Wire = BreakerNeverCloses }),
         new("a court that fails counts as unchanged", "6", new Wiring { Wire = FailureTakenForUnchanged }),
+        new("no gap is stored", "6", new Wiring { Wire = GapNotStored }),
         new("a gap is not told to subscribers", "6", new Wiring { Wire = GapNotTold }),
         new("a dead letter is dropped without a notice", "5", new Wiring { Wire = DeadLetterWithoutNotice }),
     ];
@@ -23,7 +24,20 @@ internal static class CheckingBugs
 
     private static PortSet FailureTakenForUnchanged(PortSet ports) => ports with
     {
-        Courts = Around.Member(ports.Courts, nameof(IFeedSource.FetchAsync), (args, next) => UnchangedAsync(next(args))),
+        Dockets = Around.Member(ports.Dockets, nameof(IDockets.TryRecordAsync), (args, next) =>
+        {
+            var step = (CourtStep)args[0]!;
+            return next([step with { State = Unchanged(step.State) }, args[1]]);
+        }),
+    };
+
+    private static PortSet GapNotStored(PortSet ports) => ports with
+    {
+        Dockets = Around.Member(ports.Dockets, nameof(IDockets.TryRecordAsync), (args, next) =>
+        {
+            var step = (CourtStep)args[0]!;
+            return next([step with { State = step.State with { Window = step.State.Window with { Gaps = [] } } }, args[1]]);
+        }),
     };
 
     private static PortSet GapNotTold(PortSet ports) => ports with
@@ -47,6 +61,8 @@ internal static class CheckingBugs
             ? state.Breaker.IsClosed ? state : state with { Breaker = state.Breaker with { OpenUntil = DateTimeOffset.MaxValue } }
             : null;
 
-    private static async Task<FeedFetch> UnchangedAsync(object answer) =>
-        await (Task<FeedFetch>)answer is var fetch && fetch is FeedFetch.Unavailable ? new FeedFetch.NotModified() : fetch;
+    private static CourtState Unchanged(CourtState state) =>
+        state.Result is CheckResult.Unavailable or CheckResult.Garbled
+            ? state with { Result = CheckResult.Unchanged, GoodAt = state.CheckedAt, BuiltAt = state.CheckedAt, Window = state.Window with { NewestAt = state.CheckedAt } }
+            : state;
 }

@@ -19,6 +19,11 @@ internal static class NothingVanishes
         {
             var name = $"{row.Message.GetType().Name} {row.Message.Key} of {row.Message.CreatedAt:u}";
             world.Count($"messages {row.State}".ToLowerInvariant());
+            if (row.State is OutboxState.Suppressed)
+            {
+                world.Count($"suppressed as {string.Join(' ', (row.Detail ?? "").Split(' ').TakeWhile(word => !word.StartsWith("20", StringComparison.Ordinal)))}");
+            }
+
             switch (row.State)
             {
                 case OutboxState.Waiting when row.DueAt < end - OnItsWay:

@@ -79,17 +79,17 @@ internal sealed class People
             await AskAsync("subscribe", process => process.Subscribe.RunAsync(wish.Request, default));
         }
 
-        if (wish.LeavesAfter is not { } stay)
-        {
-            return;
-        }
-
-        await Task.Delay(stay, _clock);
         var subscriber = new SubscriberIds(new InstallationSecret(Some.Key)).Of(wish.Request.Address);
         var id = SubscriptionId.OfCase(subscriber, wish.Request.Court.Id, wish.Request.Docket);
-        await AskAsync("unsubscribe", process => process.Unsubscribe.RunAsync(id, default));
-        if (wish.ComesAgainAfter is { } pause)
+        for (var stay = wish.LeavesAfter; stay is not null; stay = stay / 2)
         {
+            await Task.Delay(stay.Value, _clock);
+            await AskAsync("unsubscribe", process => process.Unsubscribe.RunAsync(id, default));
+            if (wish.ComesAgainAfter is not { } pause || stay < TimeSpan.FromMinutes(30))
+            {
+                return;
+            }
+
             await Task.Delay(pause, _clock);
             await AskAsync("subscribe again", process => process.Subscribe.RunAsync(wish.Request, default));
         }
@@ -153,8 +153,8 @@ internal sealed class People
             return new Wish(
                 request,
                 random.Chance(0.6) ? null : TimeSpan.FromHours(14 * random.Fraction()),
-                random.Chance(0.5) ? null : TimeSpan.FromHours(4 + (14 * random.Fraction())),
-                random.Chance(0.6) ? null : TimeSpan.FromMinutes(240 * random.Fraction()));
+                random.Chance(0.4) ? null : TimeSpan.FromHours(4 + (14 * random.Fraction())),
+                random.Chance(0.4) ? null : TimeSpan.FromMinutes(240 * random.Fraction()));
         }
     }
 }
