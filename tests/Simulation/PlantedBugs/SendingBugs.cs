@@ -1,3 +1,4 @@
+using Tipstaff.Breakers;
 using Tipstaff.Mail;
 using Tipstaff.Outbox;
 using Tipstaff.Subscriptions;
@@ -15,6 +16,7 @@ internal static class SendingBugs
         new("nobody sweeps for what the queue lost", "5", new Wiring { Sweeps = false }),
         new("a mail is recorded before it is sent", "5", new Wiring { Wire = RecordBeforeSend }),
         new("who unsubscribed is looked up too early", "3", new Wiring { Wire = StaleSubscriptions }),
+        new("attempts are burnt while every provider is away", "5", new Wiring { Breakers = new BreakerOptions { FailuresInARow = 1_000, Window = 64, WindowShare = 1 } }),
     ];
 
     private static PortSet NoLease(PortSet ports) => ports with

@@ -1,5 +1,7 @@
 using Tipstaff.Operators;
 using Tipstaff.Outbox;
+using Tipstaff.Subscriptions;
+using Tipstaff.Suppressions;
 using Tipstaff.Tests.Simulation.Faults;
 using Tipstaff.Tests.Simulation.World;
 using Tipstaff.Tests.Support;
@@ -44,9 +46,19 @@ internal static class NothingVanishes
             }
         }
 
+        foreach (var burnt in world.Truth.BurntAttempts)
+        {
+            yield return $"5: {burnt}";
+        }
+
         foreach (var record in world.Store.AddressRows.Values.Where(record => record.Cause is not null))
         {
             world.Count($"addresses suppressed: {record.Cause}");
+            if (!world.Plan.Spans.Any(span => span.Kind is FaultKind.MailboxGone && IsOf(span.Target, record)))
+            {
+                yield return $"5: subscriber {record.Subscriber} is sent no more mail ({record.Cause}), and somebody reads mail there";
+            }
+
             if (!world.Store.Notices.Exists(row => row.Notice.Kind is NoticeKind.AddressSuppressed && row.Notice.Text.Contains(record.Subscriber.Value, StringComparison.Ordinal)))
             {
                 yield return $"5: subscriber {record.Subscriber} is sent no more mail ({record.Cause}) and no operator was told";
@@ -62,6 +74,9 @@ internal static class NothingVanishes
             }
         }
     }
+
+    private static bool IsOf(string address, AddressRecord record) =>
+        new SubscriberIds(new InstallationSecret(Some.Key)).Of(EmailAddress.Parse(address)) == record.Subscriber;
 
     private static bool IsTold(SimulatedWorld world, IdempotencyKey key) =>
         world.Store.Notices.Exists(row => row.Notice.Kind is NoticeKind.DeadLetter && row.Notice.Text.Contains(key.Value, StringComparison.Ordinal));

@@ -14,10 +14,14 @@ internal sealed class LateChecks(SimulatedWorld world)
     private static readonly TimeSpan Settling = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan StoreTrouble = TimeSpan.FromMinutes(10);
 
+    private readonly Dictionary<(string Process, CourtId Court), DateTimeOffset> _watched = [];
     private readonly HashSet<(string Process, CourtId Court)> _begun = [];
     private readonly List<string> _found = [];
 
     public IReadOnlyList<string> Found => _found;
+
+    /// <summary>A process finds that somebody follows a court, and checks it from now on.</summary>
+    public void Watch(SimulatedProcess process, CourtId court) => _watched[(process.Name, court)] = world.Now;
 
     /// <summary>A check begins; its first request is looked at.</summary>
     public void Begin(SimulatedProcess process, CourtId court) => _begun.Add((process.Name, court));
@@ -27,7 +31,8 @@ internal sealed class LateChecks(SimulatedWorld world)
     {
         var now = world.Now;
         if (!_begun.Remove((process.Name, court))
-            || now < process.StartedAt + Settling
+            || !_watched.TryGetValue((process.Name, court), out var since)
+            || now < since + Settling
             || !world.Store.Courts.TryGetValue(court.Value, out var state)
             || world.Plan.Spans.Any(span => span.Kind is FaultKind.ClockStep)
             || world.Plan.Injected.FindLast(fault => IsOfTheStore(fault.Kind))?.At > now - StoreTrouble)
@@ -37,7 +42,7 @@ internal sealed class LateChecks(SimulatedWorld world)
 
         var due = CheckSchedule.DueAt(state, process.Checks.Pace, now);
         world.Count("checks looked at for lateness");
-        if (now - due > Allowed && due > process.StartedAt)
+        if (now - due > Allowed && due > since)
         {
             _found.Add($"{court} was due at {due:u} and asked at {now:u}");
         }

@@ -15,6 +15,7 @@ internal sealed class Truth(SimulatedWorld world)
     private readonly Dictionary<(string Process, CourtId Court), CourtAnswer> _answers = [];
     private readonly Dictionary<(string Process, CourtId Court), DateTimeOffset> _askedForFollowers = [];
     private readonly LateChecks _late = new(world);
+    private readonly HeldAttempts _held = new(world);
     private readonly Dictionary<CourtId, (DateTimeOffset BuiltAt, IReadOnlyList<EntryIdentity> Shown)> _builds = [];
 
     /// <summary>What no loop expects.</summary>
@@ -35,6 +36,9 @@ internal sealed class Truth(SimulatedWorld world)
     /// <summary>Every request to a court, in order.</summary>
     public List<CourtRequest> Requests { get; } = [];
 
+    /// <summary>Messages that were tried in place of being held.</summary>
+    public IReadOnlyList<string> BurntAttempts => _held.Found;
+
     /// <summary>Checks that began long after they were due.</summary>
     public IReadOnlyList<string> LateChecks => _late.Found;
 
@@ -46,6 +50,8 @@ internal sealed class Truth(SimulatedWorld world)
         world.Trace.Add($"BUG {what}");
         Bugs.Add(what);
     }
+
+    public void Watched(SimulatedProcess process, CourtId court) => _late.Watch(process, court);
 
     public void Begun(SimulatedProcess process, CourtId court) => _late.Begin(process, court);
 
@@ -119,9 +125,13 @@ internal sealed class Truth(SimulatedWorld world)
 
     public void Recorded(IReadOnlyCollection<DeliveryRecord> deliveries)
     {
-        foreach (var delivery in deliveries.Where(one => one.Delivery is Delivery.Delivered))
+        foreach (var delivery in deliveries)
         {
-            world.Mailboxes.Recorded(delivery.Key.Value);
+            _held.Look(delivery);
+            if (delivery.Delivery is Delivery.Delivered)
+            {
+                world.Mailboxes.Recorded(delivery.Key.Value);
+            }
         }
     }
 

@@ -36,6 +36,7 @@ internal sealed class ProcessLoops(SimulatedProcess process, SimulatedWorld worl
         {
             if (_watched.Add(court))
             {
+                world.Truth.Watched(process, court);
                 process.Context.Start(() => KeepCheckingAsync(court));
             }
         }

@@ -22,7 +22,7 @@ internal sealed class SimulatedProcess
 
     public SimulatedProcess(SimulatedWorld world, string slot, int generation, Wiring wiring)
     {
-        (_world, Slot, Name, StartedAt) = (world, slot, $"{slot}.{generation}", world.Now);
+        (_world, Slot, Name) = (world, slot, $"{slot}.{generation}");
         Context = new VirtualContext(world.Time);
         Clock = new MachineClock(world.Time, Context, () => world.ClockOffset(slot));
         Ports = wiring.Wire(new PortSet(
@@ -38,7 +38,7 @@ internal sealed class SimulatedProcess
         var ids = new SubscriberIds(new InstallationSecret(Some.Key));
         var composer = SomeComposer.Composer(Clock);
         Checks = new CheckOptions { Every = world.Scenario.CheckEvery, Steady = world.Scenario.IsSteady };
-        var breakers = Options.Create(new BreakerOptions());
+        var breakers = Options.Create(wiring.Breakers);
         CheckCourt = new CheckCourt(
             new CheckPipeline(Ports.Courts, Options.Create(Checks), breakers, Clock),
             Ports.Dockets, Ports.Subscriptions, Ports.Queue, new CourtBreakers(CourtDirectory.Default, breakers), Options.Create(Checks), Clock,
@@ -65,9 +65,6 @@ internal sealed class SimulatedProcess
 
     /// <summary>Machine and generation: <c>0.3</c>.</summary>
     public string Name { get; }
-
-    /// <summary>When it was started, by the true time.</summary>
-    public DateTimeOffset StartedAt { get; }
 
     public VirtualContext Context { get; }
 

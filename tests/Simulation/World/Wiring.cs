@@ -1,3 +1,4 @@
+using Tipstaff.Breakers;
 using Tipstaff.Checks;
 using Tipstaff.Mail;
 using Tipstaff.Operators;
@@ -27,6 +28,9 @@ internal record Wiring
 
     /// <summary>Puts something between the use cases and their ports.</summary>
     public Func<PortSet, PortSet> Wire { get; init; } = ports => ports;
+
+    /// <summary>When breakers open.</summary>
+    public BreakerOptions Breakers { get; init; } = new();
 
     /// <summary>Whether a sweep looks for what the queue lost.</summary>
     public bool Sweeps { get; init; } = true;
