@@ -25,6 +25,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("parse rss feed.xml", "--court")]
     [InlineData("parse rss feed.xml --court n!", "'n!'")]
     [InlineData("courthouse --down 2", "'2'")]
+    [InlineData("courthouse --start yesterday", "'yesterday'")]
     public async Task Run_WrongUsage_IsStatus2AndOneSentenceThatNamesTheValue(string args, string names)
     {
         var (status, output, errors) = await TipstaffProcess.RunAsync(args.Split(' '));
