@@ -24,12 +24,28 @@ internal static class CourthouseCommand
             DefaultValueFactory = _ => TimeSpan.FromMinutes(20),
             CustomParser = Values.Interval,
         };
+        var start = new Option<DateTimeOffset?>("--start")
+        {
+            Description = "Since when it is open, such as 2026-03-02T14:00:00Z: the same seed and start file the same again (default: now)",
+            CustomParser = Values.Moment,
+        };
+        var history = new Option<TimeSpan?>("--history")
+        {
+            Description = "For how long it filed before that (default: a day)",
+            CustomParser = result => Values.Interval(result),
+        };
         var down = Fraction("--down", "The fraction of answers that are none: 503, or a broken connection");
         var slow = Fraction("--slow", "The fraction of answers that come late");
+        var slowUpTo = new Option<TimeSpan>("--slow-up-to")
+        {
+            Description = "The longest that a late answer takes",
+            DefaultValueFactory = _ => TimeSpan.FromSeconds(20),
+            CustomParser = Values.Interval,
+        };
         var garble = Fraction("--garble", "The fraction of answers with status 200 and no whole feed");
         var command = new Command("courthouse", "Serves the feeds of a made-up courthouse, with trouble by knobs")
         {
-            urls, courts, rate, seed, rebuild, down, slow, garble,
+            urls, courts, rate, seed, rebuild, start, history, down, slow, slowUpTo, garble,
         };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             parsed.GetRequiredValue(urls),
@@ -39,10 +55,13 @@ internal static class CourthouseCommand
                 EntriesPerMinute = parsed.GetValue(rate),
                 Seed = parsed.GetValue(seed),
                 RebuildEvery = parsed.GetValue(rebuild),
+                History = parsed.GetValue(history),
                 Down = parsed.GetValue(down),
                 Slow = parsed.GetValue(slow),
+                SlowUpTo = parsed.GetValue(slowUpTo),
                 Garble = parsed.GetValue(garble),
             },
+            parsed.GetValue(start) ?? TimeProvider.System.GetUtcNow(),
             cancellationToken));
         return command;
     }
@@ -50,11 +69,11 @@ internal static class CourthouseCommand
     private static Option<double> Fraction(string name, string description) =>
         new(name) { Description = $"{description}, from 0 to 1", CustomParser = Values.Fraction };
 
-    private static async Task<int> RunAsync(string url, CourthouseOptions options, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(string url, CourthouseOptions options, DateTimeOffset start, CancellationToken cancellationToken)
     {
         try
         {
-            var courthouse = new MadeUpCourthouse(options, TimeProvider.System.GetUtcNow());
+            var courthouse = new MadeUpCourthouse(options, start);
             await using var app = await CourthouseHost.StartAsync(courthouse, TimeProvider.System, url, cancellationToken);
             Console.Write(CourthouseEndpoints.List(courthouse, app.Urls.First()));
             Console.WriteLine("Ctrl-C ends it.");

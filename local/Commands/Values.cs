@@ -95,6 +95,19 @@ internal static class Values
     /// <summary>Ids of alerts and other messages.</summary>
     public static IReadOnlyList<IdempotencyKey> MessageKeys(ArgumentResult result) => [.. Each(result, MessageKey)];
 
+    /// <summary><c>2026-03-02T14:00:00Z</c>; without a zone it is UTC.</summary>
+    public static DateTimeOffset? Moment(ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var moment))
+        {
+            return moment;
+        }
+
+        result.AddError($"'{text}' is no moment: write it like 2026-03-02T14:00:00Z");
+        return null;
+    }
+
     /// <summary>A number from 0 to 1.</summary>
     public static double Fraction(ArgumentResult result)
     {

@@ -11,6 +11,12 @@ namespace Tipstaff.Tests.Support;
 /// <param name="Data">The mail, dots undone.</param>
 internal sealed record ReceivedMail(string From, string To, string Data)
 {
+    /// <summary>How the client named itself.</summary>
+    public string Client { get; init; } = "";
+
+    /// <summary>Whether the client was told that the mail arrived.</summary>
+    public bool IsAnswered { get; init; } = true;
+
     /// <summary>The first header of that name, unfolded, not decoded; null where there is none.</summary>
     public string? Header(string name) =>
         Data[..Data.IndexOf("\r\n\r\n", StringComparison.Ordinal)].Replace("\r\n ", " ", StringComparison.Ordinal).Split("\r\n")
@@ -51,6 +57,9 @@ internal sealed class LoopbackSmtpServer : IAsyncDisposable
 
     /// <summary>Each connection breaks instead of the answer to this many-th mail and keeps nothing of that mail; 0 for never.</summary>
     public int DropAtMail { get; set; }
+
+    /// <summary>What else goes wrong; null, the default, for nothing.</summary>
+    public SmtpFaults? Faults { get; init; }
 
     /// <summary>What it answers to RCPT for an address; null (and by default) for yes.</summary>
     public Func<string, string?> Refuse { get; set; } = _ => null;
@@ -100,7 +109,7 @@ internal sealed class LoopbackSmtpServer : IAsyncDisposable
 
     private async Task ConverseAsync(StreamReader reader, StreamWriter writer)
     {
-        var (from, to, count) = ("", "", 0);
+        var (client, from, to, count, fault) = ("", "", "", 0, SmtpFault.None);
         await writer.WriteLineAsync("220 loopback");
         await writer.FlushAsync(_stopping.Token);
         while (await reader.ReadLineAsync(_stopping.Token) is { } line)
@@ -109,29 +118,46 @@ internal sealed class LoopbackSmtpServer : IAsyncDisposable
             switch (line.Split(' ', ':')[0].ToUpperInvariant())
             {
                 case "EHLO":
+                    client = line[5..];
                     reply = "250-loopback\r\n250-PIPELINING\r\n250-8BITMIME\r\n250-SIZE 10485760\r\n250 SMTPUTF8";
                     break;
                 case "MAIL":
                     from = Address(line);
+                    fault = Faults?.Next() ?? SmtpFault.None;
                     break;
                 case "RCPT":
-                    reply = Refuse(Address(line)) ?? reply;
+                    reply = fault is SmtpFault.RefuseRecipient ? "451 4.7.1 come back later" : Refuse(Address(line)) ?? reply;
                     to = reply.StartsWith('2') ? Address(line) : "";
                     break;
                 case "DATA" when to is "":
                     reply = "503 5.5.1 nobody to send to";
                     break;
+                case "DATA" when fault is SmtpFault.DropBeforeData:
+                    return;
                 case "DATA":
+                    await StallIfAsync(fault is SmtpFault.StallBeforeData);
                     await writer.WriteLineAsync("354 go on");
                     await writer.FlushAsync(_stopping.Token);
                     var data = await ReadDataAsync(reader);
                     await Task.Delay(Delay, TimeProvider.System, _stopping.Token);
-                    if (++count == DropAtMail)
+                    await StallIfAsync(fault is SmtpFault.StallBeforeReply);
+                    if (++count == DropAtMail || fault is SmtpFault.DropMail)
                     {
                         return;
                     }
 
-                    _mails.Enqueue(new ReceivedMail(from, to, data));
+                    if (fault is SmtpFault.RefuseMail)
+                    {
+                        reply = "452 4.3.1 no room for now";
+                        break;
+                    }
+
+                    _mails.Enqueue(new ReceivedMail(from, to, data) { Client = client, IsAnswered = fault is not SmtpFault.DropReply });
+                    if (fault is SmtpFault.DropReply)
+                    {
+                        return;
+                    }
+
                     break;
                 case "QUIT":
                     await writer.WriteLineAsync("221 bye");
@@ -143,6 +169,8 @@ internal sealed class LoopbackSmtpServer : IAsyncDisposable
             await writer.FlushAsync(_stopping.Token);
         }
     }
+
+    private Task StallIfAsync(bool stall) => stall ? Task.Delay(Faults!.StallFor, TimeProvider.System, _stopping.Token) : Task.CompletedTask;
 
     private async Task<string> ReadDataAsync(StreamReader reader)
     {

@@ -47,6 +47,8 @@ internal sealed class TipstaffProcess : IAsyncDisposable
 
     public static TipstaffProcess Start(params string[] args) => new(args, []);
 
+    public static TipstaffProcess Start(string[] args, IEnumerable<KeyValuePair<string, string>> environment) => new(args, environment);
+
     /// <summary>Starts the service on a free port and waits until it answers.</summary>
     public static Task<(TipstaffProcess Process, Uri Url)> StartServiceAsync(params string[] args) => StartServiceAsync(args, []);
 
@@ -55,6 +57,12 @@ internal sealed class TipstaffProcess : IAsyncDisposable
         string[] args, IEnumerable<KeyValuePair<string, string>> environment)
     {
         var url = new Uri($"http://127.0.0.1:{FreePort()}");
+        return (await StartServiceAsync(args, environment, url), url);
+    }
+
+    /// <summary>Starts the service, or the courthouse, at this address and waits until it answers.</summary>
+    public static async Task<TipstaffProcess> StartServiceAsync(string[] args, IEnumerable<KeyValuePair<string, string>> environment, Uri url)
+    {
         var process = new TipstaffProcess([.. args, "--urls", url.ToString()], environment);
         using var client = new HttpClient();
         var clock = Stopwatch.StartNew();
@@ -63,7 +71,7 @@ internal sealed class TipstaffProcess : IAsyncDisposable
             try
             {
                 using var answer = await client.GetAsync(new Uri(url, "/health/live"));
-                return (process, url);
+                return process;
             }
             catch (HttpRequestException) when (clock.Elapsed < Patience && !process._process.HasExited)
             {

@@ -26,6 +26,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("parse rss feed.xml --court n!", "'n!'")]
     [InlineData("courthouse --down 2", "'2'")]
     [InlineData("replay 4711", "'4711'")]
+    [InlineData("courthouse --start yesterday", "'yesterday'")]
     public async Task Run_WrongUsage_IsStatus2AndOneSentenceThatNamesTheValue(string args, string names)
     {
         var (status, output, errors) = await TipstaffProcess.RunAsync(args.Split(' '));

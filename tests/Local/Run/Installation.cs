@@ -9,7 +9,7 @@ internal sealed class Installation : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
-    private string Data => _folder.Combine("data");
+    public string Data => _folder.Combine("data");
 
     /// <summary>Imports lines of <c>email,court,docket_number,query,cadence,confirmed_at</c>.</summary>
     public async Task ImportAsync(IEnumerable<string> lines)
