@@ -58,6 +58,7 @@ internal static class GapsTold
                 && entry.ShownFrom > right[0].BuiltAt && entry.ShownFrom <= right[^1].BuiltAt
                 && entry.EnteredAt > right[0].BuiltAt
                 && !world.Store.EntryIndex.ContainsKey(entry.Identity)
+                && !(entry.Quirks.HasFlag(Quirks.ShownLate) && HasShrunk(world, entry))
                 && world.Courthouse.NextRebuild(entry.Court, entry.ShownFrom.Value.AddSeconds(-1)) < entry.EnteredAt + world.Scenario.Courthouse.Window);
     }
 
@@ -70,7 +71,15 @@ internal static class GapsTold
             && pair.Second.BuiltAt - world.Scenario.Courthouse.Window > pair.First.BuiltAt);
     }
 
-    private static bool Covers(Gap gap, FiledEntry entry) => gap.From <= entry.EnteredAt && entry.EnteredAt < gap.Until;
+    // Feeds of the newest items alone join on to each other, and yet an older item comes and goes behind them: nobody can know.
+    private static bool HasShrunk(SimulatedWorld world, FiledEntry entry) =>
+        world.Truth.Requests.Exists(request => request.Court == entry.Court && request.Fault is FaultKind.CourtShrunk && request.At > entry.EnteredAt);
+
+    // An entry that was shown late was missed while it was shown, which is as much as anybody can know.
+    private static bool Covers(Gap gap, FiledEntry entry) =>
+        Contains(gap, entry.EnteredAt) || (entry.Quirks.HasFlag(Quirks.ShownLate) && Contains(gap, entry.ShownFrom!.Value));
+
+    private static bool Contains(Gap gap, DateTimeOffset moment) => gap.From <= moment && moment < gap.Until;
 
     private static IEnumerable<string> Untold(SimulatedWorld world, Told told, Gap gap)
     {

@@ -28,7 +28,7 @@ internal static class NothingVanishes
 
             switch (row.State)
             {
-                case OutboxState.Waiting when row.DueAt < end - OnItsWay:
+                case OutboxState.Waiting when row.DueAt < end - OnItsWay || row.Message is not OutboxMessage.ConfirmationMessage:
                     yield return $"5: {name} still waits, due {row.DueAt:u}, attempt {row.Attempt}: {row.Detail}";
                     break;
                 case OutboxState.Delivered when !came.Contains(row.Message.Key):

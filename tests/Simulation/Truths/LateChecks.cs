@@ -8,6 +8,7 @@ namespace Tipstaff.Tests.Simulation.Truths;
 /// <summary>Looks for checks that begin after their time though nothing but another court's trouble can have held them up.</summary>
 internal sealed class LateChecks(SimulatedWorld world)
 {
+    // A clock that is set and another process's checks change what is due while our loop sleeps: such days are not looked at.
     private static readonly TimeSpan Allowed = TimeSpan.FromSeconds(8);
 
     // Listing the courts, and what a store in trouble holds up.
@@ -34,7 +35,7 @@ internal sealed class LateChecks(SimulatedWorld world)
             || !_watched.TryGetValue((process.Name, court), out var since)
             || now < since + Settling
             || !world.Store.Courts.TryGetValue(court.Value, out var state)
-            || world.Plan.Spans.Any(span => span.Kind is FaultKind.ClockStep)
+            || world.Plan.Spans.Any(span => span.Kind is FaultKind.ClockStep or FaultKind.SecondInstance)
             || world.Plan.Injected.FindLast(fault => IsOfTheStore(fault.Kind))?.At > now - StoreTrouble)
         {
             return;

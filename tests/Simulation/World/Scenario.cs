@@ -48,7 +48,7 @@ internal sealed record Scenario
             {
                 Seed = seed,
                 Courts = random.Between(2, 4),
-                EntriesPerMinute = 0.15 + (0.25 * random.Fraction()),
+                EntriesPerMinute = 0.1 + (0.2 * random.Fraction()),
                 RebuildEvery = TimeSpan.FromMinutes(random.Pick<int>([5, 10, 20, 20, 30])),
                 Window = window,
                 QuietNights = window == TimeSpan.FromHours(24),
