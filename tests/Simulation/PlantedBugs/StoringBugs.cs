@@ -14,7 +14,6 @@ internal static class StoringBugs
         new("entries are claimed before their alerts are stored", "2", Of(ClaimBeforeStore)),
         new("labels are a part of an entry's identity", "1", Of(LabelsInIdentity)),
         new("a known entry is taken for new", "2", Of(KnownTakenForNew)),
-        new("nobody remembers who was told of a document", "2", Of(DocumentsForgotten)),
         new("the moment of the confirmation is ignored", "3", Of(ConfirmedAtIgnored)),
     ];
 
@@ -37,11 +36,6 @@ internal static class StoringBugs
     private static PortSet KnownTakenForNew(PortSet ports) => ports with
     {
         Dockets = Around.Member(ports.Dockets, nameof(IDockets.FindKnownAsync), (args, next) => ForgetAsync(next(args))),
-    };
-
-    private static PortSet DocumentsForgotten(PortSet ports) => ports with
-    {
-        Dockets = Around.Member(ports.Dockets, nameof(IDockets.FindToldAsync), (_, _) => Task.FromResult<IReadOnlySet<ToldDocument>>(new HashSet<ToldDocument>())),
     };
 
     private static PortSet ConfirmedAtIgnored(PortSet ports) => ports with

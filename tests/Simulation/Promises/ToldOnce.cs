@@ -1,5 +1,6 @@
 using Tipstaff.Alerts;
 using Tipstaff.Courthouse;
+using Tipstaff.Courts;
 using Tipstaff.Subscriptions;
 using Tipstaff.Tests.Simulation.Truths;
 using Tipstaff.Tests.Simulation.World;
@@ -53,14 +54,24 @@ internal static class ToldOnce
             .Select(one => $"2: {one.Key.Entry} was told to subscription {one.Key.Subscription} in {one.Value.Count} alerts: "
                 + string.Join(", ", one.Value.Select(alert => alert.Id)));
 
-    // Where no subscription was ever ended, nothing had to be passed on, and a document is news in one of its cases only.
-    private static IEnumerable<string> DocumentsTwice(SimulatedWorld world, Told told) =>
-        told.ByDocument
-            .Where(one => one.Value.SelectMany(alert => alert.Entries).Where(entry => entry.Document == one.Key.Document)
-                .Select(entry => entry.CaseId ?? entry.Docket.Value).Distinct().Count() > 1
-                && one.Value.TrueForAll(alert => world.Truth.Subscriptions[alert.Subscription].TrueForAll(row => row.Row.EndedAt is null)))
-            .Select(one => $"2: document {one.Key.Document} was told to subscriber {one.Key.Subscriber} in several cases, by alerts "
-                + string.Join(", ", one.Value.Select(alert => alert.Id)));
+    // Where no subscription had been ended by then, nothing had to be passed on, and a document is news in one of its cases only.
+    private static IEnumerable<string> DocumentsTwice(SimulatedWorld world, Told told)
+    {
+        var came = told.Alerts.ToDictionary(one => one.Alert.Id, one => one.Copies[0].At);
+        foreach (var ((subscriber, document), alerts) in told.ByDocument)
+        {
+            var cases = alerts.SelectMany(alert => alert.Entries).Where(entry => entry.Document == document)
+                .Select(entry => entry.CaseId ?? entry.Docket.Value).Distinct().Count();
+            if (cases > 1 && NobodyHadLeft(world, subscriber, alerts[0].Court, alerts.Max(alert => came[alert.Id])))
+            {
+                yield return $"2: document {document} was told to subscriber {subscriber} in {cases} cases, by alerts {string.Join(", ", alerts.Select(alert => alert.Id))}";
+            }
+        }
+    }
+
+    private static bool NobodyHadLeft(SimulatedWorld world, SubscriberId subscriber, CourtId court, DateTimeOffset by) =>
+        world.Truth.Subscriptions.Values.Where(history => history[0].Row.Subscriber == subscriber && history[0].Row.Court == court)
+            .All(history => history.TrueForAll(row => row.At > by || row.Row.EndedAt is null));
 
     private static IEnumerable<string> Copies(SimulatedWorld world, Told told)
     {
