@@ -34,7 +34,8 @@ public static class CourtStateTransitions
             };
 
     /// <summary>Whether a whole feed without items cannot be: entries that a feed still has to show were in the last good one.</summary>
-    public static bool CannotBeEmpty(this CourtState before, DateTimeOffset now) => before.NewestEntryAt > now - Window;
+    /// <remarks>One with a date that lies far ahead, as a court mistyped it, does not count: it would have to be shown till then.</remarks>
+    public static bool CannotBeEmpty(this CourtState before, DateTimeOffset now) => (now - before.NewestEntryAt)?.Duration() < Window;
 
     /// <summary>After an answer in which nothing changed.</summary>
     public static CourtState AfterUnchanged(this CourtState before, DateTimeOffset now, TimeSpan every) =>

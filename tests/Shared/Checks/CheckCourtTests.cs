@@ -132,6 +132,19 @@ public sealed class CheckCourtTests : IDisposable
     }
 
     [Fact]
+    public async Task RunAsync_EntryWithADateOfYearsAhead_DoesNotForbidAnEmptyFeedTillThen()
+    {
+        _source.Gives(SomeFeed.Of(_clock.GetUtcNow(), SomeFeed.Item(3, _clock.GetUtcNow().AddYears(70))));
+        await RunAsync();
+        _clock.Advance(TimeSpan.FromHours(25));
+        _source.Gives(SomeFeed.Of(_clock.GetUtcNow()));
+
+        var report = await RunAsync();
+
+        Assert.Equal(CheckResult.NothingNew, report.State.Result);
+    }
+
+    [Fact]
     public async Task RunAsync_MaintenancePageWithAClock_IsKeptOnce()
     {
         for (var minute = 0; minute < 5; minute++)
