@@ -145,6 +145,21 @@ public sealed class CheckCourtTests : IDisposable
     }
 
     [Fact]
+    public async Task RunAsync_Gap_IsLoggedOnce()
+    {
+        _source.Gives(SomeFeed.Of(_clock.GetUtcNow(), SomeFeed.Item(3)));
+        await RunAsync();
+        _clock.Advance(TimeSpan.FromDays(2));
+        _source.Gives(SomeFeed.Of(_clock.GetUtcNow(), SomeFeed.Item(9, _clock.GetUtcNow().AddHours(-1))));
+        await RunAsync();
+        _clock.Advance(TimeSpan.FromMinutes(1));
+
+        await RunAsync();
+
+        Assert.Single(_bench.Log.Lines, line => line.StartsWith("Warning Gap in nysd", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task RunAsync_MaintenancePageWithAClock_IsKeptOnce()
     {
         for (var minute = 0; minute < 5; minute++)
