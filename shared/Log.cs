@@ -31,7 +31,7 @@ internal static partial class Log
     [LoggerMessage(1020, LogLevel.Warning, "Gap in {Court}: its feed no longer showed what was entered between {From:O} and {Until:O}")]
     public static partial void GapFound(this ILogger logger, CourtId court, DateTimeOffset from, DateTimeOffset until);
 
-    [LoggerMessage(EventId = 3001, Message = "Circuit breaker of {Court} opened until {OpenUntil:O} after {Failures} failed checks")]
+    [LoggerMessage(EventId = 3001, Message = "Circuit breaker of {Court} opened until {OpenUntil:O}; failed checks in a row: {Failures}")]
     public static partial void CircuitBreakerOpened(this ILogger logger, LogLevel level, CourtId court, DateTimeOffset? openUntil, int failures);
 
     [LoggerMessage(EventId = 3002, Message = "Circuit breaker of {Court} closed: the court is back")]

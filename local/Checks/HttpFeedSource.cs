@@ -116,8 +116,9 @@ internal sealed class HttpFeedSource : IFeedSource, IDisposable
                 }
             }
         }
-        catch (Exception error) when (error is HttpRequestException or IOException or InvalidDataException && body.WrittenCount > 0)
+        catch (Exception error) when (error is HttpRequestException or IOException or InvalidDataException or OperationCanceledException && body.WrittenCount > 0)
         {
+            // Out of time too: what a slow court has sent by then is as good as what one sent whose connection broke.
             return new FeedFetch.Fetched(body.WrittenMemory, eTag, lastModified, IsWhole: false);
         }
         catch (Exception error) when (error is IOException or InvalidDataException)

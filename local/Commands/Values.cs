@@ -125,6 +125,12 @@ internal static class Values
     {
         var digits = text.AsSpan().IndexOfAnyExceptInRange('0', '9');
         interval = default;
+        if (TimeSpan.TryParseExact(text, "hh\\:mm\\:ss", CultureInfo.InvariantCulture, out interval))
+        {
+            // As --help writes a default.
+            return interval >= TimeSpan.FromSeconds(1) && interval <= TimeSpan.FromDays(1);
+        }
+
         if (digits is <= 0 or > 7 || !long.TryParse(text.AsSpan(0, digits), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
         {
             return false;

@@ -19,7 +19,8 @@ public sealed class CheckCourt(
     TimeProvider time,
     ILogger<CheckCourt> logger)
 {
-    private const int MaxRaces = 5;
+    // Each alert that ends unsent with its subscription writes to its court, too.
+    private const int MaxRaces = 20;
 
     private readonly StepDecider _decider = new(dockets, subscriptions, options.Value, time);
     private readonly CheckLog _log = new(logger);

@@ -20,7 +20,7 @@ internal sealed class CheckLog(ILogger logger)
             logger.CourtChecked(part.State.Court, part.NewEntries.Count, part.RevisedEntries.Count, part.Alerts.Count);
         }
 
-        ReportUnreadable(part, isOutage);
+        ReportUnreadable(part, isNews: true, isOutage);
     }
 
     /// <summary>What a check wrote that is over.</summary>
@@ -48,7 +48,7 @@ internal sealed class CheckLog(ILogger logger)
             logger.GapFound(state.Court, gap.From, gap.Until);
         }
 
-        ReportUnreadable(step, isOutage);
+        ReportUnreadable(step, step.Unreadable.Count > before.UnreadableItems, isOutage);
         ReportBreaker(before, step);
     }
 
@@ -66,11 +66,12 @@ internal sealed class CheckLog(ILogger logger)
         }
     }
 
-    private void ReportUnreadable(CourtStep step, bool isOutage)
+    // The same items stand in a court's feed for a day: no more of them than before is no news.
+    private void ReportUnreadable(CourtStep step, bool isNews, bool isOutage)
     {
         if (step.Unreadable.Count > 0)
         {
-            logger.UnreadableKept(isOutage ? LogLevel.Debug : LogLevel.Warning, step.State.Court, step.Unreadable.Count, step.Unreadable[0].Reason);
+            logger.UnreadableKept(isOutage || !isNews ? LogLevel.Debug : LogLevel.Warning, step.State.Court, step.Unreadable.Count, step.Unreadable[0].Reason);
         }
     }
 }

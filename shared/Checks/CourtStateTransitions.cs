@@ -1,5 +1,6 @@
 using Tipstaff.Breakers;
 using Tipstaff.Feeds;
+using Tipstaff.Gaps;
 
 namespace Tipstaff.Checks;
 
@@ -35,8 +36,13 @@ public static class CourtStateTransitions
             };
 
     /// <summary>Whether a whole feed without items cannot be: entries that a feed still has to show were in the last good one.</summary>
-    /// <remarks>One with a date that lies far ahead, as a court mistyped it, does not count: it would have to be shown till then.</remarks>
-    public static bool CannotBeEmpty(this CourtState before, DateTimeOffset now) => (now - before.NewestEntryAt)?.Duration() < Window;
+    /// <remarks>
+    /// One with a date that lies far ahead, as a court mistyped it, does not count: it would have to be shown till then. A feed that never
+    /// reached back a day while it was watched for a week need not show what is older than it ever did.
+    /// </remarks>
+    public static bool CannotBeEmpty(this CourtState before, DateTimeOffset now) => (now - before.NewestEntryAt)?.Duration() < LongestShown(before.Window);
+
+    private static TimeSpan LongestShown(FeedWindow window) => window.LongestBefore > TimeSpan.Zero && window.Reach < Window ? window.Reach : Window;
 
     /// <summary>After an answer in which nothing changed.</summary>
     public static CourtState AfterUnchanged(this CourtState before, DateTimeOffset now, TimeSpan every) =>

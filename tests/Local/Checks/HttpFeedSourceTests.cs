@@ -94,6 +94,24 @@ public sealed class HttpFeedSourceTests : IDisposable
     }
 
     [Fact]
+    public async Task FetchAsync_OutOfTimeWithinTheBody_GivesWhatCame()
+    {
+        // More than sockets hold: once it is written, much of it was read.
+        var half = 32 << 20;
+        using var source = new HttpFeedSource(Options.Create(new CheckOptions { MaxFeedBytes = 1 << 30 }), _clock);
+        using var limit = new CancellationTokenSource();
+        var fetching = source.FetchAsync(Some.Nysd, Address, eTag: null, lastModified: null, limit.Token);
+        using var connection = await _court.AcceptTcpClientAsync();
+        await connection.GetStream().WriteAsync(Answer("200 OK", new string(' ', half * 2)).AsMemory()[..half]);
+
+        await limit.CancelAsync();
+
+        var fetched = Assert.IsType<FeedFetch.Fetched>(await fetching);
+        Assert.False(fetched.IsWhole);
+        Assert.InRange(fetched.Body.Length, 1, half);
+    }
+
+    [Fact]
     public async Task FetchAsync_ConnectionCutBeforeTheAnswer_IsUnavailable() =>
         Assert.IsType<FeedFetch.Unavailable>(await FetchAsync([]));
 

@@ -27,6 +27,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("courthouse --down 2", "'2'")]
     [InlineData("replay 4711", "'4711'")]
     [InlineData("courthouse --start yesterday", "'yesterday'")]
+    [InlineData("courthouse --rebuild-every 00:00:00", "'00:00:00'")]
     public async Task Run_WrongUsage_IsStatus2AndOneSentenceThatNamesTheValue(string args, string names)
     {
         var (status, output, errors) = await TipstaffProcess.RunAsync(args.Split(' '));

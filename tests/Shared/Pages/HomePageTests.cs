@@ -48,7 +48,7 @@ public sealed class HomePageTests
     }
 
     [Fact]
-    public async Task Home_NewsForOperators_StandFirstForAWeek()
+    public async Task Home_NewsForOperators_StandForAWeek()
     {
         var old = OperatorNotice.Of(NoticeKind.Gap, "old", Some.Monday9Am.AddDays(-8), "An old gap.", Some.Nysd);
         var dead = OperatorNotice.Of(NoticeKind.DeadLetter, "new", Some.Monday9Am.AddMinutes(-5), SomePages.Hostile);
