@@ -10,11 +10,15 @@ internal sealed class ProviderGate(IMailProvider provider, IProviderBreakers bre
     // How soon to look again what became of a trial.
     private static readonly TimeSpan TrialLook = TimeSpan.FromSeconds(1);
 
+    // A server that is away for a moment turns down all that waits for it: so soon after each other that is one failure, not many.
+    private static readonly TimeSpan SameFailure = TimeSpan.FromSeconds(1);
+
     private readonly Lock _lock = new();
     private readonly Places _writing = new(1);
     private ProviderBreaker? _stored;
     private CircuitBreaker _breaker = CircuitBreaker.New;
     private bool _isTrialOut;
+    private DateTimeOffset? _failedAt;
 
     /// <summary>Who stands behind it.</summary>
     public IMailProvider Provider => provider;
@@ -100,14 +104,16 @@ internal sealed class ProviderGate(IMailProvider provider, IProviderBreakers bre
         lock (_lock)
         {
             _isTrialOut &= !pass.IsTrial;
-            _breaker = outcome switch
+            if (outcome is SendOutcome.Accepted or SendOutcome.Refused)
             {
-                SendOutcome.Accepted or SendOutcome.Refused => _breaker.AfterSuccess(),
+                (_breaker, _failedAt) = (_breaker.AfterSuccess(), null);
+            }
+            else if (pass.IsTrial || (_breaker.IsClosed && !IsSameFailure(outcome)))
+            {
                 // What had begun before it opened must not decide the trial of another.
-                _ when !pass.IsTrial && !_breaker.IsClosed => _breaker,
-                SendOutcome.Unavailable { RetryAfter: var atLeast } => _breaker.AfterFailure(time.GetUtcNow(), options, atLeast),
-                _ => _breaker.AfterFailure(time.GetUtcNow(), options),
-            };
+                _failedAt = time.GetUtcNow();
+                _breaker = _breaker.AfterFailure(_failedAt.Value, options, (outcome as SendOutcome.Unavailable)?.RetryAfter);
+            }
         }
     }
 
@@ -160,6 +166,10 @@ internal sealed class ProviderGate(IMailProvider provider, IProviderBreakers bre
             return _stored is { } stored && _breaker.OpenUntil != stored.Breaker.OpenUntil ? stored with { Breaker = _breaker } : null;
         }
     }
+
+    // A mail that the provider may have always counts: each further one may become a second copy.
+    private bool IsSameFailure(SendOutcome outcome) =>
+        outcome is SendOutcome.Unavailable && time.GetUtcNow() - _failedAt is { } since && since >= TimeSpan.Zero && since < SameFailure;
 
     private bool IsStillHalfOpen()
     {

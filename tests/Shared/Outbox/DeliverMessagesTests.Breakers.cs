@@ -14,7 +14,7 @@ public sealed partial class DeliverMessagesTests
     [Fact]
     public async Task RunDueAsync_ProviderOpens_ItIsSkippedAndOperatorsAreToldOnce()
     {
-        _provider.Answer = _ => new SendOutcome.Unavailable("no connection");
+        _provider.Answer = DownForLong;
         var deliver = Deliver(_second);
         await AddAsync(12);
         _provider.MostAtOnce = _second.MostAtOnce = 1;
@@ -42,16 +42,15 @@ public sealed partial class DeliverMessagesTests
     [Fact]
     public async Task RunDueAsync_BatchMeetsTheLastProviderGoingDown_CountsOnlyWhatWasTried()
     {
-        _provider.Answer = _ => new SendOutcome.Unavailable("no connection");
+        _provider.Answer = DownForLong;
         _provider.MostAtOnce = 4;
         await AddAsync(200);
         var deliver = Deliver();
 
         await deliver.RunDueAsync(default);
 
-        var opened = _clock.GetUtcNow() + _breakers.OpenFor;
         Assert.InRange(_provider.Mails.Count, 5, 8);
-        Assert.Equal(opened, deliver.HeldUntil);
+        Assert.Equal((await _store.Breakers.FindAsync("scripted", default))!.Breaker.OpenUntil, deliver.HeldUntil);
         _clock.Advance(TimeSpan.FromMinutes(1));
         Assert.Null(await deliver.ClaimDueAsync(default));
         _clock.Advance(TimeSpan.FromMinutes(4));
@@ -168,10 +167,58 @@ public sealed partial class DeliverMessagesTests
         Assert.Null(await _store.Breakers.FindAsync("scripted", default));
     }
 
+    [Fact]
+    public async Task RunDueAsync_ManyFailuresInOneMoment_AreOneFailure()
+    {
+        _provider.Answer = _ => new SendOutcome.Unavailable("no connection");
+        await AddAsync(200);
+        var deliver = Deliver();
+        await deliver.RunDueAsync(default);
+        _provider.Answer = _ => new SendOutcome.Accepted("ok");
+
+        _clock.Advance(TimeSpan.FromSeconds(3));
+        await deliver.RunDueAsync(default);
+
+        Assert.Null(await _store.Breakers.FindAsync("scripted", default));
+        Assert.Equal(200, (await _store.Outbox.CountAsync(default)).Delivered);
+    }
+
+    [Fact]
+    public async Task RunDueAsync_EveryOtherMailFailsInOneMoment_OpensByTheWindow()
+    {
+        var asked = 0;
+        _provider.MostAtOnce = 1;
+        _provider.Answer = _ => asked++ % 2 == 0 ? new SendOutcome.Accepted("ok") : new SendOutcome.Unavailable("no connection");
+        await AddAsync(30);
+
+        await Deliver().RunDueAsync(default);
+
+        Assert.Equal(20, asked);
+    }
+
+    [Fact]
+    public async Task RunDueAsync_MailsThatItMayHaveInOneMoment_EachCount()
+    {
+        _provider.MostAtOnce = 1;
+        _provider.Answer = _ => new SendOutcome.Unknown("lost");
+        await AddAsync(30);
+
+        await Deliver().RunDueAsync(default);
+
+        Assert.Equal(5, _provider.Mails.Count);
+    }
+
+    // Failures so far apart count one by one.
+    private SendOutcome DownForLong(OutgoingMail mail)
+    {
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        return new SendOutcome.Unavailable("no connection");
+    }
+
     // Five mails meet a provider that is down; they wait as second attempts.
     private async Task<DeliverMessages> OpenAsync(params IMailProvider[] more)
     {
-        _provider.Answer = _ => new SendOutcome.Unavailable("no connection");
+        _provider.Answer = DownForLong;
         await AddAsync(5);
         var deliver = Deliver(more);
         await deliver.RunDueAsync(default);
