@@ -11,11 +11,14 @@ public static class MatchEntries
     /// <summary>Entries that one alert tells at most; more become several alerts, so that each mail stays under 100 KB.</summary>
     public const int MaxEntriesPerAlert = 150;
 
+    // Courts rebuild at least hourly: a build date of before says only that nothing changed since.
+    private static readonly TimeSpan LongestBetweenRebuilds = TimeSpan.FromHours(1);
+
     /// <summary>The alerts that new entries of one court cause.</summary>
     /// <param name="newEntries">Entries that were not known, all of <paramref name="court"/>.</param>
     /// <param name="followers">The confirmed subscriptions to their dockets.</param>
     /// <param name="told">Who was told of their documents before.</param>
-    /// <param name="court">The court's state before the check: since when an entry without a time is new, and what the feed covers.</param>
+    /// <param name="court">The court's state before the check: since when an entry without a time is new (its last good feed's build), and what the feed covers.</param>
     /// <param name="now">The present moment, UTC.</param>
     public static Matches Decide(
         IReadOnlyList<DocketEntry> newEntries,
@@ -28,11 +31,12 @@ public static class MatchEntries
         var alerts = new List<Alert>();
         var toldNow = new List<ToldDocument>();
         var byDocket = newEntries.ToLookup(entry => entry.Docket);
+        var notBefore = ShownThrough(court);
 
         foreach (var subscription in followers.OrderBy(follower => follower.Docket.Value, StringComparer.Ordinal).ThenBy(follower => follower.Id.Value, StringComparer.Ordinal))
         {
             var news = byDocket[subscription.Docket]
-                .Where(entry => subscription.Covers(entry, court.GoodAt))
+                .Where(entry => subscription.Covers(entry, notBefore))
                 .OrderBy(entry => entry.EnteredAt ?? now)
                 .ThenBy(SequenceNumber)
                 .Where(entry => IsNews(entry, subscription.Subscriber, toldBefore, toldNow))
@@ -42,6 +46,13 @@ public static class MatchEntries
 
         return new Matches(alerts, toldNow);
     }
+
+    // What the last good feed did not show was entered after it was built, which may be long before we read it.
+    private static DateTimeOffset? ShownThrough(CourtState court) =>
+        court.GoodAt is not { } goodAt ? null
+        : court.BuiltAt is not { } builtAt || builtAt < goodAt - LongestBetweenRebuilds ? goodAt - LongestBetweenRebuilds
+        : builtAt < goodAt ? builtAt
+        : goodAt;
 
     // A document spread over several defendants or consolidated cases is news once; docketed twice in one case, it is two entries.
     private static bool IsNews(
@@ -76,8 +87,12 @@ public static class MatchEntries
             Docket = subscription.Docket,
             Entries = entries,
             Coverage = coverage,
-            CreatedAt = now,
+            CreatedAt = CreatedAt(subscription, now),
         };
+
+    /// <summary>When an alert counts as made: never before the confirmation of its subscription, which another clock may have told.</summary>
+    internal static DateTimeOffset CreatedAt(Subscription subscription, DateTimeOffset now) =>
+        subscription.ConfirmedAt > now ? subscription.ConfirmedAt.Value : now;
 
     private static long SequenceNumber(DocketEntry entry) =>
         long.TryParse(entry.Sequence, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : long.MaxValue;

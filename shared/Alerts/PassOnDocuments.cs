@@ -86,6 +86,6 @@ public sealed class PassOnDocuments(ISubscriptions subscriptions, IDockets docke
         Docket = other.Docket,
         Entries = entries,
         Coverage = unsent.Coverage,
-        CreatedAt = time.GetUtcNow(),
+        CreatedAt = MatchEntries.CreatedAt(other, time.GetUtcNow()),
     };
 }

@@ -34,7 +34,7 @@ public sealed class DeliverMessages(
     private readonly OutboxOptions _options = options.Value;
     private readonly Places _places = new(providers.MostAtOnce);
     private readonly int _lookedAtAtOnce = Math.Max(1, providers.MostAtOnce / PartLookedAtAtOnce);
-    private readonly DeliveryRecorder _recorder = new(outbox, logger);
+    private readonly DeliveryRecorder _recorder = new(outbox, time, logger);
     private readonly MessageWriter _writer = new(subscriptions, suppressions, composer);
 
     /// <summary>

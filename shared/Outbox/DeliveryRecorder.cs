@@ -4,13 +4,16 @@ using Microsoft.Extensions.Logging;
 namespace Tipstaff.Outbox;
 
 /// <summary>Records deliveries as soon as a few are known, which keeps the span short in which a crash sends a mail again.</summary>
-internal sealed class DeliveryRecorder(IOutbox outbox, ILogger logger)
+internal sealed class DeliveryRecorder(IOutbox outbox, TimeProvider time, ILogger logger)
 {
     private const int MaxRecordsAtOnce = 64;
 
+    // What a provider took and nobody wrote down would be sent again, so that a store that is throttled or away for a moment is asked again.
+    private static readonly TimeSpan[] Waits = [.. new[] { 1, 2, 4, 8, 15, 30, 60 }.Select(seconds => TimeSpan.FromSeconds(seconds))];
+
     /// <summary>Writes down what comes, some deliveries at a time, until the channel is closed and empty.</summary>
     /// <param name="records">What became of the messages.</param>
-    /// <param name="sending">Cancelled when writing fails: what cannot be written down must not be sent.</param>
+    /// <param name="sending">Cancelled when writing fails, be it once: what cannot be written down must not be sent.</param>
     public async Task RunAsync(ChannelReader<DeliveryRecord> records, CancellationTokenSource sending)
     {
         var (written, sent) = (0, 0);
@@ -24,7 +27,7 @@ internal sealed class DeliveryRecorder(IOutbox outbox, ILogger logger)
                     batch.Add(record);
                 }
 
-                written += await outbox.RecordAsync(batch, CancellationToken.None);
+                written += await RecordAsync(batch, sending);
                 sent += batch.Count;
                 batch.Clear();
             }
@@ -38,6 +41,23 @@ internal sealed class DeliveryRecorder(IOutbox outbox, ILogger logger)
         if (written < sent)
         {
             logger.LeaseLost(sent - written);
+        }
+    }
+
+    private async Task<int> RecordAsync(List<DeliveryRecord> batch, CancellationTokenSource sending)
+    {
+        for (var failures = 0; ; failures++)
+        {
+            try
+            {
+                return await outbox.RecordAsync(batch, CancellationToken.None);
+            }
+            catch when (failures < Waits.Length)
+            {
+                Stop(sending);
+            }
+
+            await Task.Delay(Waits[failures], time, CancellationToken.None);
         }
     }
 

@@ -10,7 +10,7 @@ namespace Tipstaff.Tests.Local.Run;
 internal sealed record ToldEntry(string? Number, string Labels, string? Document)
 {
     private const string Entry =
-        @"^(?:(?<number>\d+)\.|\(no number\)) (?<labels>.+) [A-Z][a-z]{2} \d\d?, \d{4}, \d\d?:\d\d [AP]M [A-Z]{3,4}(?: Document: (?<link>\S+))?$";
+        @"^(?:(?<number>\d+)\.|\(no number\)) (?<labels>.+) [A-Z][a-z]{2} \d\d?, \d{4}, \d\d?:\d\d [AP]M [A-Za-z]{3,4}(?: Document: (?<link>\S+))?$";
 
     /// <summary>All entries that the text part tells, sorted.</summary>
     public static List<ToldEntry> ReadAll(byte[] mail) =>

@@ -71,15 +71,33 @@ public sealed class MatchEntriesTests
     }
 
     [Theory]
-    [InlineData(-1, true)]
-    [InlineData(1, false)]
-    public void Decide_EntryWithoutTime_IsToldWhenOurLastGoodCheckWasAfterTheConfirmation(int confirmedMinutesAfterCheck, bool told)
+    [InlineData(0, -1, true)]
+    [InlineData(0, 1, false)]
+    [InlineData(20, -21, true)]
+    [InlineData(20, -19, false)]
+    [InlineData(300, -61, true)]
+    [InlineData(300, -59, false)]
+    [InlineData(null, -61, true)]
+    [InlineData(null, -59, false)]
+    public void Decide_EntryWithoutTime_IsToldWhenTheLastGoodFeedWasBuiltAfterTheConfirmation(
+        int? builtMinutesBeforeCheck, int confirmedMinutesAfterCheck, bool told)
     {
         var subscription = Some.Subscription(confirmedAt: Some.Monday9Am.AddMinutes(confirmedMinutesAfterCheck));
+        var court = Court with { BuiltAt = builtMinutesBeforeCheck is { } minutes ? Some.Monday9Am.AddMinutes(-minutes) : null };
 
-        var matches = Decide([Some.Entry(timed: false)], [subscription]);
+        var matches = MatchEntries.Decide([Some.Entry(timed: false)], [subscription], new HashSet<ToldDocument>(), court, Now);
 
         Assert.Equal(told, matches.Alerts.Count == 1);
+    }
+
+    [Fact]
+    public void Decide_ConfirmedByAClockAheadOfOurs_MakesNoAlertOlderThanTheConfirmation()
+    {
+        var subscription = Some.Subscription(confirmedAt: Now.AddMinutes(1));
+
+        var matches = Decide([Some.Entry(enteredAt: Now.AddMinutes(2))], [subscription]);
+
+        Assert.Equal(subscription.ConfirmedAt, Assert.Single(matches.Alerts).CreatedAt);
     }
 
     [Fact]

@@ -9,6 +9,7 @@ using Tipstaff.Mail;
 using Tipstaff.Outbox;
 using Tipstaff.Subscriptions;
 using Tipstaff.Suppressions;
+using Tipstaff.Tests.Simulation.PlantedBugs;
 using Tipstaff.Tests.Support;
 
 namespace Tipstaff.Tests.Shared.Outbox;
@@ -138,6 +139,25 @@ public sealed partial class DeliverMessagesTests : IDisposable
         await Assert.ThrowsAsync<InvalidOperationException>(() => Deliver().RunDueAsync(default));
 
         Assert.Equal((1, 1), ((await _store.Outbox.CountAsync(default)).Delivered, (await _store.Outbox.CountAsync(default)).Waiting));
+    }
+
+    [Fact]
+    public async Task RunDueAsync_StoreFailsAtTheRecord_IsRecordedAMomentLater()
+    {
+        await AddAsync(await FollowAsync());
+        var failures = 2;
+        var outbox = Around.Member<IOutbox>(
+            _store.Outbox, nameof(IOutbox.RecordAsync), (args, next) => failures-- > 0 ? Task.FromException<int>(new IOException("busy")) : next(args));
+
+        var delivering = Deliver(new OutboxOptions(), outbox, [_provider]).RunDueAsync(default);
+        while (!delivering.IsCompleted)
+        {
+            _clock.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        await delivering;
+        Assert.Equal(OutboxState.Delivered, (await StateAsync()).State);
     }
 
     [Fact]

@@ -1,0 +1,53 @@
+namespace Tipstaff.Tests.Simulation.Faults;
+
+/// <summary>What can go wrong.</summary>
+internal enum FaultKind
+{
+    None,
+
+    // A court's answer.
+    CourtDown,
+    CourtAsksToWait,
+    CourtDropped,
+    CourtSilent,
+    CourtLate,
+    CourtHtml,
+    CourtEmpty,
+    CourtRubbish,
+    CourtTruncated,
+    CourtBroken,
+    CourtWithoutItems,
+    CourtShrunk,
+
+    // A store, at each read and write.
+    StoreSlow,
+    StoreThrottled,
+    StoreUnknownOutcome,
+    StoreLostRace,
+    CrashBefore,
+    CrashAfter,
+
+    // The queue between writing down and sending.
+    QueueLost,
+    QueueTwice,
+    QueueLate,
+    QueueRefused,
+
+    // A mail provider's answer.
+    MailTransient,
+    MailMailboxFull,
+    MailFinal,
+    MailClosing,
+    MailUnreachable,
+    MailSlow,
+    MailAcceptedThenSilent,
+
+    // In spans of time.
+    CourtOutage,
+    ProviderOutage,
+    MailboxGone,
+    StoreOutage,
+    ClockStep,
+    ProcessKilled,
+    SecondInstance,
+}

@@ -1,0 +1,102 @@
+using Tipstaff.Courthouse;
+
+namespace Tipstaff.Tests.Simulation.Faults;
+
+/// <summary>
+/// What may go wrong on one simulated day, and how often: each day has some kinds of faults and not others, as a day with all of them
+/// at once hides what a few of them do.
+/// </summary>
+internal sealed class FaultWeather
+{
+    /// <summary>What a court may answer in place of its feed.</summary>
+    public static readonly FaultKind[] CourtAnswers =
+    [
+        FaultKind.CourtDown, FaultKind.CourtAsksToWait, FaultKind.CourtDropped, FaultKind.CourtSilent, FaultKind.CourtLate, FaultKind.CourtHtml,
+        FaultKind.CourtEmpty, FaultKind.CourtRubbish, FaultKind.CourtTruncated, FaultKind.CourtBroken, FaultKind.CourtWithoutItems, FaultKind.CourtShrunk,
+    ];
+
+    /// <summary>What a mail provider may answer.</summary>
+    public static readonly FaultKind[] MailAnswers =
+    [
+        FaultKind.CrashBefore, FaultKind.CrashAfter, FaultKind.MailTransient, FaultKind.MailMailboxFull, FaultKind.MailFinal, FaultKind.MailClosing,
+        FaultKind.MailUnreachable, FaultKind.MailSlow, FaultKind.MailAcceptedThenSilent,
+    ];
+
+    private static readonly FaultKind[] LongManners =
+    [
+        FaultKind.CourtDown, FaultKind.CourtDown, FaultKind.CourtSilent, FaultKind.CourtHtml, FaultKind.CourtEmpty, FaultKind.CourtRubbish,
+        FaultKind.CourtDropped, FaultKind.CourtWithoutItems, FaultKind.CourtShrunk, FaultKind.CourtBroken,
+    ];
+
+    private static readonly FaultKind[] MailManners = [FaultKind.MailUnreachable, FaultKind.MailClosing, FaultKind.MailTransient];
+
+    // The highest rates, a call: a court is asked some hundred times a day, a store some ten thousand times.
+    private static readonly (FaultKind Kind, double Most)[] Most =
+    [
+        .. CourtAnswers.Select(kind => (kind, 0.06)),
+        (FaultKind.StoreSlow, 0.02), (FaultKind.StoreThrottled, 0.01), (FaultKind.StoreUnknownOutcome, 0.01), (FaultKind.StoreLostRace, 0.02),
+        (FaultKind.CrashBefore, 0.001), (FaultKind.CrashAfter, 0.002),
+        (FaultKind.QueueLost, 0.3), (FaultKind.QueueTwice, 0.3), (FaultKind.QueueLate, 0.3), (FaultKind.QueueRefused, 0.05),
+        (FaultKind.MailTransient, 0.15), (FaultKind.MailMailboxFull, 0.15), (FaultKind.MailFinal, 0.03), (FaultKind.MailClosing, 0.1),
+        (FaultKind.MailUnreachable, 0.15), (FaultKind.MailSlow, 0.2), (FaultKind.MailAcceptedThenSilent, 0.05),
+    ];
+
+    private readonly Dictionary<FaultKind, double> _rates = [];
+
+    private FaultWeather(DateTimeOffset calmFrom) => CalmFrom = calmFrom;
+
+    /// <summary>From when nothing new goes wrong, so that all can settle.</summary>
+    public DateTimeOffset CalmFrom { get; }
+
+    public IReadOnlyList<FaultSpan> Spans { get; private set; } = [];
+
+    public double RateOf(FaultKind kind) => _rates.GetValueOrDefault(kind);
+
+    /// <summary>The weather of a seed.</summary>
+    public static FaultWeather Of(int seed, DateTimeOffset from, DateTimeOffset calmFrom, IReadOnlyList<string> courts, IReadOnlyList<string> addresses)
+    {
+        var weather = new FaultWeather(calmFrom);
+        var random = new SeededRandom(seed, "weather");
+        foreach (var (kind, most) in Most)
+        {
+            var (isOn, strength) = (random.Chance(0.4), random.Fraction());
+            weather._rates[kind] = isOn ? most * strength * strength : 0;
+        }
+
+        var spans = new SpanMaker(seed, from, calmFrom);
+        foreach (var court in courts)
+        {
+            spans.Add(FaultKind.CourtOutage, court, most: 2, chance: 0.4, TimeSpan.FromMinutes(2), TimeSpan.FromHours(7), LongManners);
+        }
+
+        foreach (var address in addresses)
+        {
+            spans.AddForGood(FaultKind.MailboxGone, address, chance: 0.03);
+        }
+
+        foreach (var provider in (string[])["acs", "smtp"])
+        {
+            spans.Add(FaultKind.ProviderOutage, provider, most: 2, chance: 0.35, TimeSpan.FromMinutes(1), TimeSpan.FromHours(7), MailManners);
+        }
+
+        // All of them at once: the network is to blame.
+        spans.Add(FaultKind.ProviderOutage, "mail", most: 2, chance: 0.5, TimeSpan.FromMinutes(20), TimeSpan.FromHours(7), MailManners);
+        spans.Add(FaultKind.StoreOutage, "store", most: 2, chance: 0.2, TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(4));
+        spans.Add(FaultKind.ProcessKilled, "0", most: 4, chance: 0.4, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(20));
+        if (random.Chance(0.2))
+        {
+            // A machine alone with a clock that is far off: somebody set it, and sets it right again.
+            spans.AddClockSteps("0", TimeSpan.FromHours(3));
+        }
+        else
+        {
+            // Two clocks may differ by less than the margin of a lease (2.5 min), which is what it is for.
+            spans.AddClockSteps("0", TimeSpan.FromSeconds(60));
+            spans.AddClockSteps("1", TimeSpan.FromSeconds(60));
+            spans.Add(FaultKind.SecondInstance, "1", most: 1, chance: 0.5, TimeSpan.FromMinutes(10), TimeSpan.FromHours(12));
+        }
+
+        weather.Spans = spans.Made;
+        return weather;
+    }
+}

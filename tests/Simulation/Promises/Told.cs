@@ -1,0 +1,64 @@
+using Tipstaff.Alerts;
+using Tipstaff.Courthouse;
+using Tipstaff.Dockets;
+using Tipstaff.Outbox;
+using Tipstaff.Subscriptions;
+using Tipstaff.Tests.Simulation.Truths;
+using Tipstaff.Tests.Simulation.World;
+
+namespace Tipstaff.Tests.Simulation.Promises;
+
+/// <summary>What was told to whom, gathered from the mailboxes.</summary>
+internal sealed class Told
+{
+    public Told(SimulatedWorld world)
+    {
+        Filed = world.Courthouse.Filed.ToDictionary(entry => entry.Identity);
+        foreach (var copies in world.Mailboxes.Received.GroupBy(received => received.Mail.MessageId, StringComparer.Ordinal))
+        {
+            var key = IdempotencyKey.Parse(copies.Key[..copies.Key.IndexOf('@', StringComparison.Ordinal)]);
+            if (!world.Store.MessageIndex.TryGetValue(key, out var stored))
+            {
+                Strangers.Add(copies.Key);
+            }
+            else if (stored.Message is OutboxMessage.AlertMessage { Alert: var alert })
+            {
+                Alerts.Add((alert, [.. copies]));
+                foreach (var entry in alert.Entries)
+                {
+                    Add(ByEntry, (alert.Subscription, entry.Identity), alert);
+                    if (entry.Document is { } document)
+                    {
+                        Add(ByDocument, (alert.Subscriber, document), alert);
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>The truth of what was filed.</summary>
+    public Dictionary<EntryIdentity, FiledEntry> Filed { get; }
+
+    /// <summary>Each alert that came into a mailbox, with its copies.</summary>
+    public List<(Alert Alert, List<Arrival> Copies)> Alerts { get; } = [];
+
+    /// <summary>Mails that nobody wrote down.</summary>
+    public List<string> Strangers { get; } = [];
+
+    /// <summary>Which alerts told an entry to a subscription.</summary>
+    public Dictionary<(SubscriptionId Subscription, EntryIdentity Entry), List<Alert>> ByEntry { get; } = [];
+
+    /// <summary>Which alerts told a document to a subscriber, in whatever case.</summary>
+    public Dictionary<(SubscriberId Subscriber, DocumentId Document), List<Alert>> ByDocument { get; } = [];
+
+    private static void Add<TKey>(Dictionary<TKey, List<Alert>> index, TKey key, Alert alert)
+        where TKey : notnull
+    {
+        if (!index.TryGetValue(key, out var alerts))
+        {
+            index[key] = alerts = [];
+        }
+
+        alerts.Add(alert);
+    }
+}

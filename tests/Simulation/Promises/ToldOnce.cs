@@ -1,0 +1,120 @@
+using Tipstaff.Alerts;
+using Tipstaff.Courthouse;
+using Tipstaff.Courts;
+using Tipstaff.Subscriptions;
+using Tipstaff.Tests.Simulation.Truths;
+using Tipstaff.Tests.Simulation.World;
+
+namespace Tipstaff.Tests.Simulation.Promises;
+
+/// <summary>Promise 2: each confirmed subscription that covers an entry gets it in exactly one alert.</summary>
+internal static class ToldOnce
+{
+    // What was recorded in the last minutes may still be on its way.
+    private static readonly TimeSpan OnItsWay = TimeSpan.FromMinutes(10);
+
+    // An entry without a time is surely new when the last good feed was built after the confirmation.
+    private static readonly TimeSpan LongestBetweenRebuilds = TimeSpan.FromHours(1);
+
+    public static IEnumerable<string> Check(SimulatedWorld world, Told told) =>
+        [.. Missing(world, told), .. Twice(told), .. DocumentsTwice(world, told), .. Copies(world, told), .. Contents(told)];
+
+    private static IEnumerable<string> Missing(SimulatedWorld world, Told told)
+    {
+        var entries = world.Truth.Stored.Where(stored => stored.Value.At < world.Scenario.End - OnItsWay)
+            .Where(stored => told.Filed.ContainsKey(stored.Key)).ToLookup(stored => told.Filed[stored.Key].Docket);
+        foreach (var (id, history) in world.Truth.Subscriptions)
+        {
+            var last = history[^1].Row;
+            if (last.State is not SubscriptionState.Confirmed || world.Store.AddressRows.GetValueOrDefault(last.Subscriber)?.Cause is not null)
+            {
+                continue;
+            }
+
+            var confirmedAt = history.First(row => row.Row.State is SubscriptionState.Confirmed && row.Row.ConfirmedAt == last.ConfirmedAt).At;
+            foreach (var (identity, stored) in entries[last.Docket])
+            {
+                var filed = told.Filed[identity];
+                var isCovered = filed.Court == last.Court && stored.FollowersAt >= confirmedAt
+                    && (filed.IsTimed ? filed.EnteredAt : stored.GoodAtBefore - LongestBetweenRebuilds) >= WholeSecond(last.ConfirmedAt!.Value);
+                if (isCovered && !told.ByEntry.ContainsKey((id, identity)) && !IsToldElsewhere(told, last, filed))
+                {
+                    yield return $"2: {identity} ({filed.Quirks}), recorded at {stored.At:u}, was never told to subscription {id}, confirmed at {confirmedAt:u}";
+                }
+            }
+        }
+    }
+
+    // A document spread over several dockets reaches a subscriber who follows several of them once.
+    private static bool IsToldElsewhere(Told told, Subscription subscription, FiledEntry filed) =>
+        filed.Document is { } document && told.ByDocument.ContainsKey((subscription.Subscriber, document));
+
+    private static IEnumerable<string> Twice(Told told) =>
+        told.ByEntry.Where(one => one.Value.Count > 1)
+            .Select(one => $"2: {one.Key.Entry} was told to subscription {one.Key.Subscription} in {one.Value.Count} alerts: "
+                + string.Join(", ", one.Value.Select(alert => alert.Id)));
+
+    // Where no subscription had been ended by then, nothing had to be passed on, and a document is news in one of its cases only.
+    private static IEnumerable<string> DocumentsTwice(SimulatedWorld world, Told told)
+    {
+        var came = told.Alerts.ToDictionary(one => one.Alert.Id, one => one.Copies[0].At);
+        foreach (var ((subscriber, document), alerts) in told.ByDocument)
+        {
+            var cases = alerts.SelectMany(alert => alert.Entries).Where(entry => entry.Document == document)
+                .Select(entry => entry.CaseId ?? entry.Docket.Value).Distinct().Count();
+            if (cases > 1 && NobodyHadLeft(world, subscriber, alerts[0].Court, alerts.Max(alert => came[alert.Id])))
+            {
+                yield return $"2: document {document} was told to subscriber {subscriber} in {cases} cases, by alerts {string.Join(", ", alerts.Select(alert => alert.Id))}";
+            }
+        }
+    }
+
+    private static bool NobodyHadLeft(SimulatedWorld world, SubscriberId subscriber, CourtId court, DateTimeOffset by) =>
+        world.Truth.Subscriptions.Values.Where(history => history[0].Row.Subscriber == subscriber && history[0].Row.Court == court)
+            .All(history => history.TrueForAll(row => row.At > by || row.Row.EndedAt is null));
+
+    private static IEnumerable<string> Copies(SimulatedWorld world, Told told)
+    {
+        foreach (var messageId in told.Strangers)
+        {
+            yield return $"2: {messageId} was sent and is not in the outbox";
+        }
+
+        foreach (var copies in world.Mailboxes.Received.GroupBy(received => received.Mail.MessageId, StringComparer.Ordinal))
+        {
+            var further = copies.Count() - 1;
+            world.Count("further copies", further);
+            if (copies.Count(copy => copy.Provider is "acs") > 1)
+            {
+                yield return $"2: {copies.Key} came twice by a provider that honours keys";
+            }
+
+            if (further > world.Mailboxes.Excused(copies.Key))
+            {
+                yield return $"2: {copies.Key} came {further + 1} times ({string.Join(", ", copies.Select(copy => $"{copy.Provider} at {copy.At:HH:mm:ss}"))}), "
+                    + $"of which {world.Mailboxes.Excused(copies.Key)} are excused by a crash or a lost reply";
+            }
+        }
+    }
+
+    private static IEnumerable<string> Contents(Told told)
+    {
+        foreach (var (alert, copies) in told.Alerts)
+        {
+            var mail = copies[0].Mail;
+            if (copies.Exists(copy => copy.Mail.Text != mail.Text || copy.Mail.Html != mail.Html || copy.Mail.To != mail.To))
+            {
+                yield return $"2: copies of {mail.MessageId} differ";
+            }
+
+            foreach (var entry in alert.Entries.Where(entry => !Shows(mail.Text, entry.DocumentLink)))
+            {
+                yield return $"2: {mail.MessageId} does not show the document of {entry.Identity}";
+            }
+        }
+    }
+
+    private static bool Shows(string text, string? link) => link is null || text.Contains(link, StringComparison.Ordinal);
+
+    private static DateTimeOffset WholeSecond(DateTimeOffset moment) => moment.AddTicks(-(moment.Ticks % TimeSpan.TicksPerSecond));
+}

@@ -1,0 +1,32 @@
+using System.Globalization;
+
+namespace Tipstaff.Tests.Simulation;
+
+/// <summary>How much is simulated, by the environment.</summary>
+internal static class SimulationSettings
+{
+    /// <summary>How many days; beats the two numbers below.</summary>
+    public const string DaysVariable = "TIPSTAFF_SIMULATED_DAYS";
+
+    /// <summary>One seed, to look at.</summary>
+    public const string SeedVariable = "TIPSTAFF_SIMULATED_SEED";
+
+    /// <summary>The faults of that seed that take place, parted by semicolons; all when not set.</summary>
+    public const string FaultsVariable = "TIPSTAFF_SIMULATED_FAULTS";
+
+    private const int DaysOfATestRun = 200;
+    private const int DaysOfANight = 5_000;
+
+    public static int Days =>
+        int.TryParse(Environment.GetEnvironmentVariable(DaysVariable), CultureInfo.InvariantCulture, out var days) ? days
+        : Environment.GetEnvironmentVariable("TIPSTAFF_NIGHTLY") is null ? DaysOfATestRun
+        : DaysOfANight;
+
+    public static int? Seed =>
+        int.TryParse(Environment.GetEnvironmentVariable(SeedVariable), CultureInfo.InvariantCulture, out var seed) ? seed : null;
+
+    public static IReadOnlySet<string>? Faults =>
+        Environment.GetEnvironmentVariable(FaultsVariable) is { } faults
+            ? faults.Split(';', StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal)
+            : null;
+}

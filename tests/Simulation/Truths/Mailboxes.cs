@@ -1,0 +1,69 @@
+using Tipstaff.Mail;
+using Tipstaff.Tests.Simulation.World;
+
+namespace Tipstaff.Tests.Simulation.Truths;
+
+/// <summary>A mail as it came into somebody's mailbox.</summary>
+/// <param name="Mail">The mail.</param>
+/// <param name="Provider">Who brought it.</param>
+/// <param name="Begun">When its hand-over began.</param>
+/// <param name="At">When the provider had taken it, and so it was there.</param>
+internal sealed record Arrival(OutgoingMail Mail, string Provider, DateTimeOffset Begun, DateTimeOffset At);
+
+/// <summary>What everybody got: the truth of the subscribers.</summary>
+internal sealed class Mailboxes(SimulatedWorld world)
+{
+    private readonly HashSet<(string Provider, string Key)> _known = [];
+    private readonly Dictionary<string, (string Process, string Key)> _unrecorded = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _excused = new(StringComparer.Ordinal);
+
+    /// <summary>All mails, in the order of their coming.</summary>
+    public List<Arrival> Received { get; } = [];
+
+    /// <summary>A provider took a mail.</summary>
+    public void Take(string provider, bool honoursKeys, OutgoingMail mail, SimulatedProcess process, DateTimeOffset begun)
+    {
+        world.Trace.Add($"{process.Name} {provider} takes {mail.MessageId}");
+        if (honoursKeys && !_known.Add((provider, mail.Key.Value)))
+        {
+            world.Count("hand-overs that a key made a no-op");
+            return;
+        }
+
+        _unrecorded[mail.MessageId] = (process.Name, mail.Key.Value);
+        var received = new Arrival(mail, provider, begun, world.Now);
+        Received.Add(received);
+        world.People.Receive(received);
+    }
+
+    /// <summary>The answer to a mail that was taken got lost: the sender cannot know, and a further copy is excused.</summary>
+    public void LoseReply(string messageId) => Excuse(messageId, "replies lost after acceptance");
+
+    /// <summary>A process died: what it had handed over and not recorded may be sent again.</summary>
+    public void Died(SimulatedProcess process)
+    {
+        foreach (var (messageId, _) in _unrecorded.Where(one => one.Value.Process == process.Name).ToList())
+        {
+            Excuse(messageId, "crashes between reply and record");
+        }
+    }
+
+    /// <summary>What was taken is written down.</summary>
+    public void Recorded(string key)
+    {
+        foreach (var (messageId, _) in _unrecorded.Where(one => one.Value.Key == key).ToList())
+        {
+            _unrecorded.Remove(messageId);
+        }
+    }
+
+    /// <summary>How many further copies of a mail product.md allows, by what happened to it.</summary>
+    public int Excused(string messageId) => _excused.GetValueOrDefault(messageId);
+
+    private void Excuse(string messageId, string why)
+    {
+        _unrecorded.Remove(messageId);
+        _excused[messageId] = _excused.GetValueOrDefault(messageId) + 1;
+        world.Count(why);
+    }
+}

@@ -1,0 +1,160 @@
+using Tipstaff.Courthouse;
+using Tipstaff.Links;
+using Tipstaff.Subscriptions;
+using Tipstaff.Tests.Simulation.Ports;
+using Tipstaff.Tests.Simulation.Time;
+using Tipstaff.Tests.Simulation.Truths;
+using Tipstaff.Tests.Support;
+
+namespace Tipstaff.Tests.Simulation.World;
+
+/// <summary>People who follow the busiest dockets: some were imported, others ask, confirm by the link in the mail, leave and come again.</summary>
+internal sealed class People
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly SimulatedWorld _world;
+    private readonly VirtualContext _context;
+    private readonly MachineClock _clock;
+    private readonly LinkTokens _tokens = new(Some.Key);
+    private readonly List<Wish> _wishes = [];
+
+    public People(SimulatedWorld world, VirtualContext context)
+    {
+        (_world, _context) = (world, context);
+        _clock = new MachineClock(world.Time, context, () => TimeSpan.Zero);
+        var dockets = world.Courthouse.Courts.SelectMany(court => world.Courthouse.BusiestDockets(court.Id, 8)).ToList();
+        for (var n = 0; n < world.Scenario.People; n++)
+        {
+            var random = new SeededRandom(world.Seed, "person", n.ToString());
+            var address = AddressOf(n);
+            var followed = Enumerable.Range(0, random.Between(2, 6)).Select(_ => random.Pick(dockets)).Distinct();
+            _wishes.AddRange(followed.Select(docket => Wish.Of(address, docket, random)));
+        }
+    }
+
+    public static string AddressOf(int person) => $"person{person}@example.com";
+
+    public void Begin()
+    {
+        _context.Start(LookAfterDeadLettersAsync);
+        _context.Start(() => AskAsync("import", process => process.Import.RunAsync(
+            [.. _wishes.Where(wish => wish.AsksAfter is null).Select(wish => new ImportLine(wish.Request, ConfirmedAt: null))], default)));
+        foreach (var wish in _wishes)
+        {
+            _context.Start(() => LiveAsync(wish));
+        }
+    }
+
+    /// <summary>Somebody gets a mail: who is asked to confirm does so by and by.</summary>
+    public void Receive(Arrival received)
+    {
+        var at = received.Mail.Text.IndexOf("/confirm?token=", StringComparison.Ordinal);
+        if (at < 0)
+        {
+            return;
+        }
+
+        var token = received.Mail.Text[(at + "/confirm?token=".Length)..].Split(['\n', ' '], 2)[0].Trim();
+        _context.Start(async () =>
+        {
+            var later = _world.Plan.Chance("confirming", received.Mail.To.Value);
+            await Task.Delay(TimeSpan.FromSeconds(20 + (7200 * later * later)), _clock);
+            if (_tokens.Read(token, LinkPurpose.Confirm, _world.Now) is LinkReading.Valid valid)
+            {
+                await AskAsync("confirm", process => process.Confirm.RunAsync(SubscriberId.Parse(valid.Subject), default));
+            }
+            else
+            {
+                _world.Truth.Bug($"The link to confirm in {received.Mail.MessageId} is not good");
+            }
+        });
+    }
+
+    private async Task LiveAsync(Wish wish)
+    {
+        if (wish.AsksAfter is { } wait)
+        {
+            await Task.Delay(wait, _clock);
+            await AskAsync("subscribe", process => process.Subscribe.RunAsync(wish.Request, default));
+        }
+
+        var subscriber = new SubscriberIds(new InstallationSecret(Some.Key)).Of(wish.Request.Address);
+        var id = SubscriptionId.OfCase(subscriber, wish.Request.Court.Id, wish.Request.Docket);
+        for (var stay = wish.LeavesAfter; stay is not null; stay = stay / 2)
+        {
+            await Task.Delay(stay.Value, _clock);
+            await AskAsync("unsubscribe", process => process.Unsubscribe.RunAsync(id, default));
+            if (wish.ComesAgainAfter is not { } pause || stay < TimeSpan.FromMinutes(30))
+            {
+                return;
+            }
+
+            await Task.Delay(pause, _clock);
+            await AskAsync("subscribe again", process => process.Subscribe.RunAsync(wish.Request, default));
+        }
+    }
+
+    // Operators come by some times a day, the last time well before the end.
+    private async Task LookAfterDeadLettersAsync()
+    {
+        while (_world.Now < _world.Scenario.End - TimeSpan.FromHours(7))
+        {
+            await Task.Delay(TimeSpan.FromHours(4.5), _clock);
+            await AskAsync("replay", process => process.Replay.RunAsync([], default));
+        }
+    }
+
+    // As people do: who gets no answer, or an error, tries again.
+    private async Task AskAsync<T>(string what, Func<SimulatedProcess, Task<T>> ask)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            if (_world.Serving(what) is { } process)
+            {
+                var answered = new TaskCompletionSource<bool>();
+                process.Context.Start(async () => answered.TrySetResult(await TryAsync(what, process, ask)));
+                await Task.WhenAny(answered.Task, Task.Delay(Patience, _clock));
+                if (answered.Task.IsCompletedSuccessfully && await answered.Task)
+                {
+                    _world.Trace.Add($"people: {what} done at try {tries}");
+                    return;
+                }
+            }
+
+            await Task.Delay(Patience, _clock);
+        }
+    }
+
+    private async Task<bool> TryAsync<T>(string what, SimulatedProcess process, Func<SimulatedProcess, Task<T>> ask)
+    {
+        try
+        {
+            await ask(process);
+            return true;
+        }
+        catch (Exception error)
+        {
+            if (error is not StoreFault && !error.Message.Contains("races in a row", StringComparison.Ordinal))
+            {
+                _world.Truth.Bug($"{process.Name} {what} threw {error}");
+            }
+
+            return false;
+        }
+    }
+
+    private sealed record Wish(CaseRequest Request, TimeSpan? AsksAfter, TimeSpan? LeavesAfter, TimeSpan? ComesAgainAfter)
+    {
+        public static Wish Of(string address, MadeUpDocket docket, SeededRandom random)
+        {
+            var request = CaseRequest.Read(address, docket.Court.Value, docket.Number.Value, out var errors)
+                ?? throw new InvalidOperationException(string.Join(' ', errors.Values));
+            return new Wish(
+                request,
+                random.Chance(0.6) ? null : TimeSpan.FromHours(14 * random.Fraction()),
+                random.Chance(0.4) ? null : TimeSpan.FromHours(4 + (14 * random.Fraction())),
+                random.Chance(0.4) ? null : TimeSpan.FromMinutes(240 * random.Fraction()));
+        }
+    }
+}

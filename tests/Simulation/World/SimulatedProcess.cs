@@ -1,0 +1,122 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Tipstaff.Alerts;
+using Tipstaff.Breakers;
+using Tipstaff.Checks;
+using Tipstaff.Courts;
+using Tipstaff.Operators;
+using Tipstaff.Outbox;
+using Tipstaff.Subscriptions;
+using Tipstaff.Suppressions;
+using Tipstaff.Tests.Simulation.Ports;
+using Tipstaff.Tests.Simulation.Time;
+using Tipstaff.Tests.Support;
+
+namespace Tipstaff.Tests.Simulation.World;
+
+/// <summary>One process of the service: the real use cases over ports that fail. When it is killed, nothing of it goes on.</summary>
+internal sealed class SimulatedProcess
+{
+    private readonly SimulatedWorld _world;
+    private readonly CancellationTokenSource _ending = new();
+
+    public SimulatedProcess(SimulatedWorld world, string slot, int generation, Wiring wiring)
+    {
+        (_world, Slot, Name) = (world, slot, $"{slot}.{generation}");
+        Context = new VirtualContext(world.Time);
+        Clock = new MachineClock(world.Time, Context, () => world.ClockOffset(slot));
+        Ports = wiring.Wire(new PortSet(
+            new Courtroom(this, world),
+            new SimulatedDockets(this, world),
+            new SimulatedSubscriptions(this, world),
+            new SimulatedOutbox(this, world),
+            new SimulatedNotices(this, world),
+            new SimulatedAddresses(this, world),
+            new SimulatedBreakers(this, world),
+            new SimulatedQueue(this, world),
+            world.Scenario.PlainSmtpFirst ? [Provider("smtp"), Provider("acs")] : [Provider("acs"), Provider("smtp")]));
+        var ids = new SubscriberIds(new InstallationSecret(Some.Key));
+        var composer = SomeComposer.Composer(Clock);
+        Checks = new CheckOptions { Every = world.Scenario.CheckEvery, Steady = world.Scenario.IsSteady };
+        var breakers = Options.Create(wiring.Breakers);
+        CheckCourt = new CheckCourt(
+            new CheckPipeline(Ports.Courts, Options.Create(Checks), breakers, Clock),
+            Ports.Dockets, Ports.Subscriptions, Ports.Queue, new CourtBreakers(CourtDirectory.Default, breakers), Options.Create(Checks), Clock,
+            NullLogger<CheckCourt>.Instance);
+        var passOn = new PassOnDocuments(Ports.Subscriptions, Ports.Dockets, Ports.Queue, Clock);
+        var outbox = Options.Create(new OutboxOptions());
+        var chain = new ProviderChain(
+            Ports.Providers, Ports.Breakers, Ports.Outbox, outbox, breakers, Clock, NullLogger<ProviderChain>.Instance);
+        var report = new TakeDeliveryReport(Ports.Addresses, Ports.Outbox, NullLogger<TakeDeliveryReport>.Instance);
+        Deliver = new DeliverMessages(
+            Ports.Outbox, Ports.Subscriptions, Ports.Addresses, composer, passOn, report, chain, outbox, Clock, NullLogger<DeliverMessages>.Instance);
+        Replay = new ReplayDeadLetters(Ports.Outbox, Ports.Queue, Clock);
+        Subscribe = new Subscribe(Ports.Subscriptions, Ports.Outbox, Ports.Dockets, Ports.Queue, ids, Clock);
+        Confirm = new ConfirmSubscriptions(Ports.Subscriptions, Ports.Addresses, Clock);
+        Unsubscribe = new Unsubscribe(Ports.Subscriptions, Clock);
+        Import = new ImportSubscriptions(Ports.Subscriptions, ids, Clock);
+        TellOperators = new TellOperators(
+            Ports.Notices, SomeComposer.Operators(), ids, Ports.Queue, Options.Create(new OperatorOptions()), Clock, NullLogger<TellOperators>.Instance);
+        Loops = new ProcessLoops(this, world, wiring);
+    }
+
+    /// <summary>The machine: <c>0</c> or <c>1</c>.</summary>
+    public string Slot { get; }
+
+    /// <summary>Machine and generation: <c>0.3</c>.</summary>
+    public string Name { get; }
+
+    public VirtualContext Context { get; }
+
+    public MachineClock Clock { get; }
+
+    public PortSet Ports { get; }
+
+    public CheckOptions Checks { get; }
+
+    public CheckCourt CheckCourt { get; }
+
+    public DeliverMessages Deliver { get; }
+
+    public ReplayDeadLetters Replay { get; }
+
+    public Subscribe Subscribe { get; }
+
+    public ConfirmSubscriptions Confirm { get; }
+
+    public Unsubscribe Unsubscribe { get; }
+
+    public ImportSubscriptions Import { get; }
+
+    public TellOperators TellOperators { get; }
+
+    public ProcessLoops Loops { get; }
+
+    public bool IsAlive => Context.IsAlive;
+
+    /// <summary>Whether it still takes requests.</summary>
+    public bool IsServing => IsAlive && !_ending.IsCancellationRequested;
+
+    public CancellationToken Ending => _ending.Token;
+
+    /// <summary>What a dead process waits for.</summary>
+    public static Task<T> Never<T>() => new TaskCompletionSource<T>().Task;
+
+    public Task WaitAsync(TimeSpan time, CancellationToken cancellationToken = default) => Task.Delay(time, Clock, cancellationToken);
+
+    /// <summary>Dies here and now, in the middle of a call.</summary>
+    public Task<T> CrashAsync<T>(string where)
+    {
+        _world.Crash(this, where);
+        return Never<T>();
+    }
+
+    /// <summary>Asks it to end; what is in flight is seen through.</summary>
+    public void AskToEnd() => Context.Start(() =>
+    {
+        _ending.Cancel();
+        return Task.CompletedTask;
+    });
+
+    private SimulatedProvider Provider(string name) => new(name, honoursKeys: name is "acs", this, _world);
+}

@@ -1,0 +1,152 @@
+using Tipstaff.Courthouse;
+using Tipstaff.Outbox;
+using Tipstaff.Tests.Simulation.Faults;
+using Tipstaff.Tests.Simulation.Time;
+using Tipstaff.Tests.Simulation.Truths;
+using Tipstaff.Tests.Support;
+
+namespace Tipstaff.Tests.Simulation.World;
+
+/// <summary>One simulated day and the night after it: courts, people, one or two processes of the service, and what goes wrong.</summary>
+internal sealed class SimulatedWorld : IDisposable
+{
+    private readonly Dictionary<string, SimulatedProcess> _processes = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, long> _counts = new(StringComparer.Ordinal);
+    private readonly VirtualContext _nature;
+    private readonly Wiring _wiring;
+    private int _generation;
+
+    public SimulatedWorld(int seed, IReadOnlySet<string>? only, Wiring wiring, bool keepsTrace = false)
+    {
+        Seed = seed;
+        _wiring = wiring;
+        Scenario = Scenario.Of(seed);
+        Time = new VirtualTime(Scenario.Start);
+        _nature = new VirtualContext(Time);
+        Trace = new Trace(() => Time.Now) { All = keepsTrace ? [] : null };
+        Courthouse = new MadeUpCourthouse(Scenario.Courthouse, Scenario.Start);
+        var courts = Courthouse.Courts.Select(court => court.Id.Value).ToList();
+        var weather = FaultWeather.Of(
+            seed, Scenario.Start.AddMinutes(15), Scenario.CalmFrom, courts, [.. Enumerable.Range(0, Scenario.People).Select(People.AddressOf)]);
+        Plan = new FaultPlan(seed, weather, only, fault => Trace.Add($"FAULT {fault.Kind} {fault.Id}"));
+        Store = new InMemoryStore(new MachineClock(Time, _nature, () => TimeSpan.Zero));
+        Mailboxes = new Mailboxes(this);
+        Truth = new Truth(this);
+        People = new People(this, _nature);
+    }
+
+    public int Seed { get; }
+
+    public Scenario Scenario { get; }
+
+    public VirtualTime Time { get; }
+
+    public DateTimeOffset Now => Time.Now;
+
+    public Trace Trace { get; }
+
+    public MadeUpCourthouse Courthouse { get; }
+
+    public FaultPlan Plan { get; }
+
+    public InMemoryStore Store { get; }
+
+    public Mailboxes Mailboxes { get; }
+
+    public Truth Truth { get; }
+
+    public People People { get; }
+
+    public IReadOnlyDictionary<string, long> Counts => _counts;
+
+    public void Count(string what, long by = 1) => _counts[what] = _counts.GetValueOrDefault(what) + by;
+
+    /// <summary>Lets the day pass, and the night after it.</summary>
+    public void Run()
+    {
+        Start("0");
+        foreach (var span in Plan.Spans)
+        {
+            switch (span.Kind)
+            {
+                case FaultKind.ProcessKilled:
+                    At(span.From, () => Kill(span));
+                    break;
+                case FaultKind.SecondInstance:
+                    At(span.From, () => Begin(span));
+                    At(span.To, () => End(span));
+                    break;
+            }
+        }
+
+        People.Begin();
+        Time.RunUntil(Scenario.End);
+        Courthouse.AdvanceTo(Scenario.End);
+    }
+
+    /// <summary>How far off a machine's clock is.</summary>
+    public TimeSpan ClockOffset(string slot) => Plan.Current(FaultKind.ClockStep, slot, Now)?.Size ?? TimeSpan.Zero;
+
+    /// <summary>A process that takes requests; null when none does.</summary>
+    public SimulatedProcess? Serving(string key)
+    {
+        var serving = _processes.Values.Where(process => process.IsServing).OrderBy(process => process.Slot, StringComparer.Ordinal).ToList();
+        return serving is [] ? null : serving[(int)(serving.Count * Plan.Chance("balance", key))];
+    }
+
+    /// <summary>A hint of the queue comes to whichever process is there; with none there, it is lost.</summary>
+    public void Hint(IdempotencyKey key, TimeSpan wait) =>
+        Time.After(wait, _nature, () => Serving(key.Value)?.Loops.Deliver(key));
+
+    /// <summary>A process is no more; its machine starts another one soon.</summary>
+    public void Crash(SimulatedProcess process, string where)
+    {
+        Trace.Add($"{process.Name} dies {where}");
+        Count("crashes");
+        process.Context.End();
+        Mailboxes.Died(process);
+        if (process.Slot is "0" || Plan.Current(FaultKind.SecondInstance, process.Slot, Now) is not null)
+        {
+            Time.After(TimeSpan.FromSeconds(2 + (60 * Plan.Chance("restart", process.Slot))), _nature, () => Start(process.Slot));
+        }
+    }
+
+    public void Dispose() => Trace.Dispose();
+
+    private void Start(string slot)
+    {
+        var process = _processes[slot] = new SimulatedProcess(this, slot, ++_generation, _wiring);
+        Trace.Add($"{process.Name} starts");
+        process.Loops.Start();
+    }
+
+    private void At(DateTimeOffset moment, Action action) => Time.After(moment - Now, _nature, action);
+
+    private void Kill(FaultSpan span)
+    {
+        if (_processes.GetValueOrDefault(span.Target) is { IsAlive: true } process)
+        {
+            Plan.Meet(span);
+            Crash(process, "killed");
+        }
+    }
+
+    private void Begin(FaultSpan span)
+    {
+        Plan.Meet(span);
+        Start(span.Target);
+    }
+
+    private void End(FaultSpan span)
+    {
+        if (_processes.GetValueOrDefault(span.Target) is { IsAlive: true } process)
+        {
+            process.AskToEnd();
+            Time.After(TimeSpan.FromSeconds(90), _nature, () =>
+            {
+                process.Context.End();
+                Mailboxes.Died(process);
+            });
+        }
+    }
+}
