@@ -19,6 +19,7 @@ internal sealed class ProviderGate(IMailProvider provider, IProviderBreakers bre
     private CircuitBreaker _breaker = CircuitBreaker.New;
     private bool _isTrialOut;
     private DateTimeOffset? _failedAt;
+    private long _failures;
 
     /// <summary>Who stands behind it.</summary>
     public IMailProvider Provider => provider;
@@ -69,7 +70,7 @@ internal sealed class ProviderGate(IMailProvider provider, IProviderBreakers bre
         {
             if (_breaker.IsClosed)
             {
-                return new Pass(IsTrial: false);
+                return new Pass(IsTrial: false, _failures);
             }
 
             if (_isTrialOut || _breaker.At(time.GetUtcNow()) is CircuitState.Open)
@@ -80,7 +81,7 @@ internal sealed class ProviderGate(IMailProvider provider, IProviderBreakers bre
             _isTrialOut = true;
         }
 
-        var trial = new Pass(IsTrial: true);
+        var trial = new Pass(IsTrial: true, FailuresBefore: 0);
         try
         {
             await ReloadAsync(cancellationToken);
@@ -108,9 +109,10 @@ internal sealed class ProviderGate(IMailProvider provider, IProviderBreakers bre
             {
                 (_breaker, _failedAt) = (_breaker.AfterSuccess(), null);
             }
-            else if (pass.IsTrial || (_breaker.IsClosed && !IsSameFailure(outcome)))
+            else if (pass.IsTrial || (_breaker.IsClosed && !IsSameFailure(pass, outcome)))
             {
                 // What had begun before it opened must not decide the trial of another.
+                _failures++;
                 _failedAt = time.GetUtcNow();
                 _breaker = _breaker.AfterFailure(_failedAt.Value, options, (outcome as SendOutcome.Unavailable)?.RetryAfter);
             }
@@ -167,9 +169,10 @@ internal sealed class ProviderGate(IMailProvider provider, IProviderBreakers bre
         }
     }
 
-    // A mail that the provider may have always counts: each further one may become a second copy.
-    private bool IsSameFailure(SendOutcome outcome) =>
-        outcome is SendOutcome.Unavailable && time.GetUtcNow() - _failedAt is { } since && since >= TimeSpan.Zero && since < SameFailure;
+    // Of mails that the provider may have, only those that were under way together: each further one may become a second copy.
+    private bool IsSameFailure(Pass pass, SendOutcome outcome) =>
+        time.GetUtcNow() - _failedAt is { } since && since >= TimeSpan.Zero && since < SameFailure
+        && (outcome is SendOutcome.Unavailable || pass.FailuresBefore < _failures);
 
     private bool IsStillHalfOpen()
     {
@@ -228,5 +231,6 @@ internal sealed class ProviderGate(IMailProvider provider, IProviderBreakers bre
 
     /// <summary>The right to hand over one mail.</summary>
     /// <param name="IsTrial">Whether what becomes of it decides if others follow.</param>
-    internal sealed record Pass(bool IsTrial);
+    /// <param name="FailuresBefore">How many failures had been counted when it was given.</param>
+    internal sealed record Pass(bool IsTrial, long FailuresBefore);
 }

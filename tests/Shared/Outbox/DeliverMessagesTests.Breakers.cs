@@ -167,47 +167,6 @@ public sealed partial class DeliverMessagesTests
         Assert.Null(await _store.Breakers.FindAsync("scripted", default));
     }
 
-    [Fact]
-    public async Task RunDueAsync_ManyFailuresInOneMoment_AreOneFailure()
-    {
-        _provider.Answer = _ => new SendOutcome.Unavailable("no connection");
-        await AddAsync(200);
-        var deliver = Deliver();
-        await deliver.RunDueAsync(default);
-        _provider.Answer = _ => new SendOutcome.Accepted("ok");
-
-        _clock.Advance(TimeSpan.FromSeconds(3));
-        await deliver.RunDueAsync(default);
-
-        Assert.Null(await _store.Breakers.FindAsync("scripted", default));
-        Assert.Equal(200, (await _store.Outbox.CountAsync(default)).Delivered);
-    }
-
-    [Fact]
-    public async Task RunDueAsync_EveryOtherMailFailsInOneMoment_OpensByTheWindow()
-    {
-        var asked = 0;
-        _provider.MostAtOnce = 1;
-        _provider.Answer = _ => asked++ % 2 == 0 ? new SendOutcome.Accepted("ok") : new SendOutcome.Unavailable("no connection");
-        await AddAsync(30);
-
-        await Deliver().RunDueAsync(default);
-
-        Assert.Equal(20, asked);
-    }
-
-    [Fact]
-    public async Task RunDueAsync_MailsThatItMayHaveInOneMoment_EachCount()
-    {
-        _provider.MostAtOnce = 1;
-        _provider.Answer = _ => new SendOutcome.Unknown("lost");
-        await AddAsync(30);
-
-        await Deliver().RunDueAsync(default);
-
-        Assert.Equal(5, _provider.Mails.Count);
-    }
-
     // Failures so far apart count one by one.
     private SendOutcome DownForLong(OutgoingMail mail)
     {
