@@ -110,6 +110,39 @@ public sealed partial class DeliverMessagesTests
         Assert.Single(await _store.OperatorNotices.NewestAsync(10, default));
     }
 
+    [Fact]
+    public async Task RunDueAsync_MailIsLostInEachTrial_IsGivenUpInTheEnd()
+    {
+        await OpenAsync();
+        _provider.Answer = mail => mail.To.Value == "reader0@example.com" ? new SendOutcome.Unknown("lost") : new SendOutcome.Unavailable("no connection");
+        var deliver = Deliver();
+
+        for (var hour = 0; hour < 24 * 7; hour++)
+        {
+            _clock.Advance(TimeSpan.FromHours(1));
+            await deliver.RunDueAsync(default);
+        }
+
+        Assert.Equal(RetryPlan.Attempts, _provider.Mails.Count(mail => mail.To.Value == "reader0@example.com"));
+        Assert.Equal((4, 1), ((await _store.Outbox.CountAsync(default)).Waiting, (await _store.Outbox.CountAsync(default)).DeadLettered));
+    }
+
+    [Fact]
+    public async Task RunDueAsync_MailIsLostInATrial_TheNextTrialIsAnothers()
+    {
+        var deliver = await OpenAsync();
+        _clock.Advance(_breakers.OpenFor);
+        _provider.Answer = mail => mail.To.Value == "reader0@example.com" ? new SendOutcome.Unknown("lost") : new SendOutcome.Accepted("ok");
+        await deliver.RunDueAsync(default);
+        await AddAsync(1);
+
+        _clock.Advance(2 * _breakers.OpenFor);
+        await deliver.RunDueAsync(default);
+
+        Assert.Null(deliver.HeldUntil);
+        Assert.Equal(1, (await _store.Outbox.CountAsync(default)).Delivered);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
