@@ -131,8 +131,10 @@ internal sealed class HttpFeedSource : IFeedSource, IDisposable
     private FeedFetch.Unavailable TooLarge() =>
         new($"a feed of more than {_options.MaxFeedBytes / (1 << 20)} MiB (setting Checks:MaxFeedBytes)", RetryAfter: null, MayPass: false);
 
+    // One that no request can bear would end each later request before it is sent.
     private static string? Header(HttpResponseMessage response, string name) =>
         (response.Headers.TryGetValues(name, out var values) || response.Content.Headers.TryGetValues(name, out values))
-            ? values.First()
+        && values.First() is var value && value.All(char.IsAscii)
+            ? value
             : null;
 }

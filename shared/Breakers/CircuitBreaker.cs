@@ -44,6 +44,10 @@ public sealed record CircuitBreaker
     [JsonIgnore]
     public bool IsClosed => OpenUntil is null;
 
+    /// <summary>How many of the last outcomes are failures.</summary>
+    /// <param name="last">Of how many, at most <see cref="LongestWindow"/>.</param>
+    public int FailuresAmong(int last) => BitOperations.PopCount(Outcomes & Lowest(last));
+
     /// <summary>Where it stands at this moment.</summary>
     /// <remarks>A clock that was set back must not hold work longer than the breaker would have: then it is half-open.</remarks>
     public CircuitState At(DateTimeOffset now) =>
@@ -83,8 +87,7 @@ public sealed record CircuitBreaker
     }
 
     private bool IsWindowBad(BreakerOptions options) =>
-        Remembered >= options.Window
-        && BitOperations.PopCount(Outcomes & Lowest(options.Window)) >= options.Window * options.WindowShare;
+        Remembered >= options.Window && FailuresAmong(options.Window) >= options.Window * options.WindowShare;
 
     private CircuitBreaker Remember(bool failed) =>
         this with { Outcomes = (Outcomes << 1) | (failed ? 1UL : 0UL), Remembered = Math.Min(Remembered + 1, LongestWindow) };

@@ -43,6 +43,11 @@ internal sealed class CheckLog(ILogger logger)
             logger.CourtChecked(state.Court, step.NewEntries.Count, step.RevisedEntries.Count, step.Alerts.Count);
         }
 
+        if (state.Window.FoundAt(state.CheckedAt) is { } gap)
+        {
+            logger.GapFound(state.Court, gap.From, gap.Until);
+        }
+
         ReportUnreadable(step, isOutage);
         ReportBreaker(before, step);
     }

@@ -42,7 +42,7 @@ public sealed class CourtBreakers(CourtDirectory courts, IOptions<BreakerOptions
             : step with
             {
                 State = state with { TroubleTold = breaker.OpenedAt },
-                Notices = [.. step.Notices, CourtNotices.InTrouble(state, breaker.OpenedAt!.Value, now)],
+                Notices = [.. step.Notices, CourtNotices.InTrouble(state, breaker.OpenedAt!.Value, options.Value, now)],
             };
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Tipstaff.Breakers;
 using Tipstaff.Courts;
 using Tipstaff.Operators;
 
@@ -9,15 +10,19 @@ internal static class CourtNotices
 {
     /// <param name="state">The court, its breaker open.</param>
     /// <param name="since">When the breaker opened, UTC: this outage, told once.</param>
+    /// <param name="options">When it opens.</param>
     /// <param name="now">The present moment, UTC.</param>
-    public static OperatorNotice InTrouble(CourtState state, DateTimeOffset since, DateTimeOffset now)
+    public static OperatorNotice InTrouble(CourtState state, DateTimeOffset since, BreakerOptions options, DateTimeOffset now)
     {
+        var failed = state.Breaker.FailuresInARow >= options.FailuresInARow
+            ? $"{state.Failures} failed checks in a row"
+            : $"{state.Breaker.FailuresAmong(options.Window)} of its last {options.Window} checks failed";
         var good = state.GoodAt is { } at ? $"was last read at {Utc(at)}" : "was never read";
         return OperatorNotice.Of(
             NoticeKind.CourtInTrouble,
             About(state.Court, since),
             now,
-            $"{state.Court} has been in trouble since {Utc(since)}, {state.Failures} failed checks in a row; its feed {good}. The last answer: {state.Trouble}. "
+            $"{state.Court} has been in trouble since {Utc(since)}, {failed}; its feed {good}. The last answer: {state.Trouble}. "
             + $"It is asked again at {Utc(state.DueAt ?? now)}, and its followers then get what is new. If this lasts, look at its feed in a browser: "
             + "the court may be down, or its feed may have moved.",
             state.Court);

@@ -26,6 +26,7 @@ public static class CourtStateTransitions
                 ETag = null,
                 LastModified = null,
                 ContentHash = null,
+                BuiltAt = null,
                 Rhythm = LearntRhythm.New,
                 Window = before.Window.AtAnotherAddress(),
                 DueAt = before.Failures > 0 ? null : before.DueAt,
@@ -34,7 +35,8 @@ public static class CourtStateTransitions
             };
 
     /// <summary>Whether a whole feed without items cannot be: entries that a feed still has to show were in the last good one.</summary>
-    public static bool CannotBeEmpty(this CourtState before, DateTimeOffset now) => before.NewestEntryAt > now - Window;
+    /// <remarks>One with a date that lies far ahead, as a court mistyped it, does not count: it would have to be shown till then.</remarks>
+    public static bool CannotBeEmpty(this CourtState before, DateTimeOffset now) => (now - before.NewestEntryAt)?.Duration() < Window;
 
     /// <summary>After an answer in which nothing changed.</summary>
     public static CourtState AfterUnchanged(this CourtState before, DateTimeOffset now, TimeSpan every) =>
@@ -68,7 +70,7 @@ public static class CourtStateTransitions
             ETag = fetched.ETag,
             LastModified = fetched.LastModified,
             ContentHash = reading.ContentHash,
-            BuiltAt = reading.Channel.BuiltAt ?? before.BuiltAt,
+            BuiltAt = reading.Channel.BuiltAt,
             Coverage = reading.Channel.Coverage ?? before.Coverage,
             Items = reading.ItemCount,
             UnreadableItems = reading.UnreadableCount,

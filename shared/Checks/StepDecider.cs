@@ -58,7 +58,7 @@ internal sealed class StepDecider(IDockets dockets, ISubscriptions subscriptions
         var gap = reading.ItemCount == 0 ? GapFinder.Find(before, span, now) : null;
         return new CourtStep
         {
-            State = before.AfterUnchanged(now, every) with { BuiltAt = reading.Channel.BuiltAt ?? before.BuiltAt, Window = before.Window.After(span, gap, now) },
+            State = before.AfterUnchanged(now, every) with { BuiltAt = reading.Channel.BuiltAt, Window = before.Window.After(span, gap, now) },
             Notices = gap is null ? [] : [GapNotice.Of(gap)],
         };
     }

@@ -5,8 +5,14 @@ namespace Tipstaff.Gaps;
 /// <summary>Decides whether entries may have slid out of a court's feed between the last good check and this one.</summary>
 public static class GapFinder
 {
-    /// <summary>What every feed is taken to reach back, before anything is known of the court's own: courts rebuild at least hourly.</summary>
-    public static readonly TimeSpan ShortestReach = TimeSpan.FromHours(1);
+    /// <summary>
+    /// What every feed is taken to reach back, before anything is known of the court's own: over two rebuilds, or else each rebuild
+    /// of an empty feed would be a gap.
+    /// </summary>
+    public static readonly TimeSpan ShortestReach = TimeSpan.FromHours(2);
+
+    // Courts rebuild every 15 to 60 minutes.
+    private static readonly TimeSpan LongestRhythm = TimeSpan.FromHours(1);
 
     // Feeds span about a day: an older entry may leave even a feed that shows an odd old one.
     private static readonly TimeSpan SurelyShown = TimeSpan.FromHours(24);
@@ -51,7 +57,7 @@ public static class GapFinder
             return null;
         }
 
-        var through = before.BuiltAt is { } builtAt && builtAt <= goodAt + FeedSpan.Skew ? builtAt : goodAt - ShortestReach;
+        var through = before.BuiltAt is { } builtAt && builtAt <= goodAt + FeedSpan.Skew ? builtAt : goodAt - LongestRhythm;
         return NewestBefore(before, goodAt) > through ? NewestBefore(before, goodAt) : through;
     }
 

@@ -2,6 +2,9 @@ using Tipstaff.Tests.Simulation.Promises;
 
 namespace Tipstaff.Tests.Simulation;
 
+/// <summary>Days by the hundred take all processors, so that they run when no other test does.</summary>
+[CollectionDefinition(nameof(SimulationTests), DisableParallelization = true)]
+[Collection(nameof(SimulationTests))]
 public sealed class SimulationTests(ITestOutputHelper output)
 {
     private const int MostExplained = 2;

@@ -56,6 +56,17 @@ public sealed class HttpFeedSourceTests : IDisposable
         Assert.Contains("If-Modified-Since: Mon, 02 Mar 2026 14:00:00 GMT\r\n", _request, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("ETag: \"caf\u00e9\"")]
+    [InlineData("Last-Modified: 2 m\u00e4rz 2026")]
+    public async Task FetchAsync_MarkThatNoRequestCanBear_IsNotKept(string header)
+    {
+        var fetch = await FetchAsync(Encoding.Latin1.GetBytes($"HTTP/1.1 200 OK\r\nContent-Length: 6\r\n{header}\r\n\r\n<rss/>"));
+
+        var fetched = Assert.IsType<FeedFetch.Fetched>(fetch);
+        Assert.Equal((null, null), (fetched.ETag, fetched.LastModified));
+    }
+
     [Fact]
     public async Task FetchAsync_NotModifiedWithoutACondition_IsNoAnswer() =>
         Assert.Equal("HTTP 304", Assert.IsType<FeedFetch.Unavailable>(await FetchAsync(Answer("304 Not Modified", ""))).Reason);

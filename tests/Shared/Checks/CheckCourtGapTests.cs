@@ -137,6 +137,26 @@ public sealed class CheckCourtGapTests
         Assert.Equal([NoticeKind.Gap], _dockets.Steps[^1].Notices.Select(notice => notice.Kind));
     }
 
+    [Theory]
+    [InlineData("https://ecf.nysd.uscourts.gov/cgi-bin/rss_outside.pl")]
+    [InlineData("https://feeds.example.org/nysd.xml")]
+    public async Task RunAsync_FeedThatSaysNoMoreWhenItWasBuilt_IsNoGapAtEachCheck(string address)
+    {
+        await ReadAsync(0, (1, -5));
+
+        for (var minute = 3000; minute < 3010; minute++)
+        {
+            _clock.Advance(Nine.AddMinutes(minute) - _clock.GetUtcNow());
+            _source.Gives(WithoutBuildDate(SomeFeed.Of(_clock.GetUtcNow())));
+            await _check.RunAsync(Some.Nysd, new Uri(address), default);
+        }
+
+        Assert.Equal([NoticeKind.Gap], _dockets.Steps.SelectMany(step => step.Notices).Select(notice => notice.Kind));
+
+        static string WithoutBuildDate(string feed) =>
+            string.Join('\n', feed.Split('\n').Where(line => !line.Contains("lastBuildDate", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public async Task RunAsync_FeedThatStaysTheSameForHours_IsKnownToReachBackSoFar()
     {

@@ -132,6 +132,34 @@ public sealed class CheckCourtTests : IDisposable
     }
 
     [Fact]
+    public async Task RunAsync_EntryWithADateOfYearsAhead_DoesNotForbidAnEmptyFeedTillThen()
+    {
+        _source.Gives(SomeFeed.Of(_clock.GetUtcNow(), SomeFeed.Item(3, _clock.GetUtcNow().AddYears(70))));
+        await RunAsync();
+        _clock.Advance(TimeSpan.FromHours(25));
+        _source.Gives(SomeFeed.Of(_clock.GetUtcNow()));
+
+        var report = await RunAsync();
+
+        Assert.Equal(CheckResult.NothingNew, report.State.Result);
+    }
+
+    [Fact]
+    public async Task RunAsync_Gap_IsLoggedOnce()
+    {
+        _source.Gives(SomeFeed.Of(_clock.GetUtcNow(), SomeFeed.Item(3)));
+        await RunAsync();
+        _clock.Advance(TimeSpan.FromDays(2));
+        _source.Gives(SomeFeed.Of(_clock.GetUtcNow(), SomeFeed.Item(9, _clock.GetUtcNow().AddHours(-1))));
+        await RunAsync();
+        _clock.Advance(TimeSpan.FromMinutes(1));
+
+        await RunAsync();
+
+        Assert.Single(_bench.Log.Lines, line => line.StartsWith("Warning Gap in nysd", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task RunAsync_MaintenancePageWithAClock_IsKeptOnce()
     {
         for (var minute = 0; minute < 5; minute++)

@@ -89,6 +89,20 @@ public sealed class CourtBreakerTests : IDisposable
     }
 
     [Fact]
+    public async Task RunAsync_EachOtherCheckFails_TellsOperatorsOfHowManyOfTheLast()
+    {
+        for (var pair = 0; pair < 10; pair++)
+        {
+            _bench.Source.Gives(SomeFeed.Of(Some.Monday9Am, SomeFeed.Item(3)));
+            await _bench.RunAsync(times: 1);
+            _bench.Source.Answer = new FeedFetch.Unavailable("HTTP 404", RetryAfter: null, MayPass: false);
+            await _bench.RunAsync(times: 1);
+        }
+
+        Assert.Contains(", 10 of its last 20 checks failed; ", Assert.Single(_bench.Notices).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task RunAsync_LastingTrouble_TellsOperatorsOnceAndWhenItIsOver()
     {
         await _bench.RunAsync(times: 4);

@@ -73,11 +73,29 @@ public sealed class GapFinderTests
     }
 
     [Fact]
-    public void Find_NothingKnownOfItsReachAndAnHourAway_IsAGap()
+    public void Find_NothingKnownOfItsReachAndHoursAway_IsAGap()
     {
         Read(Nine, At(-2));
 
-        Assert.Equal((Nine, At(65)), Span(Read(At(70), At(65))));
+        Assert.Equal((Nine, At(125)), Span(Read(At(130), At(125))));
+    }
+
+    [Fact]
+    public void Find_EmptyFeedRebuiltHourlyGiveOrTakeAMinute_IsNone()
+    {
+        Read(Nine);
+
+        Assert.Null(Read(At(61)));
+        Assert.Null(Read(At(121), At(115)));
+    }
+
+    [Fact]
+    public void Find_EmptyFeedWithoutBuildDate_IsNoneAtEachCheck()
+    {
+        Read(Nine, ahead: null);
+
+        Assert.Null(Read(At(1), ahead: null));
+        Assert.Null(Read(At(61), ahead: null, At(60)));
     }
 
     [Fact]
