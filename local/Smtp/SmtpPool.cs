@@ -66,7 +66,8 @@ internal sealed class SmtpPool(int limit, TimeProvider time, Func<int> countWait
         lock (_lock)
         {
             var othersGoOn = Open + Count(SmtpWorkerState.Opening) > 1;
-            _noMoreUntil = othersGoOn ? time.GetUtcNow() + HoldOff : _noMoreUntil;
+            // Where nobody is left, the server was away as a whole: it did not mean those beyond its limit.
+            _noMoreUntil = othersGoOn ? time.GetUtcNow() + HoldOff : DateTimeOffset.MinValue;
             return othersGoOn;
         }
     }

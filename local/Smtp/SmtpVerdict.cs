@@ -22,9 +22,13 @@ internal static class SmtpVerdict
     {
         var (stage, reply) = (refusal.Stage, refusal.Reply);
         return SmtpStatus.Classify(stage, reply.Code, reply.EnhancedCode) is { } kind
-            ? new SendOutcome.Refused(reply.Quote(recipient), kind)
+            ? new SendOutcome.Refused(reply.Quote(recipient), kind is RefusalKind.DeadAddress && SaysRelaying(reply) ? RefusalKind.ThisProvider : kind)
             : new SendOutcome.Unavailable($"{options.Endpoint} {Trouble(stage, reply.Code, options)}: {reply.Quote(recipient)}");
     }
+
+    // 550 relay not permitted (Exim); 553 sorry, that domain isn't in my list of allowed rcpthosts (qmail)
+    private static bool SaysRelaying(SmtpReply reply) => reply.EnhancedCode is []
+        && (reply.Text.Contains("relay", StringComparison.OrdinalIgnoreCase) || reply.Text.Contains("rcpthosts", StringComparison.OrdinalIgnoreCase));
 
     private static string Trouble(SmtpStage stage, int code, SmtpOptions options) => code switch
     {

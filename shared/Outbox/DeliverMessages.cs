@@ -34,7 +34,7 @@ public sealed class DeliverMessages(
     private readonly OutboxOptions _options = options.Value;
     private readonly Places _places = new(providers.MostAtOnce);
     private readonly int _lookedAtAtOnce = Math.Max(1, providers.MostAtOnce / PartLookedAtAtOnce);
-    private readonly DeliveryRecorder _recorder = new(outbox, time, logger);
+    private readonly UnderWay _underWay = new();
     private readonly MessageWriter _writer = new(subscriptions, suppressions, composer);
 
     /// <summary>
@@ -103,11 +103,12 @@ public sealed class DeliverMessages(
     /// </param>
     public async Task RunAsync(ClaimedBatch batch, CancellationToken cancellationToken)
     {
+        using var underWay = _underWay.Begin(batch.Messages);
         var left = batch.LeaseUntil - _options.LeaseMargin - time.GetUtcNow();
         using var lease = new CancellationTokenSource(left > TimeSpan.Zero ? left : TimeSpan.Zero, time);
         using var sending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lease.Token);
         var records = Channel.CreateUnbounded<DeliveryRecord>(new UnboundedChannelOptions { SingleReader = true });
-        var recording = _recorder.RunAsync(records.Reader, sending);
+        var recording = new DeliveryRecorder(outbox, _underWay, time, logger).RunAsync(records.Reader, sending);
         try
         {
             await DeliverAsync(batch.Messages, records.Writer, sending.Token);
@@ -122,7 +123,8 @@ public sealed class DeliverMessages(
     private async Task<ClaimedBatch?> ClaimAsync(IReadOnlyCollection<IdempotencyKey> keys, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var claimed = await outbox.ClaimAsync(keys, now, now + _options.Lease, providers.First, cancellationToken);
+        // Where the clock was set forward, or the machine slept, leases of what is being sent seem to have lapsed.
+        var claimed = await outbox.ClaimAsync(_underWay.Without(keys), now, now + _options.Lease, providers.First, cancellationToken);
         return claimed.Count == 0 ? null : new ClaimedBatch(claimed, now + _options.Lease);
     }
 

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace Tipstaff.Outbox;
 
 /// <summary>Records deliveries as soon as a few are known, which keeps the span short in which a crash sends a mail again.</summary>
-internal sealed class DeliveryRecorder(IOutbox outbox, TimeProvider time, ILogger logger)
+internal sealed class DeliveryRecorder(IOutbox outbox, UnderWay underWay, TimeProvider time, ILogger logger)
 {
     private const int MaxRecordsAtOnce = 64;
 
@@ -29,6 +29,7 @@ internal sealed class DeliveryRecorder(IOutbox outbox, TimeProvider time, ILogge
 
                 written += await RecordAsync(batch, sending);
                 sent += batch.Count;
+                batch.ForEach(record => underWay.End(record.Key, record.ClaimToken));
                 batch.Clear();
             }
         }

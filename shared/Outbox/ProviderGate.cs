@@ -10,11 +10,16 @@ internal sealed class ProviderGate(IMailProvider provider, IProviderBreakers bre
     // How soon to look again what became of a trial.
     private static readonly TimeSpan TrialLook = TimeSpan.FromSeconds(1);
 
+    // A server that is away for a moment turns down all that waits for it: so soon after each other that is one failure, not many.
+    private static readonly TimeSpan SameFailure = TimeSpan.FromSeconds(1);
+
     private readonly Lock _lock = new();
     private readonly Places _writing = new(1);
     private ProviderBreaker? _stored;
     private CircuitBreaker _breaker = CircuitBreaker.New;
     private bool _isTrialOut;
+    private DateTimeOffset? _failedAt;
+    private long _failures;
 
     /// <summary>Who stands behind it.</summary>
     public IMailProvider Provider => provider;
@@ -65,7 +70,7 @@ internal sealed class ProviderGate(IMailProvider provider, IProviderBreakers bre
         {
             if (_breaker.IsClosed)
             {
-                return new Pass(IsTrial: false);
+                return new Pass(IsTrial: false, _failures);
             }
 
             if (_isTrialOut || _breaker.At(time.GetUtcNow()) is CircuitState.Open)
@@ -76,7 +81,7 @@ internal sealed class ProviderGate(IMailProvider provider, IProviderBreakers bre
             _isTrialOut = true;
         }
 
-        var trial = new Pass(IsTrial: true);
+        var trial = new Pass(IsTrial: true, FailuresBefore: 0);
         try
         {
             await ReloadAsync(cancellationToken);
@@ -100,14 +105,17 @@ internal sealed class ProviderGate(IMailProvider provider, IProviderBreakers bre
         lock (_lock)
         {
             _isTrialOut &= !pass.IsTrial;
-            _breaker = outcome switch
+            if (outcome is SendOutcome.Accepted or SendOutcome.Refused)
             {
-                SendOutcome.Accepted or SendOutcome.Refused => _breaker.AfterSuccess(),
+                (_breaker, _failedAt) = (_breaker.AfterSuccess(), null);
+            }
+            else if (pass.IsTrial || (_breaker.IsClosed && !IsSameFailure(pass, outcome)))
+            {
                 // What had begun before it opened must not decide the trial of another.
-                _ when !pass.IsTrial && !_breaker.IsClosed => _breaker,
-                SendOutcome.Unavailable { RetryAfter: var atLeast } => _breaker.AfterFailure(time.GetUtcNow(), options, atLeast),
-                _ => _breaker.AfterFailure(time.GetUtcNow(), options),
-            };
+                _failures++;
+                _failedAt = time.GetUtcNow();
+                _breaker = _breaker.AfterFailure(_failedAt.Value, options, (outcome as SendOutcome.Unavailable)?.RetryAfter);
+            }
         }
     }
 
@@ -160,6 +168,11 @@ internal sealed class ProviderGate(IMailProvider provider, IProviderBreakers bre
             return _stored is { } stored && _breaker.OpenUntil != stored.Breaker.OpenUntil ? stored with { Breaker = _breaker } : null;
         }
     }
+
+    // Of mails that the provider may have, only those that were under way together: each further one may become a second copy.
+    private bool IsSameFailure(Pass pass, SendOutcome outcome) =>
+        time.GetUtcNow() - _failedAt is { } since && since >= TimeSpan.Zero && since < SameFailure
+        && (outcome is SendOutcome.Unavailable || pass.FailuresBefore < _failures);
 
     private bool IsStillHalfOpen()
     {
@@ -218,5 +231,6 @@ internal sealed class ProviderGate(IMailProvider provider, IProviderBreakers bre
 
     /// <summary>The right to hand over one mail.</summary>
     /// <param name="IsTrial">Whether what becomes of it decides if others follow.</param>
-    internal sealed record Pass(bool IsTrial);
+    /// <param name="FailuresBefore">How many failures had been counted when it was given.</param>
+    internal sealed record Pass(bool IsTrial, long FailuresBefore);
 }

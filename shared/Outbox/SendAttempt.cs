@@ -20,6 +20,7 @@ internal sealed class SendAttempt(ClaimedMessage claim, ProviderPin? pin, TimeSp
     private bool _isRefusedByAll = true;
     private TimeSpan? _retryAfter;
     private DateTimeOffset? _heldUntil;
+    private DateTimeOffset _notBefore;
     private SendResult? _end;
 
     /// <summary>Whether it was pinned, and its provider refused the mail for reasons of its own.</summary>
@@ -104,10 +105,11 @@ internal sealed class SendAttempt(ClaimedMessage claim, ProviderPin? pin, TimeSp
                 return null;
             case SendOutcome.Unknown unknown:
                 _reasons.Add($"{provider}: {unknown.Reason}");
-                _isBurnt |= !isTrial;
-                _isHeld |= isTrial;
+                // In a trial too: each may have been a copy, of which there must be an end. The next trial is another mail's.
+                _isBurnt = true;
                 _isRefusedByAll = false;
                 _pin = _pin?.Provider == provider ? _pin : new ProviderPin(provider, now);
+                _notBefore = isTrial ? Held(now) : now;
                 return Conclude(now);
             default:
                 throw new UnreachableException();
@@ -128,7 +130,7 @@ internal sealed class SendAttempt(ClaimedMessage claim, ProviderPin? pin, TimeSp
         }
 
         return RetryPlan.After(claim.Attempt, _retryAfter) is { } wait
-            ? new SendResult(new Delivery.Postponed(now + wait, reason, _pin))
+            ? new SendResult(new Delivery.Postponed(Later(now + wait, _notBefore), reason, _pin))
             : new SendResult(new Delivery.DeadLettered(reason, now), _isFullMailbox ? RefusalKind.FullMailbox : null);
     }
 
@@ -140,6 +142,8 @@ internal sealed class SendAttempt(ClaimedMessage claim, ProviderPin? pin, TimeSp
     }
 
     private string Reasons(string? last = null) => string.Join("; ", last is null ? _reasons : [.. _reasons, last]);
+
+    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
 
     private static DateTimeOffset Earlier(DateTimeOffset? one, DateTimeOffset other) => one < other ? one.Value : other;
 }

@@ -47,5 +47,7 @@ public sealed class TakeDeliveryReport(ISuppressions suppressions, IOutbox outbo
         $"{record.Subscriber} {record.Cause} {record.SuppressedAt!.Value.ToString("O", CultureInfo.InvariantCulture)}",
         record.SuppressedAt.Value,
         $"Subscriber {record.Subscriber} is sent no more alerts: {record.Objection}{(record.Reason is { Length: > 0 } reason ? $" ({reason})" : "")}. "
-            + "Confirming a subscription anew lifts that.");
+            + (record.Cause is SuppressionCause.Complaint
+                ? "It is not asked to confirm anything either."
+                : "Confirming a subscription anew lifts that."));
 }

@@ -1,3 +1,4 @@
+using Tipstaff.Local.Smtp;
 using Tipstaff.Mail;
 using Tipstaff.Tests.Support;
 
@@ -77,6 +78,33 @@ public sealed class SmtpPoolTests
         var outcomes = await Task.WhenAll(Enumerable.Range(1, 3).Select(i => mailer.SendAsync(SomeMail.Of(i), CancellationToken.None)));
 
         Assert.All(outcomes, outcome => Assert.IsType<SendOutcome.Accepted>(outcome));
+    }
+
+    [Fact]
+    public void FailOpening_LastOfSeveral_MoreAreOpenedAsSoonAsTheServerIsBack()
+    {
+        var (waiting, started) = (8, 0);
+        var pool = new SmtpPool(limit: 4, new ManualTimeProvider(), () => waiting, () => started++);
+        pool.Grow();
+        pool.Turn(SmtpWorkerState.Opening, SmtpWorkerState.Carrying);
+        pool.Turn(SmtpWorkerState.Carrying, SmtpWorkerState.Opening);
+        var othersGoOn = Enumerable.Range(0, 4).Select(_ => Fail(pool)).ToList();
+
+        (waiting, started) = (8, 0);
+        pool.Grow();
+        pool.Turn(SmtpWorkerState.Opening, SmtpWorkerState.Carrying);
+
+        Assert.Equal([true, true, true, false], othersGoOn);
+        Assert.Equal(4, started);
+
+        bool Fail(SmtpPool pool)
+        {
+            var goOn = pool.FailOpening();
+            waiting = goOn ? waiting : 0;
+            pool.Turn(SmtpWorkerState.Opening, SmtpWorkerState.Leaving);
+            pool.End();
+            return goOn;
+        }
     }
 
     [Fact]

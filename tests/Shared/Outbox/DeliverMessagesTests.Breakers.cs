@@ -14,7 +14,7 @@ public sealed partial class DeliverMessagesTests
     [Fact]
     public async Task RunDueAsync_ProviderOpens_ItIsSkippedAndOperatorsAreToldOnce()
     {
-        _provider.Answer = _ => new SendOutcome.Unavailable("no connection");
+        _provider.Answer = DownForLong;
         var deliver = Deliver(_second);
         await AddAsync(12);
         _provider.MostAtOnce = _second.MostAtOnce = 1;
@@ -42,16 +42,15 @@ public sealed partial class DeliverMessagesTests
     [Fact]
     public async Task RunDueAsync_BatchMeetsTheLastProviderGoingDown_CountsOnlyWhatWasTried()
     {
-        _provider.Answer = _ => new SendOutcome.Unavailable("no connection");
+        _provider.Answer = DownForLong;
         _provider.MostAtOnce = 4;
         await AddAsync(200);
         var deliver = Deliver();
 
         await deliver.RunDueAsync(default);
 
-        var opened = _clock.GetUtcNow() + _breakers.OpenFor;
         Assert.InRange(_provider.Mails.Count, 5, 8);
-        Assert.Equal(opened, deliver.HeldUntil);
+        Assert.Equal((await _store.Breakers.FindAsync("scripted", default))!.Breaker.OpenUntil, deliver.HeldUntil);
         _clock.Advance(TimeSpan.FromMinutes(1));
         Assert.Null(await deliver.ClaimDueAsync(default));
         _clock.Advance(TimeSpan.FromMinutes(4));
@@ -111,6 +110,39 @@ public sealed partial class DeliverMessagesTests
         Assert.Single(await _store.OperatorNotices.NewestAsync(10, default));
     }
 
+    [Fact]
+    public async Task RunDueAsync_MailIsLostInEachTrial_IsGivenUpInTheEnd()
+    {
+        await OpenAsync();
+        _provider.Answer = mail => mail.To.Value == "reader0@example.com" ? new SendOutcome.Unknown("lost") : new SendOutcome.Unavailable("no connection");
+        var deliver = Deliver();
+
+        for (var hour = 0; hour < 24 * 7; hour++)
+        {
+            _clock.Advance(TimeSpan.FromHours(1));
+            await deliver.RunDueAsync(default);
+        }
+
+        Assert.Equal(RetryPlan.Attempts, _provider.Mails.Count(mail => mail.To.Value == "reader0@example.com"));
+        Assert.Equal((4, 1), ((await _store.Outbox.CountAsync(default)).Waiting, (await _store.Outbox.CountAsync(default)).DeadLettered));
+    }
+
+    [Fact]
+    public async Task RunDueAsync_MailIsLostInATrial_TheNextTrialIsAnothers()
+    {
+        var deliver = await OpenAsync();
+        _clock.Advance(_breakers.OpenFor);
+        _provider.Answer = mail => mail.To.Value == "reader0@example.com" ? new SendOutcome.Unknown("lost") : new SendOutcome.Accepted("ok");
+        await deliver.RunDueAsync(default);
+        await AddAsync(1);
+
+        _clock.Advance(2 * _breakers.OpenFor);
+        await deliver.RunDueAsync(default);
+
+        Assert.Null(deliver.HeldUntil);
+        Assert.Equal(1, (await _store.Outbox.CountAsync(default)).Delivered);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -168,10 +200,17 @@ public sealed partial class DeliverMessagesTests
         Assert.Null(await _store.Breakers.FindAsync("scripted", default));
     }
 
+    // Failures so far apart count one by one.
+    private SendOutcome DownForLong(OutgoingMail mail)
+    {
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        return new SendOutcome.Unavailable("no connection");
+    }
+
     // Five mails meet a provider that is down; they wait as second attempts.
     private async Task<DeliverMessages> OpenAsync(params IMailProvider[] more)
     {
-        _provider.Answer = _ => new SendOutcome.Unavailable("no connection");
+        _provider.Answer = DownForLong;
         await AddAsync(5);
         var deliver = Deliver(more);
         await deliver.RunDueAsync(default);

@@ -51,7 +51,7 @@ public sealed partial class DeliverMessagesTests
         _provider.Answer = _ => new SendOutcome.Unknown("lost");
         var deliver = Deliver(_second);
         await deliver.RunDueAsync(default);
-        _provider.Answer = _ => new SendOutcome.Unavailable("no connection");
+        _provider.Answer = DownForLong;
         await AddAsync(5);
         await deliver.RunDueAsync(default);
 

@@ -74,6 +74,43 @@ public sealed partial class DeliverMessagesTests
     }
 
     [Fact]
+    public async Task RunDueAsync_ClockSetForwardWhileAMailIsHandedOver_IsNotSentASecondTime()
+    {
+        await AddAsync(await FollowAsync());
+        var answer = new TaskCompletionSource();
+        _provider.Before = (_, _) => answer.Task;
+        var deliver = Deliver();
+        var running = deliver.RunDueAsync(default);
+
+        _clock.Advance(TimeSpan.FromHours(1));
+        var claimed = await deliver.ClaimDueAsync(default);
+        answer.SetResult();
+        await running;
+
+        Assert.Null(claimed);
+        Assert.Equal((OutboxState.Delivered, "scripted"), await StateAsync());
+    }
+
+    [Fact]
+    public async Task RunDueAsync_PostponedWhileAnotherOfItsBatchTakesLong_IsTriedAgainInTime()
+    {
+        await AddAsync(await FollowAsync());
+        await AddAsync(await FollowAsync("grace@example.com"));
+        var answer = new TaskCompletionSource();
+        _provider.Before = (mail, _) => mail.To == Some.Ada ? answer.Task : Task.CompletedTask;
+        _provider.Answer = _ => new SendOutcome.Refused("450 busy", RefusalKind.Transient);
+        var deliver = Deliver();
+        var running = deliver.RunDueAsync(default);
+        _clock.Advance(TimeSpan.FromSeconds(3));
+
+        await Until.TrueAsync(() => deliver.RunDueAsync(default).Result == 1, () => "the mail that was postponed is not tried again");
+        Assert.False(running.IsCompleted);
+
+        answer.SetResult();
+        await running;
+    }
+
+    [Fact]
     public async Task RunDueAsync_AskedToEnd_RecordsWhatIsHandedOverAndGivesBackTheRest()
     {
         await AddAsync(await FollowAsync());

@@ -29,6 +29,17 @@ public sealed class TakeDeliveryReportTests
         Assert.Contains(Ada.Value, notice.Text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(DeliveryReportKind.HardBounce, true)]
+    [InlineData(DeliveryReportKind.Complaint, false)]
+    public async Task RunAsync_Suppressed_OperatorsReadOfAWayBackOnlyWhereThereIsOne(DeliveryReportKind kind, bool isLiftable)
+    {
+        await TakeAsync(new DeliveryReport(kind, Now, "") { Subscriber = Ada });
+
+        var text = Assert.Single(await _store.OperatorNotices.NewestAsync(10, default)).Text;
+        Assert.Equal(isLiftable, text.Contains("Confirming a subscription anew", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task RunAsync_ReportOfAMessage_FindsItsSubscriber()
     {
