@@ -9,7 +9,10 @@ internal sealed class DeliveryRecorder(IOutbox outbox, UnderWay underWay, TimePr
     private const int MaxRecordsAtOnce = 64;
 
     // What a provider took and nobody wrote down would be sent again, so that a store that is throttled or away for a moment is asked again.
-    private static readonly TimeSpan[] Waits = [.. new[] { 1, 2, 4, 8, 15, 30, 60 }.Select(seconds => TimeSpan.FromSeconds(seconds))];
+    private static readonly TimeSpan[] Waits = [.. new[] { 1, 2, 4, 8, 15, 30 }.Select(seconds => TimeSpan.FromSeconds(seconds))];
+
+    /// <summary>How long a store that fails is asked again.</summary>
+    public static TimeSpan LongestWait => TimeSpan.FromSeconds(Waits.Sum(wait => wait.TotalSeconds));
 
     /// <summary>Writes down what comes, some deliveries at a time, until the channel is closed and empty.</summary>
     /// <param name="records">What became of the messages.</param>

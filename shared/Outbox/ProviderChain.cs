@@ -19,8 +19,8 @@ public sealed class ProviderChain(
     TimeProvider time,
     ILogger<ProviderChain> logger)
 {
-    // What recording may take once a provider has answered.
-    private static readonly TimeSpan RecordingTime = TimeSpan.FromSeconds(10);
+    // What recording may take once a provider has answered: as long as the recorder asks a store that fails again, and a little.
+    private static readonly TimeSpan RecordingTime = DeliveryRecorder.LongestWait + TimeSpan.FromSeconds(15);
 
     private readonly IReadOnlyList<ProviderGate> _gates =
         [.. Checked(providers, options.Value.LeaseMargin).Select(provider => new ProviderGate(provider, breakers, breakerOptions.Value, time))];

@@ -129,7 +129,7 @@ internal sealed class SendAttempt(ClaimedMessage claim, ProviderPin? pin, TimeSp
             return new SendResult(new Delivery.DeadLettered(reason, now));
         }
 
-        return RetryPlan.After(claim.Attempt, _retryAfter) is { } wait
+        return RetryPlan.After(claim.Attempt, _retryAfter, claim.Message.Key) is { } wait
             ? new SendResult(new Delivery.Postponed(Later(now + wait, _notBefore), reason, _pin))
             : new SendResult(new Delivery.DeadLettered(reason, now), _isFullMailbox ? RefusalKind.FullMailbox : null);
     }

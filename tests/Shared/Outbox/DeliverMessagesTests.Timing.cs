@@ -152,6 +152,6 @@ public sealed partial class DeliverMessagesTests
 
         var refusal = Assert.Throws<OptionsValidationException>(() => Deliver());
 
-        Assert.Contains("Outbox:LeaseMargin (00:02:30) must be at least 00:02:40", Assert.Single(refusal.Failures), StringComparison.Ordinal);
+        Assert.Contains("Outbox:LeaseMargin (00:02:30) must be at least 00:03:45", Assert.Single(refusal.Failures), StringComparison.Ordinal);
     }
 }

@@ -48,9 +48,9 @@ public sealed partial class DeliverMessagesTests : IDisposable
         await Deliver().RunDueAsync(default);
         _provider.Answer = _ => new SendOutcome.Accepted("ok");
 
-        _clock.Advance(TimeSpan.FromSeconds(2.9));
+        _clock.Advance(TimeSpan.FromSeconds(2.6));
         var early = await Deliver().RunDueAsync(default);
-        _clock.Advance(TimeSpan.FromSeconds(0.1));
+        _clock.Advance(TimeSpan.FromSeconds(0.4));
         var late = await Deliver().RunDueAsync(default);
 
         Assert.Equal((0, 1), (early, late));
