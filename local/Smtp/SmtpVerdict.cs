@@ -22,7 +22,7 @@ internal static class SmtpVerdict
     {
         var (stage, reply) = (refusal.Stage, refusal.Reply);
         return SmtpStatus.Classify(stage, reply.Code, reply.EnhancedCode) is { } kind
-            ? new SendOutcome.Refused(reply.Quote(recipient), kind is RefusalKind.DeadAddress && SaysRelaying(reply) ? RefusalKind.ThisProvider : kind)
+            ? new SendOutcome.Refused(reply.Quote(recipient), kind is RefusalKind.DoubtfulAddress && SaysRelaying(reply) ? RefusalKind.ThisProvider : kind)
             : new SendOutcome.Unavailable($"{options.Endpoint} {Trouble(stage, reply.Code, options)}: {reply.Quote(recipient)}");
     }
 

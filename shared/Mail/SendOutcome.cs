@@ -41,6 +41,12 @@ public enum RefusalKind
     /// <summary>Nobody will take this mail: it is malformed, or too big for the mailbox. It says nothing of the address.</summary>
     ThisMail,
 
+    /// <summary>
+    /// Refused for the address without a word on why: the mailbox may not exist, or a policy keeps us out. Another provider may get
+    /// through; it says that the address is dead only if it goes on for days.
+    /// </summary>
+    DoubtfulAddress,
+
     /// <summary>Nobody reads mail at this address: no mail should go there any more.</summary>
     DeadAddress,
 }

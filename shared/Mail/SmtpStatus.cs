@@ -33,7 +33,9 @@ public static class SmtpStatus
         (SmtpStage.Sender, 552) => RefusalKind.ThisProvider,
         (SmtpStage.Sender, _) => null,
         (_, 552) => RefusalKind.FullMailbox,
-        (SmtpStage.Recipient, 550 or 551 or 553 or 556) => RefusalKind.DeadAddress,
+        (SmtpStage.Recipient, 556) => RefusalKind.DeadAddress,
+        // Without an enhanced code 550 is as often "blocked" as it is "no such user".
+        (SmtpStage.Recipient, 550 or 551 or 553) => RefusalKind.DoubtfulAddress,
         (SmtpStage.Recipient, 501) => RefusalKind.ThisMail,
         _ => RefusalKind.ThisProvider,
     };

@@ -15,6 +15,7 @@ internal sealed class SendAttempt(ClaimedMessage claim, ProviderPin? pin, TimeSp
     private readonly bool _wasPinned = pin is not null;
     private ProviderPin? _pin = pin;
     private bool _isBurnt;
+    private bool _isDoubtful;
     private bool _isFullMailbox;
     private bool _isHeld;
     private bool _isRefusedByAll = true;
@@ -91,9 +92,11 @@ internal sealed class SendAttempt(ClaimedMessage claim, ProviderPin? pin, TimeSp
             case SendOutcome.Refused refused:
                 _reasons.Add($"{provider}: {refused.Reason}");
                 _isBurnt = true;
-                _isRefusedByAll &= refused.Kind is RefusalKind.ThisProvider;
+                var isForAnother = refused.Kind is RefusalKind.ThisProvider or RefusalKind.DoubtfulAddress;
+                _isRefusedByAll &= isForAnother;
+                _isDoubtful |= refused.Kind is RefusalKind.DoubtfulAddress;
                 _isFullMailbox = refused.Kind is RefusalKind.FullMailbox;
-                _pin = refused.Kind is RefusalKind.ThisProvider ? null : _pin;
+                _pin = isForAnother ? null : _pin;
                 // Another provider's way ends at the same full mailbox.
                 return _isFullMailbox ? Conclude(now) : null;
             case SendOutcome.Unavailable unavailable:
@@ -126,7 +129,7 @@ internal sealed class SendAttempt(ClaimedMessage claim, ProviderPin? pin, TimeSp
 
         if (_isRefusedByAll && !_isHeld)
         {
-            return new SendResult(new Delivery.DeadLettered(reason, now));
+            return new SendResult(new Delivery.DeadLettered(reason, now), _isDoubtful ? RefusalKind.DoubtfulAddress : null);
         }
 
         return RetryPlan.After(claim.Attempt, _retryAfter, claim.Message.Key) is { } wait

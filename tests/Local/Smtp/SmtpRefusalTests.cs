@@ -9,7 +9,7 @@ public sealed class SmtpRefusalTests
     [InlineData("MAIL", "451 4.3.0 later", RefusalKind.Transient)]
     [InlineData("MAIL", "552 5.3.4 too big for us", RefusalKind.ThisProvider)]
     [InlineData("RCPT", "550 5.1.1 no such user", RefusalKind.DeadAddress)]
-    [InlineData("RCPT", "550 no such user", RefusalKind.DeadAddress)]
+    [InlineData("RCPT", "550 no such user", RefusalKind.DoubtfulAddress)]
     [InlineData("RCPT", "550 relay not permitted", RefusalKind.ThisProvider)]
     [InlineData("RCPT", "553 sorry that domain is not in my list of allowed rcpthosts #5.7.1", RefusalKind.ThisProvider)]
     [InlineData("RCPT", "450 4.2.0 greylisted", RefusalKind.Transient)]

@@ -31,11 +31,11 @@ public sealed class SmtpStatusTests
     [InlineData(SmtpStage.Recipient, 450, "4.1.1", RefusalKind.Transient)]
     [InlineData(SmtpStage.Content, 452, "4.3.1", RefusalKind.Transient)]
     // 5.0.0 says no more than the code.
-    [InlineData(SmtpStage.Recipient, 550, "5.0.0", RefusalKind.DeadAddress)]
+    [InlineData(SmtpStage.Recipient, 550, "5.0.0", RefusalKind.DoubtfulAddress)]
     // Without an enhanced code.
-    [InlineData(SmtpStage.Recipient, 550, "", RefusalKind.DeadAddress)]
-    [InlineData(SmtpStage.Recipient, 551, "", RefusalKind.DeadAddress)]
-    [InlineData(SmtpStage.Recipient, 553, "", RefusalKind.DeadAddress)]
+    [InlineData(SmtpStage.Recipient, 550, "", RefusalKind.DoubtfulAddress)]
+    [InlineData(SmtpStage.Recipient, 551, "", RefusalKind.DoubtfulAddress)]
+    [InlineData(SmtpStage.Recipient, 553, "", RefusalKind.DoubtfulAddress)]
     [InlineData(SmtpStage.Recipient, 556, "", RefusalKind.DeadAddress)]
     [InlineData(SmtpStage.Recipient, 501, "", RefusalKind.ThisMail)]
     [InlineData(SmtpStage.Recipient, 552, "", RefusalKind.FullMailbox)]

@@ -54,6 +54,25 @@ public sealed partial class DeliverMessagesTests
             (await _store.OperatorNotices.NewestAsync(10, default)).Select(notice => notice.Kind));
     }
 
+    [Fact]
+    public async Task RunDueAsync_DoubtfulAddress_GoesToTheNextProviderAndStaysInUse()
+    {
+        var ada = await FollowAsync();
+        await AddAsync(ada);
+        _provider.Answer = _ => new SendOutcome.Refused("550 blocked", RefusalKind.DoubtfulAddress);
+        await Deliver(_second).RunDueAsync(default);
+        var first = await StateAsync();
+        _second.Answer = _ => new SendOutcome.Refused("550 no such user", RefusalKind.DoubtfulAddress);
+        await _store.Outbox.TryAddAsync(OutboxMessage.AlertMessage.Of(Some.Alert(ada, entries: Some.Entry("77"))), default);
+
+        await Deliver(_second).RunDueAsync(default);
+
+        var record = (await _store.Suppressions.FindAsync([ada.Subscriber], default))[ada.Subscriber];
+        Assert.Equal(OutboxState.Delivered, first.State);
+        Assert.Equal(OutboxState.DeadLettered, (await _store.Outbox.NewestAsync(1, default))[0].State);
+        Assert.Equal((null, 1), (record.Cause, record.SoftInARow));
+    }
+
     [Theory]
     [InlineData(SuppressionCause.HardBounce, 1)]
     [InlineData(SuppressionCause.Complaint, 0)]
