@@ -83,12 +83,12 @@ internal static class OutboxStateRows
         _ => throw new UnreachableException(),
     };
 
-    // Delivered (1) is the end whoever holds the claim.
+    // Delivered (1) is the end whoever holds the claim, and even if another claimant has given the message up (3).
     private static int End(SqliteSession session, DeliveryRecord record, OutboxState state, string detail, DateTimeOffset at) =>
         session.Execute(
             """
             UPDATE outbox SET state = @state, detail = @detail, state_at = @at, token = NULL, leased_until = NULL
-            WHERE key = @key AND (token = @token OR @state = 1) AND state = 0
+            WHERE key = @key AND (token = @token OR @state = 1) AND (state = 0 OR (state = 3 AND @state = 1))
             """,
             ("@state", (int)state), ("@detail", detail), ("@at", at.UtcTicks), ("@key", record.Key.Value), ("@token", record.ClaimToken));
 }

@@ -34,8 +34,8 @@ public interface IOutbox
 
     /// <summary>Writes down what became of claimed messages.</summary>
     /// <remarks>
-    /// <see cref="Delivery.Delivered"/> ends the message whoever holds the claim by now, so that nobody sends again what a
-    /// provider has taken. All else takes the claim's own token.
+    /// <see cref="Delivery.Delivered"/> ends the message whoever holds the claim by now, and even if another claimant has given it up,
+    /// so that nobody sends again what a provider has taken. All else takes the claim's own token.
     /// </remarks>
     /// <returns>
     /// How many were written; not one that has ended, nor, unless it was delivered, one whose lease went to somebody else.

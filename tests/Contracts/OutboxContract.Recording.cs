@@ -68,6 +68,20 @@ public abstract partial class OutboxContract : StoreContract
     }
 
     [Fact]
+    public async Task RecordAsync_DeliveredAfterAnotherClaimantGaveItUp_IsDelivered()
+    {
+        await AddAsync(1);
+        var lapsed = Assert.Single(await ClaimAsync(Message().Key));
+        var taken = Assert.Single(await Outbox.ClaimAsync([Message().Key], Lease, Lease.AddMinutes(5), "smtp", Token));
+        await RecordAsync(taken, new Delivery.DeadLettered("given up", Lease));
+
+        Assert.Equal(1, await RecordAsync(lapsed, new Delivery.Delivered("smtp", Lease)));
+
+        Assert.Equal(OutboxState.Delivered, Assert.Single(await Outbox.NewestAsync(1, Token)).State);
+        Assert.Equal(new OutboxCounts(0, 1, 0, 0, null), await Outbox.CountAsync(Token));
+    }
+
+    [Fact]
     public async Task RecordAsync_NeverClaimed_WritesNothing()
     {
         await AddAsync(1);

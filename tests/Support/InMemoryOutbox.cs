@@ -126,7 +126,7 @@ internal sealed class InMemoryOutbox(InMemoryStore store) : IOutbox
     private bool Record(DeliveryRecord record)
     {
         if (!store.MessageIndex.TryGetValue(record.Key, out var stored)
-            || stored.State is not OutboxState.Waiting
+            || !(stored.State is OutboxState.Waiting || (stored.State is OutboxState.DeadLettered && record.Delivery is Delivery.Delivered))
             || (stored.Token != record.ClaimToken && record.Delivery is not Delivery.Delivered))
         {
             return false;
