@@ -43,7 +43,7 @@ internal sealed class CheckLog(ILogger logger)
             logger.CourtChecked(state.Court, step.NewEntries.Count, step.RevisedEntries.Count, step.Alerts.Count);
         }
 
-        if (state.Window.FoundAt(state.CheckedAt) is { } gap)
+        if (state.Window.FoundSince(before.Window) is { } gap)
         {
             logger.GapFound(state.Court, gap.From, gap.Until);
         }

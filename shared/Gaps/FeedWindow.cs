@@ -50,8 +50,9 @@ public sealed record FeedWindow
     public DateTimeOffset? UnbrokenSince(DateTimeOffset moment) =>
         Gaps.LastOrDefault(gap => gap.From < moment) is { } last && !(last.Until < Since) ? last.Until : Since;
 
-    /// <summary>The gap that was found at this moment; null for none.</summary>
-    public Gap? FoundAt(DateTimeOffset? moment) => Gaps is [.., var newest] && newest.FoundAt == moment ? newest : null;
+    /// <summary>The gap that was found since the court's window was this one; null for none.</summary>
+    public Gap? FoundSince(FeedWindow before) =>
+        Gaps is [.., var newest] && (before.Gaps is not [.., var known] || newest.FoundAt > known.FoundAt) ? newest : null;
 
     /// <summary>As far as it holds for a feed at another address, which may be longer or shorter.</summary>
     public FeedWindow AtAnotherAddress() => this with { LearningSince = null, Longest = TimeSpan.Zero, LongestBefore = TimeSpan.Zero };

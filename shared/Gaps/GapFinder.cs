@@ -46,8 +46,12 @@ public static class GapFinder
         var isMissing = newest > feed.BuiltAt - shown + Slack;
         var isReached = feed.BuiltAt - from <= (reach > ShortestReach ? reach : ShortestReach);
         var until = feed.Oldest ?? feed.BuiltAt - (isMissing ? TimeSpan.Zero : reach > ShortestReach ? reach : ShortestReach);
-        return isReached && !isMissing ? null : new Gap(before.Court, from, until, now);
+        return isReached && !isMissing ? null : new Gap(before.Court, from, until, FoundAt(before, now));
     }
+
+    // Later than the one before, whatever our clock did in between: by that moment it is known who was told of it.
+    private static DateTimeOffset FoundAt(CourtState before, DateTimeOffset now) =>
+        before.Window.Gaps is [.., var last] && last.FoundAt >= now ? last.FoundAt.AddTicks(1) : now;
 
     // Without a believable build date, the last good feed may have been built up to a whole rhythm before we read it.
     private static DateTimeOffset? ShownThrough(CourtState before)

@@ -23,6 +23,17 @@ public sealed class GapFinderTests
     }
 
     [Fact]
+    public void Find_OurClockSetBackSinceTheGapBefore_IsFoundLaterAllTheSame()
+    {
+        var gap = new Gap(Some.Nysd, At(-900), At(-800), At(600));
+        var before = CourtState.New(Some.Nysd) with { GoodAt = At(-600), BuiltAt = At(-600), NewestEntryAt = At(-601), Window = new FeedWindow { Gaps = [gap], Longest = TimeSpan.FromHours(24) } };
+
+        var found = GapFinder.Find(before, new FeedSpan(At(500), At(490), At(499)), At(500));
+
+        Assert.True(found!.FoundAt > gap.FoundAt);
+    }
+
+    [Fact]
     public void Find_QuietCourtWithItsFirstItemOfTheDay_IsNone()
     {
         Read(At(-3000), At(-4440), At(-3010));

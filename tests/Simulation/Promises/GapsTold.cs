@@ -13,6 +13,9 @@ internal static class GapsTold
     /// <summary>What false alarms are counted as.</summary>
     public const string Needless = "gaps that no window slid past";
 
+    // Where a clock was set back, what was made before the gap was found may bear a later time.
+    private static readonly TimeSpan FurthestClock = TimeSpan.FromHours(4);
+
     public static IEnumerable<string> Check(SimulatedWorld world, Told told)
     {
         foreach (var court in world.Courthouse.Courts)
@@ -58,8 +61,8 @@ internal static class GapsTold
                 && entry.ShownFrom > right[0].BuiltAt && entry.ShownFrom <= right[^1].BuiltAt
                 && entry.EnteredAt > right[0].BuiltAt
                 && !world.Store.EntryIndex.ContainsKey(entry.Identity)
-                && !(entry.Quirks.HasFlag(Quirks.ShownLate) && HasShrunk(world, entry))
-                && world.Courthouse.NextRebuild(entry.Court, entry.ShownFrom.Value.AddSeconds(-1)) < entry.EnteredAt + world.Scenario.Courthouse.Window);
+                && world.Courthouse.NextRebuild(entry.Court, entry.ShownFrom.Value.AddSeconds(-1)) < entry.EnteredAt + world.Scenario.Courthouse.Window
+                && !IsHidden(world, entry));
     }
 
     // Whether a feed came after the last good one that no longer reached back to it.
@@ -71,15 +74,17 @@ internal static class GapsTold
             && pair.Second.BuiltAt - world.Scenario.Courthouse.Window > pair.First.BuiltAt);
     }
 
-    // Feeds of the newest items alone join on to each other, and yet an older item comes and goes behind them: nobody can know.
-    private static bool HasShrunk(SimulatedWorld world, FiledEntry entry) =>
-        world.Truth.Requests.Exists(request => request.Court == entry.Court && request.Fault is FaultKind.CourtShrunk && request.At > entry.EnteredAt);
+    // Feeds join on to each other by the times of their items, and yet an older item comes and goes behind them: nobody can know.
+    private static bool IsHidden(SimulatedWorld world, FiledEntry entry)
+    {
+        var isHidden = entry.Quirks.HasFlag(Quirks.ShownLate);
+        world.Count("entries shown late that came and went between two good checks", isHidden ? 1 : 0);
+        return isHidden;
+    }
 
-    // An entry that was shown late was missed while it was shown, which is as much as anybody can know.
-    private static bool Covers(Gap gap, FiledEntry entry) =>
-        Contains(gap, entry.EnteredAt) || (entry.Quirks.HasFlag(Quirks.ShownLate) && Contains(gap, entry.ShownFrom!.Value));
+    private static bool Covers(Gap gap, FiledEntry entry) => Contains(gap, entry.EnteredAt);
 
-    private static bool Contains(Gap gap, DateTimeOffset moment) => gap.From <= moment && moment < gap.Until;
+    private static bool Contains(Gap gap, DateTimeOffset moment) => gap.From <= moment && moment <= gap.Until;
 
     private static IEnumerable<string> Untold(SimulatedWorld world, Told told, Gap gap)
     {
@@ -92,7 +97,7 @@ internal static class GapsTold
             }
 
             var all = told.Alerts.Where(one => one.Alert.Subscription == id && one.Alert.CreatedAt >= last.ConfirmedAt).ToList();
-            var later = all.Where(one => one.Alert.CreatedAt >= gap.FoundAt).ToList();
+            var later = all.Where(one => one.Alert.CreatedAt >= gap.FoundAt + (world.Plan.Injected.Exists(fault => fault.Kind is FaultKind.ClockStep) ? FurthestClock : TimeSpan.Zero)).ToList();
             var noted = all.Where(one => one.Alert.Gaps.Any(known => known.FoundAt == gap.FoundAt)).ToList();
             world.Count("gaps told to subscribers", noted.Count);
             if (later.Count > 0 && noted.Count == 0)
