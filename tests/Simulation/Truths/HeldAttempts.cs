@@ -10,6 +10,8 @@ internal sealed class HeldAttempts(SimulatedWorld world)
     // Five failures open a breaker; each provider's may take those of one message.
     private const int Allowed = 6;
 
+    private static readonly string[] Names = ["mail", "smtp", "acs"];
+
     private readonly Dictionary<(string Outage, IdempotencyKey Key), int> _attempts = [];
     private readonly List<string> _found = [];
 
@@ -22,6 +24,7 @@ internal sealed class HeldAttempts(SimulatedWorld world)
         if (record.Delivery is not Delivery.Postponed
             || world.Plan.Spans.FirstOrDefault(span => span.Kind is FaultKind.ProviderOutage && span.Holds("mail", world.Now)) is not { } outage
             || outage.Manner is not (FaultKind.MailUnreachable or FaultKind.MailClosing)
+            || world.Plan.Spans.Any(span => span.Kind is FaultKind.ProviderOutage && IsRefusing(span) && Names.Any(name => span.Holds(name, world.Now)))
             || world.Plan.Injected.Exists(fault => IsOfProcesses(fault.Kind)))
         {
             return;
@@ -33,6 +36,9 @@ internal sealed class HeldAttempts(SimulatedWorld world)
             _found.Add($"{record.Key} was tried more than {Allowed} times while every provider was away ({outage.Id})");
         }
     }
+
+    // A provider that answers 451 is not away: that is an attempt.
+    private static bool IsRefusing(FaultSpan span) => span.Manner is not (FaultKind.MailUnreachable or FaultKind.MailClosing);
 
     private static bool IsOfProcesses(FaultKind kind) => kind is FaultKind.CrashBefore or FaultKind.CrashAfter or FaultKind.ProcessKilled
         or FaultKind.SecondInstance or FaultKind.ClockStep;
