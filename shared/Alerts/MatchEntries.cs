@@ -11,17 +11,16 @@ public static class MatchEntries
     /// <summary>Entries that one alert tells at most; more become several alerts, so that each mail stays under 100 KB.</summary>
     public const int MaxEntriesPerAlert = 150;
 
-    // Courts rebuild at least hourly: a build date of before says only that nothing changed since.
-    private static readonly TimeSpan LongestBetweenRebuilds = TimeSpan.FromHours(1);
-
     /// <summary>The alerts that new entries of one court cause.</summary>
     /// <param name="newEntries">Entries that were not known, all of <paramref name="court"/>.</param>
+    /// <param name="untimed">How old those among them can be that have no time.</param>
     /// <param name="followers">The confirmed subscriptions to their dockets.</param>
     /// <param name="told">Who was told of their documents before.</param>
-    /// <param name="court">The court's state before the check: since when an entry without a time is new (its last good feed's build), and what the feed covers.</param>
+    /// <param name="court">The court's state: which court it is, and what its feed covers.</param>
     /// <param name="now">The present moment, UTC.</param>
     public static Matches Decide(
         IReadOnlyList<DocketEntry> newEntries,
+        UntimedEntries untimed,
         IReadOnlyList<Subscription> followers,
         IReadOnlySet<ToldDocument> told,
         CourtState court,
@@ -31,12 +30,11 @@ public static class MatchEntries
         var alerts = new List<Alert>();
         var toldNow = new List<ToldDocument>();
         var byDocket = newEntries.ToLookup(entry => entry.Docket);
-        var notBefore = ShownThrough(court);
 
         foreach (var subscription in followers.OrderBy(follower => follower.Docket.Value, StringComparer.Ordinal).ThenBy(follower => follower.Id.Value, StringComparer.Ordinal))
         {
             var news = byDocket[subscription.Docket]
-                .Where(entry => subscription.Covers(entry, notBefore))
+                .Where(entry => subscription.Covers(entry, untimed.Earliest(entry.Identity)))
                 .OrderBy(entry => entry.EnteredAt ?? now)
                 .ThenBy(SequenceNumber)
                 .Where(entry => IsNews(entry, subscription.Subscriber, toldBefore, toldNow))
@@ -46,13 +44,6 @@ public static class MatchEntries
 
         return new Matches(alerts, toldNow);
     }
-
-    // What the last good feed did not show was entered after it was built, which may be long before we read it.
-    private static DateTimeOffset? ShownThrough(CourtState court) =>
-        court.GoodAt is not { } goodAt ? null
-        : court.BuiltAt is not { } builtAt || builtAt < goodAt - LongestBetweenRebuilds ? goodAt - LongestBetweenRebuilds
-        : builtAt < goodAt ? builtAt
-        : goodAt;
 
     // A document spread over several defendants or consolidated cases is news once; docketed twice in one case, it is two entries.
     private static bool IsNews(

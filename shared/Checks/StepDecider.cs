@@ -11,9 +11,9 @@ namespace Tipstaff.Checks;
 /// <summary>Makes a court's step of the answer to a check: what is new in it, who is told, how the court stands after it.</summary>
 internal sealed class StepDecider(IDockets dockets, ISubscriptions subscriptions, CheckOptions options, TimeProvider time)
 {
-    private const int LookupSize = 1_000;
     private const int MaxUnreadableKept = 1_000;
 
+    private readonly NewsFinder _news = new(dockets);
     private readonly StepNotes _notes = new(dockets);
 
     /// <summary>What the answer to one request means for the stored court.</summary>
@@ -73,24 +73,24 @@ internal sealed class StepDecider(IDockets dockets, ISubscriptions subscriptions
     private async Task<CourtStep> DecideEntriesAsync(
         CourtState before, FeedFetch.Fetched fetched, FeedReading reading, AnswerTrouble? trouble, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var (added, revised, span, newestEntryAt) = await FindNewAsync(before.Court, reading, now, cancellationToken);
+        var news = await _news.FindAsync(before, reading, now, cancellationToken);
         var isWhole = trouble is null;
-        var gap = isWhole ? GapFinder.Find(before, span, now) : null;
+        var gap = isWhole ? GapFinder.Find(before, news.Span, now) : null;
         var covered = before with
         {
             Coverage = reading.Channel.Coverage ?? before.Coverage,
-            Window = isWhole ? before.Window.After(span, gap, now) : before.Window,
+            Window = isWhole ? before.Window.After(news.Span, gap, now) : before.Window,
         };
-        var (matches, followers) = await MatchAsync(covered, added, cancellationToken);
-        var noted = await _notes.AddAsync(covered, matches.Alerts, followers, added, isWhole, reading.UnreadableCount > 0, now, cancellationToken);
+        var (matches, followers) = await MatchAsync(covered, news, cancellationToken);
+        var noted = await _notes.AddAsync(covered, matches.Alerts, followers, news.Added, isWhole, reading.UnreadableCount > 0, now, cancellationToken);
         var every = options.Every;
         return new CourtStep
         {
             State = trouble is null
-                ? covered.AfterFeed(fetched, reading, added.Count, newestEntryAt, now, every)
+                ? covered.AfterFeed(fetched, reading, news.Added.Count, news.NewestEntryAt, now, every)
                 : covered.AfterFailure(trouble, now, every),
-            NewEntries = added,
-            RevisedEntries = revised,
+            NewEntries = news.Added,
+            RevisedEntries = news.Revised,
             Alerts = noted.Alerts,
             Told = matches.Told,
             ToldNotes = noted.Told,
@@ -99,35 +99,9 @@ internal sealed class StepDecider(IDockets dockets, ISubscriptions subscriptions
         };
     }
 
-    private async Task<(List<DocketEntry> Added, List<DocketEntry> Revised, FeedSpan Span, DateTimeOffset? NewestEntryAt)> FindNewAsync(
-        CourtId court, FeedReading reading, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<(Matches Matches, IReadOnlyList<Subscription> Followers)> MatchAsync(CourtState court, FeedNews news, CancellationToken cancellationToken)
     {
-        List<DocketEntry> added = [], revised = [];
-        var span = FeedSpan.Of(reading.Channel, now);
-        DateTimeOffset? newestEntryAt = null;
-        foreach (var entries in reading.Entries.Chunk(LookupSize))
-        {
-            var known = await dockets.FindKnownAsync(court, [.. entries.Select(entry => entry.Identity)], cancellationToken);
-            foreach (var entry in entries)
-            {
-                span = span.With(entry.EnteredAt);
-                newestEntryAt = entry.EnteredAt > newestEntryAt ? entry.EnteredAt : newestEntryAt ?? entry.EnteredAt;
-                if (!known.TryGetValue(entry.Identity, out var labels))
-                {
-                    added.Add(entry);
-                }
-                else if (entry.Labels.Except(labels, StringComparer.Ordinal).Any())
-                {
-                    revised.Add(entry with { Labels = [.. labels.Union(entry.Labels, StringComparer.Ordinal)] });
-                }
-            }
-        }
-
-        return (added, revised, span, newestEntryAt);
-    }
-
-    private async Task<(Matches Matches, IReadOnlyList<Subscription> Followers)> MatchAsync(CourtState court, List<DocketEntry> added, CancellationToken cancellationToken)
-    {
+        var added = news.Added;
         if (added.Count == 0)
         {
             return (new Matches([], []), []);
@@ -139,6 +113,6 @@ internal sealed class StepDecider(IDockets dockets, ISubscriptions subscriptions
         var told = documents.Count == 0 ? new HashSet<ToldDocument>() : await dockets.FindToldAsync(court.Court, documents, cancellationToken);
 
         // Asked for the time only now: an alert is never older than the confirmation of a subscription that it was made for.
-        return (MatchEntries.Decide(added, followers, told, court, time.GetUtcNow()), followers);
+        return (MatchEntries.Decide(added, news.Untimed, followers, told, court, time.GetUtcNow()), followers);
     }
 }

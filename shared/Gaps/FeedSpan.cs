@@ -23,10 +23,14 @@ public sealed record FeedSpan(DateTimeOffset BuiltAt, DateTimeOffset? Oldest, Da
     public static FeedSpan Of(FeedChannel channel, DateTimeOffset now) =>
         new(channel.BuiltAt is { } builtAt && builtAt <= now + Skew ? builtAt : now, Oldest: null, Newest: null);
 
+    /// <summary>Whether a feed built then can show an entry of that moment.</summary>
+    /// <param name="enteredAt">When the entry says that it was entered.</param>
+    public bool IsBelieved(DateTimeOffset enteredAt) => enteredAt <= BuiltAt + Skew && enteredAt >= BuiltAt - Longest;
+
     /// <summary>With one item more; one with a date that cannot be, or without any, changes nothing.</summary>
     /// <param name="enteredAt">When it was entered.</param>
     public FeedSpan With(DateTimeOffset? enteredAt) =>
-        enteredAt is not { } moment || moment > BuiltAt + Skew || moment < BuiltAt - Longest ? this
+        enteredAt is not { } moment || !IsBelieved(moment) ? this
         : Oldest is null ? this with { Oldest = moment, Newest = moment }
         : moment < Oldest ? this with { Oldest = moment }
         : moment > Newest ? this with { Newest = moment }

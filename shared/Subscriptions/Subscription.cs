@@ -72,8 +72,8 @@ public sealed record Subscription
     /// </summary>
     /// <param name="entry">The entry.</param>
     /// <param name="notBefore">
-    /// The earliest moment at which an entry without a time can have been entered: our last good check. Null when there was none,
-    /// and then such an entry is not covered, as it may be older than the subscription.
+    /// The earliest moment at which an entry without a time can have been entered. Null when that is not known, and then such an
+    /// entry is not covered, as it may be older than the subscription.
     /// </param>
     public bool Covers(DocketEntry entry, DateTimeOffset? notBefore) =>
         State is SubscriptionState.Confirmed

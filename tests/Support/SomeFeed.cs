@@ -23,14 +23,15 @@ internal static class SomeFeed
         string docket = "1:26-cv-01234",
         string caseId = "612345",
         string label = "Notice of Appearance",
-        string caption = "Doe v. Roe") =>
+        string caption = "Doe v. Roe",
+        bool timed = true) =>
         $"""
         <item>
         <title>{docket} {caption}</title>
         <link>https://ecf.nysd.uscourts.gov/cgi-bin/DktRpt.pl?{caseId}</link>
         <description>[{label}] (&#x3C;a href=&#x22;https://ecf.nysd.uscourts.gov/doc1/1270{caseId}{sequence}?caseid={caseId}&#x26;de_seq_num={sequence}&#x22; &#x3E;{sequence}&#x3C;/a&#x3E;)</description>
         <guid isPermaLink="true">https://ecf.nysd.uscourts.gov/cgi-bin/DktRpt.pl?{caseId}&#x26;{sequence}</guid>
-        <pubDate>{Rfc822(enteredAt ?? Some.Monday9Am)}</pubDate>
+        {(timed ? $"<pubDate>{Rfc822(enteredAt ?? Some.Monday9Am)}</pubDate>" : "")}
         </item>
         """;
 

@@ -1,0 +1,66 @@
+using Tipstaff.Alerts;
+using Tipstaff.Dockets;
+using Tipstaff.Feeds;
+using Tipstaff.Gaps;
+
+namespace Tipstaff.Checks;
+
+/// <summary>Finds what is new in a feed: entries that nobody wrote down yet, and known ones with a label more.</summary>
+internal sealed class NewsFinder(IDockets dockets)
+{
+    private const int LookupSize = 1_000;
+
+    /// <summary>Looks all entries of a feed up.</summary>
+    /// <param name="before">The court's state before the check.</param>
+    /// <param name="reading">The feed.</param>
+    /// <param name="now">When it was read, UTC.</param>
+    /// <param name="cancellationToken">Ends the reading of the store.</param>
+    public async Task<FeedNews> FindAsync(CourtState before, FeedReading reading, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        List<DocketEntry> added = [], revised = [];
+        var untimed = new UntimedEntries(before);
+        var span = FeedSpan.Of(reading.Channel, now);
+        DateTimeOffset? newestEntryAt = null;
+        foreach (var entries in reading.Entries.Chunk(LookupSize))
+        {
+            var known = await dockets.FindKnownAsync(before.Court, [.. entries.Select(entry => entry.Identity)], cancellationToken);
+            foreach (var entry in entries)
+            {
+                span = span.With(entry.EnteredAt);
+                newestEntryAt = entry.EnteredAt > newestEntryAt ? entry.EnteredAt : newestEntryAt ?? entry.EnteredAt;
+                if (!known.TryGetValue(entry.Identity, out var labels))
+                {
+                    added.Add(entry);
+                }
+                else if (entry.Labels.Except(labels, StringComparer.Ordinal).Any())
+                {
+                    revised.Add(entry with { Labels = [.. labels.Union(entry.Labels, StringComparer.Ordinal)] });
+                }
+
+                if (entry.EnteredAt is null && labels is null)
+                {
+                    untimed.Add(entry.Identity);
+                }
+                else if (entry.EnteredAt is { } enteredAt && span.IsBelieved(enteredAt))
+                {
+                    untimed.Add(enteredAt);
+                }
+            }
+        }
+
+        return new FeedNews(added, revised, untimed, span, newestEntryAt);
+    }
+}
+
+/// <summary>What is new in a feed.</summary>
+/// <param name="Added">The entries that were not known, in the order of the feed.</param>
+/// <param name="Revised">The known ones that got a label more, with all their labels.</param>
+/// <param name="Untimed">How old those added can be that have no time.</param>
+/// <param name="Span">Which time the feed shows.</param>
+/// <param name="NewestEntryAt">The latest time of any entry, UTC, believed or not; null when none has one.</param>
+internal sealed record FeedNews(
+    IReadOnlyList<DocketEntry> Added,
+    IReadOnlyList<DocketEntry> Revised,
+    UntimedEntries Untimed,
+    FeedSpan Span,
+    DateTimeOffset? NewestEntryAt);
