@@ -6,7 +6,8 @@ namespace Tipstaff.Checks;
 /// <summary>When a check asks its court again.</summary>
 public static class CheckRetries
 {
-    private const double Jitter = 0.2;
+    /// <summary>By how much a wait may be longer or shorter.</summary>
+    internal const double Jitter = 0.2;
 
     /// <summary>How long to wait after a request; null when it was the check's last.</summary>
     /// <param name="court">The court.</param>

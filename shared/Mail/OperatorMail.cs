@@ -40,6 +40,7 @@ public sealed record OperatorMail
         NoticeKind.ProviderInTrouble => "Mail provider in trouble",
         NoticeKind.ProviderIsBack => "Mail provider is back",
         NoticeKind.AddressSuppressed => "Address suppressed",
+        NoticeKind.QueueMessageKept => "Queue message kept",
         _ => "News",
     };
 

@@ -46,4 +46,7 @@ public enum NoticeKind
 
     /// <summary>An address is sent nothing any more: it bounced, or its owner complained.</summary>
     AddressSuppressed,
+
+    /// <summary>A message of a queue could not be read, or failed too often; its text is kept.</summary>
+    QueueMessageKept,
 }

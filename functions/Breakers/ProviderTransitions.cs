@@ -1,0 +1,48 @@
+using System.Collections.Concurrent;
+using Microsoft.DurableTask.Client;
+using Microsoft.DurableTask.Entities;
+using Tipstaff.Operators;
+using Tipstaff.Outbox;
+
+namespace Tipstaff.Functions.Breakers;
+
+/// <summary>Gathers the transitions of the providers' breakers as they are written, for their entities to hear of.</summary>
+/// <remarks>The client of the entities is bound to a function, so that the store cannot signal by itself.</remarks>
+public sealed class ProviderTransitions(IProviderBreakers stored) : IProviderBreakers
+{
+    private readonly ConcurrentQueue<ProviderBreaker> _turned = new();
+
+    /// <inheritdoc/>
+    public Task<ProviderBreaker?> FindAsync(string provider, CancellationToken cancellationToken) => stored.FindAsync(provider, cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<bool> TryWriteAsync(ProviderBreaker next, OperatorNotice? notice, CancellationToken cancellationToken)
+    {
+        if (!await stored.TryWriteAsync(next, notice, cancellationToken))
+        {
+            return false;
+        }
+
+        _turned.Enqueue(next with { Version = next.Version + 1 });
+        return true;
+    }
+
+    /// <summary>Signals what was gathered; nothing on an ordinary day.</summary>
+    public async Task SignalAsync(DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        while (_turned.TryDequeue(out var turned))
+        {
+            var entity = new EntityInstanceId(nameof(CircuitBreakerEntity), $"provider-{turned.Provider}");
+            if (turned.Breaker.OpenUntil is { } until)
+            {
+                await client.Entities.SignalEntityAsync(
+                    entity, nameof(CircuitBreakerEntity.Opened), new BreakerOpened(until, turned.Version), cancellation: cancellationToken);
+            }
+            else
+            {
+                await client.Entities.SignalEntityAsync(
+                    entity, nameof(CircuitBreakerEntity.Closed), new BreakerClosed(turned.Version), cancellation: cancellationToken);
+            }
+        }
+    }
+}

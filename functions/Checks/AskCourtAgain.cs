@@ -1,0 +1,28 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Options;
+using Tipstaff.Checks;
+using Tipstaff.Functions.Storage;
+
+namespace Tipstaff.Functions.Checks;
+
+/// <summary>One further request of a recovery; on half-open the upcheck and the trial.</summary>
+public sealed class AskCourtAgain(CheckCourt check, IOptions<CheckOptions> options)
+{
+    [Function(nameof(AskCourtAgain))]
+    public async Task<RecoveryStep> RunAsync([ActivityTrigger] RecoverCourtInput input, CancellationToken cancellationToken)
+    {
+        var pace = new CheckPace(options.Value.Every, options.Value.Steady);
+        var report = await check.TryOnceAsync(input.Court, input.Feed, pace, input.Progress ?? CheckProgress.Begun, cancellationToken);
+        return new RecoveryStep(report.Unfinished, report.State.Breaker.OpenUntil, report.State.Version);
+    }
+}
+
+/// <summary>What a request of a recovery came to.</summary>
+/// <param name="Progress">The check that is to ask again; null when it is over.</param>
+/// <param name="OpenUntil">Until when the court's circuit breaker is open now, UTC; null while it is closed.</param>
+/// <param name="Version">The version of the court's state: the later change has the greater one.</param>
+public sealed record RecoveryStep(CheckProgress? Progress, DateTimeOffset? OpenUntil, long Version)
+{
+    /// <summary>Whether nothing is left to do: the check is over and the breaker closed.</summary>
+    public bool IsOver => Progress is null && OpenUntil is null;
+}

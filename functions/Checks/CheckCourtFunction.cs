@@ -1,0 +1,80 @@
+using Azure.Messaging.ServiceBus;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Tipstaff.Checks;
+using Tipstaff.Functions.Queues;
+using Tipstaff.Functions.Storage;
+
+namespace Tipstaff.Functions.Checks;
+
+/// <summary>Makes one check of one court; what does not go well is handed to <see cref="RecoverCourt"/>.</summary>
+public sealed class CheckCourtFunction(
+    CheckCourt check,
+    CourtSnapshots snapshots,
+    HoldCourt hold,
+    KeptMessages kept,
+    QueueSenders senders,
+    IOptions<CheckOptions> options,
+    TimeProvider time,
+    ILogger<CheckCourtFunction> logger)
+{
+    [Function("CheckCourt")]
+    public async Task RunAsync(
+        [ServiceBusTrigger(QueueNames.Checks, Connection = QueueNames.Connection, AutoCompleteMessages = false)] ServiceBusReceivedMessage message,
+        ServiceBusMessageActions actions,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellationToken)
+    {
+        if (!QueueJson.TryRead<CheckMessage>(message.Body, CheckMessage.Version, out var wanted, out var fault))
+        {
+            await kept.KeepAsync(QueueNames.Checks, message, fault, cancellationToken);
+            await actions.CompleteMessageAsync(message, cancellationToken);
+            return;
+        }
+
+        try
+        {
+            await RunAsync(wanted, isFirst: message.DeliveryCount <= 1, client, cancellationToken);
+        }
+        catch (Exception error) when (error is not OperationCanceledException && wanted.Times < Postponing.MaxTimes)
+        {
+            logger.CheckFaulted(wanted.Court, error);
+            var again = wanted with { Times = wanted.Times + 1, Snapshot = null };
+            await senders.SendAsync(
+                QueueNames.Checks,
+                [Postponing.Copy(QueueJson.Write(again), wanted.Id, again.Times, time.GetUtcNow() + Postponing.AfterFault)],
+                cancellationToken);
+        }
+
+        await actions.CompleteMessageAsync(message, cancellationToken);
+    }
+
+    private async Task RunAsync(CheckMessage wanted, bool isFirst, DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        if (wanted.Snapshot is { State.Breaker.IsClosed: false })
+        {
+            await RecoverCourt.StartAsync(client, new RecoverCourtInput { Court = wanted.Court, Feed = wanted.Feed }, cancellationToken);
+            return;
+        }
+
+        // A message that came before may have left more behind than it knows: then the store is asked.
+        if (isFirst && wanted.Snapshot is { } snapshot)
+        {
+            snapshots.Prime(snapshot);
+        }
+
+        var pace = new CheckPace(options.Value.Every, options.Value.Steady);
+        var report = await check.TryOnceAsync(wanted.Court, wanted.Feed, pace, CheckProgress.Begun, cancellationToken);
+        if (report.Unfinished is { } progress)
+        {
+            await hold.RunAsync(wanted.Court, wanted.Feed, cancellationToken);
+            await RecoverCourt.StartAsync(client, new RecoverCourtInput { Court = wanted.Court, Feed = wanted.Feed, Progress = progress }, cancellationToken);
+        }
+        else if (!report.State.Breaker.IsClosed)
+        {
+            await RecoverCourt.StartAsync(client, new RecoverCourtInput { Court = wanted.Court, Feed = wanted.Feed }, cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+using Tipstaff.Courts;
+using Tipstaff.Functions.Storage;
+
+namespace Tipstaff.Functions.Checks;
+
+/// <summary>What the queue <c>checks</c> carries: one court that is to be asked.</summary>
+public sealed record CheckMessage
+{
+    /// <summary>The version that this program writes and reads.</summary>
+    public const int Version = 1;
+
+    /// <summary>Its version.</summary>
+    public int V { get; init; } = Version;
+
+    /// <summary>The court.</summary>
+    public required CourtId Court { get; init; }
+
+    /// <summary>Where its feed is.</summary>
+    public required Uri Feed { get; init; }
+
+    /// <summary>What was stored of the court when this was sent, so that a check which finds nothing need not read it; null where nothing was.</summary>
+    public CourtSnapshot? Snapshot { get; init; }
+
+    /// <summary>How often it was sent anew after a fault of our own.</summary>
+    public int Times { get; init; }
+
+    /// <summary>Its id without the count: the same for the same state of the court, so that a second timer adds nothing.</summary>
+    public string Id => $"{Court}.{Snapshot?.State.Version ?? 0}";
+}

@@ -1,0 +1,50 @@
+using System.Globalization;
+using Azure.Messaging.ServiceBus;
+using Tipstaff.Functions.Queues;
+using Tipstaff.Functions.Storage;
+using Tipstaff.Outbox;
+
+namespace Tipstaff.Functions.Outbox;
+
+/// <summary>What the queue <c>alerts</c> carries: the id of a message that is to be delivered, and where it lies. No address.</summary>
+public sealed record AlertMessage
+{
+    /// <summary>The version that this program writes and reads.</summary>
+    public const int Version = 1;
+
+    /// <summary>Its version.</summary>
+    public int V { get; init; } = Version;
+
+    /// <summary>The message's key; an alert's id.</summary>
+    public required IdempotencyKey Key { get; init; }
+
+    /// <summary>The partition in which it lies; null when whoever sent this did not know.</summary>
+    public string? Partition { get; init; }
+
+    /// <summary>How often it was sent anew after a fault of our own.</summary>
+    public int Times { get; init; }
+
+    /// <summary>
+    /// The message for the broker, under an id of the key and the moment from which it is due: each attempt has another, and what is
+    /// sent twice for one attempt is dropped.
+    /// </summary>
+    /// <param name="dueAt">From when on, UTC.</param>
+    /// <param name="now">The present moment, UTC.</param>
+    public ServiceBusMessage For(DateTimeOffset dueAt, DateTimeOffset now)
+    {
+        var message = new ServiceBusMessage(QueueJson.Write(this))
+        {
+            MessageId = string.Create(CultureInfo.InvariantCulture, $"{Key}.{dueAt.ToUnixTimeMilliseconds()}"),
+            ContentType = "application/json",
+        };
+        if (dueAt > now)
+        {
+            message.ScheduledEnqueueTime = dueAt;
+        }
+
+        return message;
+    }
+
+    /// <summary>The message for one that is stored, as far as it is known where.</summary>
+    internal static AlertMessage Of(IdempotencyKey key, Whereabouts whereabouts) => new() { Key = key, Partition = whereabouts.Find(key) };
+}
