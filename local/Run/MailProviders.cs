@@ -1,13 +1,11 @@
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using Tipstaff.Local.Commands;
 using Tipstaff.Local.OutboxFolder;
-using Tipstaff.Local.Smtp;
 using Tipstaff.Local.Storage;
 using Tipstaff.Mail;
+using Tipstaff.Smtp;
 
 namespace Tipstaff.Local.Run;
 
@@ -68,24 +66,14 @@ internal sealed partial record MailProviders(IReadOnlyList<string> Names)
                 AddSmtp(services, SectionOf(name), name == Smtp ? settings.Smtp : null);
             }
         }
-
-        services.AddSingleton<IValidateOptions<SmtpOptions>, SmtpOptionsValidator>();
     }
 
-    private static void AddSmtp(IServiceCollection services, string section, SmtpOptions? named)
+    private static void AddSmtp(IServiceCollection services, string section, SmtpOptions? named) => services.AddSmtp(section, options =>
     {
-        services.AddOptions<SmtpOptions>(section).BindConfiguration(section).Configure(options =>
-        {
-            options.SectionName = section;
-            options.Host = named?.Host ?? options.Host;
-            options.Port = named?.Port ?? options.Port;
-            options.Security = named?.Security is SmtpSecurity.ImplicitTls ? SmtpSecurity.ImplicitTls : options.Security;
-        }).ValidateOnStart();
-        services.AddSingleton<IMailProvider>(provider => new SmtpMailer(
-            provider.GetRequiredService<IOptionsMonitor<SmtpOptions>>().Get(section),
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<SmtpMailer>>()));
-    }
+        options.Host = named?.Host ?? options.Host;
+        options.Port = named?.Port ?? options.Port;
+        options.Security = named?.Security is SmtpSecurity.ImplicitTls ? SmtpSecurity.ImplicitTls : options.Security;
+    });
 
     // smtp2  -->  Smtp2
     private static string SectionOf(string name) => $"{char.ToUpperInvariant(name[0])}{name[1..]}";

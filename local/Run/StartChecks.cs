@@ -6,11 +6,11 @@ using Tipstaff.Breakers;
 using Tipstaff.Checks;
 using Tipstaff.Links;
 using Tipstaff.Local.Commands;
-using Tipstaff.Local.Smtp;
 using Tipstaff.Local.Web;
 using Tipstaff.Mail;
 using Tipstaff.Operators;
 using Tipstaff.Outbox;
+using Tipstaff.Smtp;
 
 namespace Tipstaff.Local.Run;
 

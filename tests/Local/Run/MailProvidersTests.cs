@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Tipstaff.Local.Commands;
 using Tipstaff.Local.Run;
-using Tipstaff.Local.Smtp;
+using Tipstaff.Smtp;
 
 namespace Tipstaff.Tests.Local.Run;
 

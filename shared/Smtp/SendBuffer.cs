@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Tipstaff.Local.Smtp;
+namespace Tipstaff.Smtp;
 
 /// <summary>Bytes gathered for one write; its array is used again for the next.</summary>
 internal sealed class SendBuffer : IBufferWriter<byte>

@@ -1,7 +1,7 @@
 using System.Text;
 using Tipstaff.Mail;
 
-namespace Tipstaff.Local.Smtp;
+namespace Tipstaff.Smtp;
 
 /// <summary>
 /// Carries mail after mail over one connection. With PIPELINING the last byte of one mail and the commands of the next go out in

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 
-namespace Tipstaff.Local.Smtp;
+namespace Tipstaff.Smtp;
 
 /// <summary>Checks each setting, then those that go together; one sentence for each that is wrong.</summary>
 public sealed class SmtpOptionsValidator : IValidateOptions<SmtpOptions>

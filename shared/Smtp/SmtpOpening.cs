@@ -2,7 +2,7 @@ using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
-namespace Tipstaff.Local.Smtp;
+namespace Tipstaff.Smtp;
 
 /// <summary>From nothing to a connection that may carry mail: greeting, EHLO, STARTTLS, AUTH.</summary>
 internal sealed class SmtpOpening(SmtpOptions options, SmtpWire wire, X509ChainPolicy? trust)

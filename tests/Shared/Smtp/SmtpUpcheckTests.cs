@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Tipstaff.Tests.Support;
 
-namespace Tipstaff.Tests.Local.Smtp;
+namespace Tipstaff.Tests.Shared.Smtp;
 
 public sealed class SmtpUpcheckTests
 {

@@ -1,7 +1,7 @@
 using Tipstaff.Mail;
 using Tipstaff.Tests.Support;
 
-namespace Tipstaff.Tests.Local.Smtp;
+namespace Tipstaff.Tests.Shared.Smtp;
 
 /// <summary>The sender of a mail leaves, or the mailer is closed.</summary>
 public sealed class SmtpLeavingTests

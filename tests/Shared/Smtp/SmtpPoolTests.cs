@@ -1,8 +1,8 @@
-using Tipstaff.Local.Smtp;
 using Tipstaff.Mail;
+using Tipstaff.Smtp;
 using Tipstaff.Tests.Support;
 
-namespace Tipstaff.Tests.Local.Smtp;
+namespace Tipstaff.Tests.Shared.Smtp;
 
 public sealed class SmtpPoolTests
 {

@@ -2,7 +2,7 @@ using System.Text;
 using Tipstaff.Mail;
 using Tipstaff.Tests.Support;
 
-namespace Tipstaff.Tests.Local.Smtp;
+namespace Tipstaff.Tests.Shared.Smtp;
 
 public sealed class SmtpPipeliningTests
 {

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Options;
-using Tipstaff.Local.Smtp;
+using Tipstaff.Smtp;
 
-namespace Tipstaff.Tests.Local.Smtp;
+namespace Tipstaff.Tests.Shared.Smtp;
 
 public sealed class SmtpOptionsTests
 {

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Tipstaff.Local.Smtp;
+namespace Tipstaff.Smtp;
 
 /// <summary>What a server offers beyond RFC 821; by default nothing.</summary>
 internal sealed record SmtpExtensions

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Tipstaff.Local.Smtp;
+namespace Tipstaff.Smtp;
 
 /// <summary>One answer of the server.</summary>
 /// <param name="Code">Its three digits.</param>

@@ -1,6 +1,6 @@
 using Tipstaff.Mail;
 
-namespace Tipstaff.Local.Smtp;
+namespace Tipstaff.Smtp;
 
 /// <summary>A command that was not accepted.</summary>
 /// <param name="Stage">Which one.</param>

@@ -1,7 +1,7 @@
 using System.Text;
 using Tipstaff.Mail;
 
-namespace Tipstaff.Local.Smtp;
+namespace Tipstaff.Smtp;
 
 /// <summary>MAIL, RCPT and DATA: one write with PIPELINING, one after the other without.</summary>
 internal sealed class SmtpEnvelope(SmtpOptions options, SmtpWire wire, SmtpExtensions extensions)

@@ -1,10 +1,10 @@
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Logging.Abstractions;
-using Tipstaff.Local.Smtp;
 using Tipstaff.Mail;
+using Tipstaff.Smtp;
 using Tipstaff.Tests.Support;
 
-namespace Tipstaff.Tests.Local.Smtp;
+namespace Tipstaff.Tests.Shared.Smtp;
 
 /// <summary>A mailer towards a test's server.</summary>
 internal static class Mailer

@@ -3,7 +3,7 @@ using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Tipstaff.Mail;
 
-namespace Tipstaff.Local.Smtp;
+namespace Tipstaff.Smtp;
 
 /// <summary>What all workers of a mailer share.</summary>
 internal sealed record SmtpDesk(

@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Microsoft.Extensions.Options;
 
-namespace Tipstaff.Local.Smtp;
+namespace Tipstaff.Smtp;
 
 /// <summary>The SMTP server that takes our mail, and how we speak to it.</summary>
 public sealed class SmtpOptions

@@ -5,7 +5,7 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Text;
 
-namespace Tipstaff.Local.Smtp;
+namespace Tipstaff.Smtp;
 
 /// <summary>
 /// Lines to and from one server. Everything that can go wrong on the way ends in a <see cref="SmtpLostException"/>, after which

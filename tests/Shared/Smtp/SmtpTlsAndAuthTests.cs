@@ -2,11 +2,11 @@ using System.Net;
 using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using System.Text;
-using Tipstaff.Local.Smtp;
 using Tipstaff.Mail;
+using Tipstaff.Smtp;
 using Tipstaff.Tests.Support;
 
-namespace Tipstaff.Tests.Local.Smtp;
+namespace Tipstaff.Tests.Shared.Smtp;
 
 public sealed class SmtpTlsAndAuthTests
 {

@@ -1,7 +1,7 @@
 using Tipstaff.Mail;
 using Tipstaff.Tests.Support;
 
-namespace Tipstaff.Tests.Local.Smtp;
+namespace Tipstaff.Tests.Shared.Smtp;
 
 public sealed class SmtpRefusalTests
 {

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Tipstaff.Local.Smtp;
+namespace Tipstaff.Smtp;
 
 /// <summary>A mail as DATA takes it: a dot that begins a line doubled, a lone dot behind it (RFC 5321, 4.5.2).</summary>
 internal static class MessageData

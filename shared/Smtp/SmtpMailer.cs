@@ -3,7 +3,7 @@ using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Tipstaff.Mail;
 
-namespace Tipstaff.Local.Smtp;
+namespace Tipstaff.Smtp;
 
 /// <summary>
 /// Sends by SMTP over a pool of connections that opens further ones while mail waits. A mail never goes out twice by itself: once

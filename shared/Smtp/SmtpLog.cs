@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace Tipstaff.Local.Smtp;
+namespace Tipstaff.Smtp;
 
 internal static partial class SmtpLog
 {

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 using Tipstaff.Mail;
 using Tipstaff.Tests.Support;
 
-namespace Tipstaff.Tests.Local.Smtp;
+namespace Tipstaff.Tests.Shared.Smtp;
 
 public sealed class SmtpMailerTests
 {

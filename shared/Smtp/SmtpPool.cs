@@ -1,4 +1,4 @@
-namespace Tipstaff.Local.Smtp;
+namespace Tipstaff.Smtp;
 
 /// <summary>What one worker, who has at most one connection, is doing.</summary>
 internal enum SmtpWorkerState

@@ -1,6 +1,6 @@
 using Tipstaff.Mail;
 
-namespace Tipstaff.Local.Smtp;
+namespace Tipstaff.Smtp;
 
 /// <summary>A mail whose sender waits for its outcome.</summary>
 internal sealed class PendingMail(OutgoingMail mail)
