@@ -8,7 +8,6 @@ using Tipstaff.Checks;
 using Tipstaff.Courts;
 using Tipstaff.Dockets;
 using Tipstaff.Feeds;
-using Tipstaff.Local.Checks;
 using Tipstaff.Local.Run;
 
 namespace Tipstaff.Local.Commands;

@@ -12,7 +12,6 @@ using Microsoft.Extensions.Options;
 using Tipstaff.Api;
 using Tipstaff.Checks;
 using Tipstaff.Links;
-using Tipstaff.Local.Checks;
 using Tipstaff.Local.Commands;
 using Tipstaff.Local.OutboxFolder;
 using Tipstaff.Local.Storage;

@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
 
-namespace Tipstaff.Local.Checks;
+namespace Tipstaff.Checks;
 
 /// <summary>Tells over HTTP what may pass from what stays.</summary>
 internal static class HttpTrouble

@@ -2,13 +2,12 @@ using System.Buffers;
 using System.Net;
 using System.Net.Http.Headers;
 using Microsoft.Extensions.Options;
-using Tipstaff.Checks;
 using Tipstaff.Courts;
 
-namespace Tipstaff.Local.Checks;
+namespace Tipstaff.Checks;
 
 /// <summary>Asks courts over HTTP.</summary>
-internal sealed class HttpFeedSource : IFeedSource, IDisposable
+public sealed class HttpFeedSource : IFeedSource, IDisposable
 {
     private const int MostAtOnce = 1 << 20;
 
@@ -16,6 +15,7 @@ internal sealed class HttpFeedSource : IFeedSource, IDisposable
     private readonly TimeProvider _time;
     private readonly HttpClient _client;
 
+    /// <summary>A source that connects when the first court is asked.</summary>
     public HttpFeedSource(IOptions<CheckOptions> options, TimeProvider time)
     {
         _options = options.Value;
@@ -36,6 +36,7 @@ internal sealed class HttpFeedSource : IFeedSource, IDisposable
         _client.DefaultRequestHeaders.Accept.ParseAdd("application/rss+xml, application/xml, text/xml, */*;q=0.1");
     }
 
+    /// <inheritdoc/>
     public async Task<FeedFetch> FetchAsync(
         CourtId court, Uri feed, string? eTag, string? lastModified, CancellationToken cancellationToken)
     {
@@ -62,6 +63,7 @@ internal sealed class HttpFeedSource : IFeedSource, IDisposable
         }
     }
 
+    /// <inheritdoc/>
     public async Task<bool> UpcheckAsync(CourtId court, Uri feed, CancellationToken cancellationToken)
     {
         try
@@ -80,6 +82,7 @@ internal sealed class HttpFeedSource : IFeedSource, IDisposable
         }
     }
 
+    /// <summary>Closes its connections.</summary>
     public void Dispose() => _client.Dispose();
 
     private static void AddCondition(HttpRequestMessage request, string name, string? value)

@@ -4,10 +4,9 @@ using System.Text;
 using Microsoft.Extensions.Options;
 using Tipstaff.Breakers;
 using Tipstaff.Checks;
-using Tipstaff.Local.Checks;
 using Tipstaff.Tests.Support;
 
-namespace Tipstaff.Tests.Local.Checks;
+namespace Tipstaff.Tests.Shared.Checks;
 
 public sealed class UpcheckTests : IDisposable
 {

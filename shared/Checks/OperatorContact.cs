@@ -1,11 +1,10 @@
 using Microsoft.Extensions.Configuration;
-using Tipstaff.Checks;
 using Tipstaff.Mail;
 
-namespace Tipstaff.Local.Checks;
+namespace Tipstaff.Checks;
 
 /// <summary>Names the operator to the courts.</summary>
-internal static class OperatorContact
+public static class OperatorContact
 {
     /// <summary>Without a contact of its own, a court is given that of the mails, where <c>User-Agent</c> can bear it.</summary>
     public static void NameOperator(this CheckOptions options, IConfiguration configuration)

@@ -6,10 +6,9 @@ using Microsoft.Extensions.Options;
 using Tipstaff.Breakers;
 using Tipstaff.Checks;
 using Tipstaff.Courts;
-using Tipstaff.Local.Checks;
 using Tipstaff.Tests.Support;
 
-namespace Tipstaff.Tests.Local.Checks;
+namespace Tipstaff.Tests.Shared.Checks;
 
 public sealed class HttpFeedSourceTests : IDisposable
 {
