@@ -9,6 +9,7 @@ using Tipstaff.Courts;
 using Tipstaff.Dockets;
 using Tipstaff.Feeds;
 using Tipstaff.Local.Run;
+using Tipstaff.Settings;
 
 namespace Tipstaff.Local.Commands;
 

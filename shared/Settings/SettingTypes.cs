@@ -3,12 +3,12 @@ using System.Globalization;
 using System.Reflection;
 using Microsoft.Extensions.Configuration;
 
-namespace Tipstaff.Local.Run;
+namespace Tipstaff.Settings;
 
 /// <summary>Looks whether the settings of a section have their types, before the binder throws at the first that has not.</summary>
 /// <param name="Section">The section.</param>
 /// <param name="Defaults">Its options as they are without settings.</param>
-internal sealed record SettingTypes(string Section, object Defaults)
+public sealed record SettingTypes(string Section, object Defaults)
 {
     // Text has no wrong type; and as a password is text, no sentence ever shows one.
     private IEnumerable<PropertyInfo> Properties =>
