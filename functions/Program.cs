@@ -1,1 +1,22 @@
-return;
+using Azure.Monitor.OpenTelemetry.Exporter;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Azure.Functions.Worker.OpenTelemetry;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using OpenTelemetry;
+using Tipstaff;
+using Tipstaff.Api;
+using Tipstaff.Functions.Run;
+using Tipstaff.Functions.Web;
+
+var builder = FunctionsApplication.CreateBuilder(args);
+builder.ConfigureFunctionsWebApplication();
+builder.UseMiddleware<RefusalMiddleware>();
+
+var providers = AzureSettings.Check(builder.Configuration);
+builder.Services.AddTipstaff(AzureSettings.Secret(builder.Configuration), new SiteFacts(HasOutbox: false, Notice: null));
+builder.Services.AddAzureHead(builder.Configuration, providers);
+builder.Services.AddOpenTelemetry().UseFunctionsWorkerDefaults().UseAzureMonitorExporter();
+
+builder.Build().Run();

@@ -119,4 +119,7 @@ internal static partial class Log
                 throw new UnreachableException();
         }
     }
+
+    [LoggerMessage(7001, LogLevel.Warning, "{Part} could not be reached: {Fault}")]
+    public static partial void ProbeFailed(this ILogger logger, string part, string fault);
 }

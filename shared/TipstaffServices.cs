@@ -6,6 +6,7 @@ using Tipstaff.Api;
 using Tipstaff.Breakers;
 using Tipstaff.Checks;
 using Tipstaff.Courts;
+using Tipstaff.Health;
 using Tipstaff.Links;
 using Tipstaff.Mail;
 using Tipstaff.Operators;
@@ -39,6 +40,7 @@ public static class TipstaffServices
         services.AddSingleton<CheckPipeline>();
         services.AddSingleton<CourtBreakers>();
         services.AddSingleton<CheckCourt>();
+        services.AddSingleton<HoldCourt>();
         services.AddSingleton<PassOnDocuments>();
         services.AddSingleton<ProviderChain>();
         services.AddSingleton<DeliverMessages>();
@@ -55,6 +57,8 @@ public static class TipstaffServices
         services.AddSingleton<LinkPages>();
         services.AddSingleton<SitePages>();
         services.AddSingleton<Refusals>();
+        services.AddSingleton<IHealthProbe, StoreProbe>();
+        services.AddSingleton<HealthChecks>();
 
         services.AddChecked<CheckOptions, CheckOptionsValidator>(CheckOptions.Section);
         services.AddChecked<BreakerOptions, BreakerOptionsValidator>(BreakerOptions.Section);

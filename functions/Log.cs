@@ -1,0 +1,24 @@
+using Microsoft.Extensions.Logging;
+using Tipstaff.Courts;
+using Tipstaff.Outbox;
+
+namespace Tipstaff.Functions;
+
+/// <summary>What this head logs: 1100 checks, 4100 deliveries, 7100 HTTP. Ids only, never an address, a token or a body.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1101, LogLevel.Debug, "{Count} checks put on the queue; past due: {IsPastDue}")]
+    public static partial void ChecksScheduled(this ILogger logger, int count, bool isPastDue);
+
+    [LoggerMessage(1102, LogLevel.Error, "The check of {Court} failed for reasons of our own; it is tried again in half a minute")]
+    public static partial void CheckFaulted(this ILogger logger, CourtId court, Exception error);
+
+    [LoggerMessage(4101, LogLevel.Error, "The delivery of {Key} failed for reasons of our own; it is tried again in half a minute")]
+    public static partial void DeliveryFaulted(this ILogger logger, IdempotencyKey key, Exception error);
+
+    [LoggerMessage(4102, LogLevel.Warning, "The sweep put {Count} messages on the queue that had been left without one; past due: {IsPastDue}")]
+    public static partial void Swept(this ILogger logger, int count, bool isPastDue);
+
+    [LoggerMessage(7101, LogLevel.Error, "{Method} failed in function {Function}")]
+    public static partial void RequestFailed(this ILogger logger, string method, string function, Exception error);
+}

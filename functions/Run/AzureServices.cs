@@ -1,0 +1,72 @@
+using Azure.Core;
+using Azure.Identity;
+using Azure.Messaging.ServiceBus;
+using Microsoft.Extensions.Azure;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Tipstaff.Checks;
+using Tipstaff.Functions.Breakers;
+using Tipstaff.Functions.Checks;
+using Tipstaff.Functions.Mail;
+using Tipstaff.Functions.Outbox;
+using Tipstaff.Functions.Queues;
+using Tipstaff.Functions.Storage;
+using Tipstaff.Health;
+using Tipstaff.Mail;
+using Tipstaff.Outbox;
+using Tipstaff.Smtp;
+
+namespace Tipstaff.Functions.Run;
+
+/// <summary>Registers this head's adapters: tables, queues, mail providers, feeds over HTTP.</summary>
+internal static class AzureServices
+{
+    /// <summary>All of them.</summary>
+    /// <param name="services">Where to register.</param>
+    /// <param name="configuration">The settings, checked.</param>
+    /// <param name="providers">The mail providers, in order.</param>
+    public static IServiceCollection AddAzureHead(this IServiceCollection services, IConfiguration configuration, ProviderNames providers)
+    {
+        var azure = configuration.GetSection(AzureOptions.Section).Get<AzureOptions>() ?? new AzureOptions();
+        services.AddOptions<AzureOptions>().BindConfiguration(AzureOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<AzureOptions>, AzureOptionsValidator>();
+        services.AddAzureClients(clients =>
+        {
+            clients.UseCredential(CredentialOf(azure));
+            clients.AddTableServiceClient(azure.TableEndpoint!);
+            clients.AddServiceBusClientWithNamespace(AzureSettings.BusNamespace(configuration));
+        });
+        services.AddTableStore();
+        services.AddSingleton<IProviderBreakers>(provider => provider.GetRequiredService<ProviderTransitions>());
+
+        services.AddSingleton<QueueSenders>();
+        services.AddSingleton<KeptMessages>();
+        services.AddSingleton<IDeliveryQueue, ServiceBusDeliveryQueue>();
+        services.AddSingleton<WatchedCourts>();
+        services.AddSingleton<IFeedSource, HttpFeedSource>();
+        services.AddOptions<CheckOptions>().Configure<IConfiguration>((options, settings) => options.NameOperator(settings));
+        services.AddSingleton<IHealthProbe, QueueProbe>();
+        services.AddMailProviders(providers, azure);
+        return services;
+    }
+
+    private static TokenCredential CredentialOf(AzureOptions azure) => new ManagedIdentityCredential(
+        azure.ClientId.Length > 0 ? ManagedIdentityId.FromUserAssignedClientId(azure.ClientId) : ManagedIdentityId.SystemAssigned);
+
+    private static void AddMailProviders(this IServiceCollection services, ProviderNames names, AzureOptions azure)
+    {
+        services.AddSingleton(names);
+        foreach (var name in names.All)
+        {
+            if (ProviderNames.SmtpSection(name) is { } section)
+            {
+                services.AddSmtp(section, _ => { });
+            }
+            else
+            {
+                services.AddCommunicationMail(CredentialOf(azure));
+            }
+        }
+    }
+}

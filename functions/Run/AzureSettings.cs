@@ -1,0 +1,53 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
+using Tipstaff.Functions.Checks;
+using Tipstaff.Functions.Mail;
+using Tipstaff.Functions.Queues;
+using Tipstaff.Mail;
+using Tipstaff.Settings;
+
+namespace Tipstaff.Functions.Run;
+
+/// <summary>Reads what must be known before anything is built, and refuses to go on when it is wrong or missing.</summary>
+internal static class AzureSettings
+{
+    private const int SecretLength = 32;
+
+    /// <summary>The sections that only this head has.</summary>
+    public static IReadOnlyList<SettingTypes> Sections { get; } =
+        [new(AzureOptions.Section, new AzureOptions()), new(AcsOptions.Section, new AcsOptions())];
+
+    /// <summary>Where the namespace of the queues is: the setting that their triggers read, too.</summary>
+    public static string BusNamespace(IConfiguration configuration) => configuration[$"{QueueNames.Connection}:fullyQualifiedNamespace"] ?? "";
+
+    /// <summary>The installation's secret.</summary>
+    public static InstallationSecret Secret(IConfiguration configuration) =>
+        new(Convert.FromBase64String(configuration[$"{AzureOptions.Section}:{nameof(AzureOptions.InstallationSecret)}"]!));
+
+    /// <summary>Looks at each setting alone, and at those that must be there.</summary>
+    /// <exception cref="OptionsValidationException">At least one is wrong or missing; the message names all of them.</exception>
+    public static ProviderNames Check(IConfiguration configuration)
+    {
+        var names = ProviderNames.Read(configuration, CommunicationMailer.ProviderName);
+        List<string> faults =
+        [
+            .. ProviderNames.Faults(configuration, CommunicationMailer.ProviderName),
+            .. SettingFaults.Unreadable(configuration, names, Sections),
+            .. WatchedCourts.Faults(configuration),
+            .. SecretFaults(configuration[$"{AzureOptions.Section}:{nameof(AzureOptions.InstallationSecret)}"]),
+            .. BusNamespace(configuration) is { Length: > 0 } ? Array.Empty<string>()
+                : [$"{QueueNames.Connection}:fullyQualifiedNamespace is missing: give the namespace of the queues as name.servicebus.windows.net."],
+        ];
+        return faults is [] ? names : throw new OptionsValidationException(AzureOptions.Section, typeof(AzureOptions), [SettingFaults.Sentence(faults)]);
+    }
+
+    // Its value is never shown.
+    private static IEnumerable<string> SecretFaults(string? secret)
+    {
+        var bytes = new byte[(secret?.Length ?? 0) + 3];
+        if (!string.IsNullOrEmpty(secret) && (!Convert.TryFromBase64String(secret, bytes, out var length) || length < SecretLength))
+        {
+            yield return "Azure:InstallationSecret is no secret: give at least 32 random bytes in base 64, as a reference to the key vault.";
+        }
+    }
+}

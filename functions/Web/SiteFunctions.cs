@@ -1,0 +1,28 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Tipstaff.Api;
+using Tipstaff.Health;
+
+namespace Tipstaff.Functions.Web;
+
+/// <summary>The pages that everybody may see, and the looks of whoever watches the app.</summary>
+public sealed class SiteFunctions(SitePages pages, HealthChecks health)
+{
+    // The host serves its own page at the root unless a route matches the empty path.
+    [Function("GetHome")]
+    public Task<IResult> GetHomeAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "{nothing:maxlength(0)?}")] HttpRequest request, CancellationToken cancellationToken) =>
+        pages.GetHomeAsync(request, isOperator: false, cancellationToken);
+
+    [Function("GetStyle")]
+    public IResult GetStyle([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "site.css")] HttpRequest request) =>
+        SitePages.GetStyle(request.HttpContext.Response);
+
+    [Function("GetHealth")]
+    public Task<IResult> GetHealthAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "health")] HttpRequest request, CancellationToken cancellationToken) =>
+        health.GetAsync(cancellationToken);
+
+    [Function("GetLive")]
+    public IResult GetLive([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "health/live")] HttpRequest request) => Results.Text("alive");
+}

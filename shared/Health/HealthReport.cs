@@ -1,0 +1,26 @@
+namespace Tipstaff.Health;
+
+/// <summary>How the parts that Tipstaff stands on are.</summary>
+/// <param name="Status"><c>up</c>, <c>down</c> when one part is, <c>unknown</c> while none is known to be away and one was not looked at yet.</param>
+/// <param name="Parts">The parts, in the order in which they are asked.</param>
+public sealed record HealthReport(string Status, IReadOnlyList<HealthPart> Parts)
+{
+    /// <summary>Every part was reached.</summary>
+    public const string Up = "up";
+
+    /// <summary>One part was not reached.</summary>
+    public const string Down = "down";
+
+    /// <summary>One part was not looked at yet.</summary>
+    public const string Unknown = "unknown";
+
+    /// <summary>What the parts come to.</summary>
+    public static HealthReport Of(IReadOnlyList<HealthPart> parts) => new(
+        parts.Any(part => part.IsUp == false) ? Down : parts.Any(part => part.IsUp is null) ? Unknown : Up, parts);
+}
+
+/// <summary>One part.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="IsUp">Whether it was reached the last time; null when it was not looked at yet.</param>
+/// <param name="At">When that was, UTC.</param>
+public sealed record HealthPart(string Name, bool? IsUp, DateTimeOffset? At);
