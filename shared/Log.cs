@@ -9,7 +9,7 @@ using Tipstaff.Suppressions;
 
 namespace Tipstaff;
 
-/// <summary>What Tipstaff's core logs: 1000 feeds, 3000 circuit breakers, 4000 outbox, 5000 subscriptions, 6000 operators. Ids only, never an address, a token or a body.</summary>
+/// <summary>What Tipstaff's core logs: 1000 feeds, 3000 circuit breakers, 4000 outbox, 5000 subscriptions, 6000 operators, 7000 health. Ids only, never an address, a token or a body.</summary>
 internal static partial class Log
 {
     [LoggerMessage(1001, LogLevel.Information, "Checked {Court}: {NewEntries} new entries, {Revised} revised, {Alerts} alerts")]
@@ -79,6 +79,9 @@ internal static partial class Log
     [LoggerMessage(6001, LogLevel.Warning, "{Count} notices for operators are mailed to nobody: set Operators__Address; on this machine they stand on the first page")]
     public static partial void NobodyToTell(this ILogger logger, int count);
 
+    [LoggerMessage(7001, LogLevel.Warning, "{Part} could not be reached: {Fault}")]
+    public static partial void ProbeFailed(this ILogger logger, string part, string fault);
+
     /// <summary>What became of a mail provider's breaker.</summary>
     public static void Report(this ILogger logger, string provider, CircuitBreaker before, CircuitBreaker after)
     {
@@ -119,7 +122,4 @@ internal static partial class Log
                 throw new UnreachableException();
         }
     }
-
-    [LoggerMessage(7001, LogLevel.Warning, "{Part} could not be reached: {Fault}")]
-    public static partial void ProbeFailed(this ILogger logger, string part, string fault);
 }

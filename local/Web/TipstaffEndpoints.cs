@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Tipstaff.Api;
+using Tipstaff.Health;
 using Tipstaff.Pages;
 
 namespace Tipstaff.Local.Web;
@@ -23,6 +24,7 @@ internal static class TipstaffEndpoints
         app.MapMethods("/manage", Read, (HttpRequest request, LinkPages pages, CancellationToken ct) => pages.GetManageAsync(request, ct));
         app.MapMethods("/", Read, (HttpRequest request, SitePages pages, CancellationToken ct) => pages.GetHomeAsync(request, KnownHosts.IsFromThisMachine(request.HttpContext), ct));
         app.MapMethods(SiteStyle.Path, Read, (HttpResponse response) => SitePages.GetStyle(response));
+        app.MapMethods("/health", Read, (HealthChecks health, CancellationToken ct) => health.GetAsync(ct));
         app.MapMethods("/health/live", Read, () => Results.Text("alive"));
         if (app.Services.GetRequiredService<SiteFacts>().HasOutbox)
         {
