@@ -21,6 +21,14 @@ public abstract record SendOutcome
     /// <param name="RetryAfter">How long it asks us to wait; null when it does not say.</param>
     public sealed record Unavailable(string Reason, TimeSpan? RetryAfter = null) : SendOutcome;
 
+    /// <summary>
+    /// We have used up what it takes from us for now (a quota); it works, and does not have the mail. Neither a failure of the
+    /// provider nor an attempt of the mail: the next provider may get it, or it waits.
+    /// </summary>
+    /// <param name="Reason">In words.</param>
+    /// <param name="Until">When it is this mail's turn, UTC.</param>
+    public sealed record Held(string Reason, DateTimeOffset Until) : SendOutcome;
+
     /// <summary>It was lost after it may have taken the mail: until that is known, no other provider may get the mail.</summary>
     /// <param name="Reason">In words.</param>
     public sealed record Unknown(string Reason) : SendOutcome;

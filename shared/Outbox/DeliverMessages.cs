@@ -57,17 +57,21 @@ public sealed class DeliverMessages(
     }
 
     /// <summary>Delivers those of the named messages that are due and that nobody else has claimed.</summary>
-    /// <returns>How many were claimed; none while no provider can be asked.</returns>
-    public async Task<int> RunAsync(IReadOnlyCollection<IdempotencyKey> keys, CancellationToken cancellationToken)
+    /// <returns>
+    /// What became of those that were claimed, as it is written down; none while no provider can be asked. A message is left out
+    /// whose claim went to another process before the record, or of whose record the store's answer was lost: the sweep finds it.
+    /// </returns>
+    public async Task<IReadOnlyList<RecordedDelivery>> RunAsync(IReadOnlyCollection<IdempotencyKey> keys, CancellationToken cancellationToken)
     {
         await providers.LoadAsync(cancellationToken);
         if (HeldUntil is not null || await ClaimAsync(keys, cancellationToken) is not { } batch)
         {
-            return 0;
+            return [];
         }
 
-        await RunAsync(batch, cancellationToken);
-        return batch.Messages.Count;
+        var attempts = batch.Messages.ToDictionary(claim => claim.Message.Key, claim => claim.Attempt);
+        var recorded = await RunAsync(batch, recordedAtOnce: 1, cancellationToken);
+        return [.. recorded.Select(record => new RecordedDelivery(record.Key, attempts[record.Key], record.Delivery))];
     }
 
     /// <summary>Claims what is due now, up to one batch, to be delivered at once.</summary>
@@ -101,14 +105,16 @@ public sealed class DeliverMessages(
     /// <param name="cancellationToken">
     /// Ends it early: what is being handed over is seen through and recorded, all else given back. That is no fault.
     /// </param>
-    public async Task RunAsync(ClaimedBatch batch, CancellationToken cancellationToken)
+    public Task RunAsync(ClaimedBatch batch, CancellationToken cancellationToken) => RunAsync(batch, DeliveryRecorder.UsualAtOnce, cancellationToken);
+
+    private async Task<IReadOnlyList<DeliveryRecord>> RunAsync(ClaimedBatch batch, int recordedAtOnce, CancellationToken cancellationToken)
     {
         using var underWay = _underWay.Begin(batch.Messages);
         var left = batch.LeaseUntil - _options.LeaseMargin - time.GetUtcNow();
         using var lease = new CancellationTokenSource(left > TimeSpan.Zero ? left : TimeSpan.Zero, time);
         using var sending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lease.Token);
         var records = Channel.CreateUnbounded<DeliveryRecord>(new UnboundedChannelOptions { SingleReader = true });
-        var recording = new DeliveryRecorder(outbox, _underWay, time, logger).RunAsync(records.Reader, sending);
+        var recording = new DeliveryRecorder(outbox, _underWay, recordedAtOnce, time, logger).RunAsync(records.Reader, sending);
         try
         {
             await DeliverAsync(batch.Messages, records.Writer, sending.Token);
@@ -118,6 +124,8 @@ public sealed class DeliverMessages(
             records.Writer.Complete();
             await recording;
         }
+
+        return await recording;
     }
 
     private async Task<ClaimedBatch?> ClaimAsync(IReadOnlyCollection<IdempotencyKey> keys, CancellationToken cancellationToken)

@@ -105,6 +105,12 @@ internal sealed class ProviderGate(IMailProvider provider, IProviderBreakers bre
         lock (_lock)
         {
             _isTrialOut &= !pass.IsTrial;
+            if (outcome is SendOutcome.Held)
+            {
+                // It was not asked: that says nothing of it, and the trial is for the next mail.
+                return;
+            }
+
             if (outcome is SendOutcome.Accepted or SendOutcome.Refused)
             {
                 (_breaker, _failedAt) = (_breaker.AfterSuccess(), null);

@@ -99,6 +99,12 @@ internal sealed class SendAttempt(ClaimedMessage claim, ProviderPin? pin, TimeSp
                 _pin = isForAnother ? null : _pin;
                 // Another provider's way ends at the same full mailbox.
                 return _isFullMailbox ? Conclude(now) : null;
+            case SendOutcome.Held held:
+                _reasons.Add($"{provider}: {held.Reason}");
+                _isHeld = true;
+                _isRefusedByAll = false;
+                _heldUntil = Earlier(_heldUntil, held.Until);
+                return null;
             case SendOutcome.Unavailable unavailable:
                 _reasons.Add($"{provider}: {unavailable.Reason}");
                 _isBurnt |= !isTrial;

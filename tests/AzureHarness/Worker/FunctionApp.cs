@@ -31,9 +31,9 @@ public sealed class FunctionApp
         Assembly app,
         IReadOnlyDictionary<string, string> settings,
         Action<IServiceCollection>? adjust = null,
-        TimeProvider? time = null) => throw new NotImplementedException();
+        TimeProvider? time = null) => throw new NotSupportedException();
 
     /// <summary>Runs a function once, through the middleware, in a scope of its own.</summary>
     /// <returns>What it returned, awaited; null where it returns nothing.</returns>
-    public Task<object?> InvokeAsync(FunctionDescriptor function, Invocation invocation) => throw new NotImplementedException();
+    public Task<object?> InvokeAsync(FunctionDescriptor function, Invocation invocation) => throw new NotSupportedException();
 }
