@@ -17,7 +17,7 @@ namespace Tipstaff.Outbox;
 public sealed class DeliverMessages(
     IOutbox outbox,
     ISubscriptions subscriptions,
-    ISuppressions suppressions,
+    IRecipients recipients,
     MailComposer composer,
     PassOnDocuments passOn,
     TakeDeliveryReport report,
@@ -35,7 +35,7 @@ public sealed class DeliverMessages(
     private readonly Places _places = new(providers.MostAtOnce);
     private readonly int _lookedAtAtOnce = Math.Max(1, providers.MostAtOnce / PartLookedAtAtOnce);
     private readonly UnderWay _underWay = new();
-    private readonly MessageWriter _writer = new(subscriptions, suppressions, composer);
+    private readonly MessageWriter _writer = new(subscriptions, composer);
 
     /// <summary>
     /// Until when nothing is claimed, as the breakers of all providers are open, UTC; null when something may be. Whoever runs this
@@ -146,10 +146,10 @@ public sealed class DeliverMessages(
             {
                 var next = claimed.Skip(begun).Take(_lookedAtAtOnce).ToList();
                 await _places.TakeAsync(next.Count, cancellationToken);
-                Recipients recipients;
+                Recipients known;
                 try
                 {
-                    recipients = await _writer.LookUpAsync(next.ConvertAll(claim => claim.Message), cancellationToken);
+                    known = await recipients.FindAsync(next.ConvertAll(claim => claim.Message), cancellationToken);
                 }
                 catch
                 {
@@ -157,7 +157,7 @@ public sealed class DeliverMessages(
                     throw;
                 }
 
-                sending.AddRange(next.Select(claim => DeliverAsync(claim, recipients, records, cancellationToken)));
+                sending.AddRange(next.Select(claim => DeliverAsync(claim, known, records, cancellationToken)));
                 begun += next.Count;
             }
         }
@@ -174,11 +174,11 @@ public sealed class DeliverMessages(
         }
     }
 
-    private async Task DeliverAsync(ClaimedMessage claim, Recipients recipients, ChannelWriter<DeliveryRecord> records, CancellationToken cancellationToken)
+    private async Task DeliverAsync(ClaimedMessage claim, Recipients known, ChannelWriter<DeliveryRecord> records, CancellationToken cancellationToken)
     {
         try
         {
-            var sent = await DecideAsync(claim, recipients, cancellationToken);
+            var sent = await DecideAsync(claim, known, cancellationToken);
             if (sent.Bounce is { } bounce && claim.Message is not OutboxMessage.OperatorMessage)
             {
                 // Before the record, so that a crash in between only does it again.
@@ -187,7 +187,7 @@ public sealed class DeliverMessages(
 
             logger.Report(claim, sent.Delivery);
             records.TryWrite(Record(claim, sent.Delivery));
-            if (sent.Delivery is Delivery.Delivered && recipients.Records.GetValueOrDefault(claim.Message.Subscriber) is { SoftInARow: > 0 })
+            if (sent.Delivery is Delivery.Delivered && known.Records.GetValueOrDefault(claim.Message.Subscriber) is { SoftInARow: > 0 })
             {
                 await report.RunAsync(Answer(claim, DeliveryReportKind.Delivered, ""), CancellationToken.None);
             }
@@ -200,7 +200,7 @@ public sealed class DeliverMessages(
         await providers.SaveAsync(CancellationToken.None);
     }
 
-    private async Task<SendResult> DecideAsync(ClaimedMessage claim, Recipients recipients, CancellationToken cancellationToken)
+    private async Task<SendResult> DecideAsync(ClaimedMessage claim, Recipients known, CancellationToken cancellationToken)
     {
         // Attempts that left no record were crashes; a message that crashes its sender each time must not do so for ever.
         if (claim.Attempt > RetryPlan.Attempts)
@@ -210,7 +210,7 @@ public sealed class DeliverMessages(
 
         try
         {
-            var written = await _writer.WriteAsync(claim.Message, recipients, cancellationToken);
+            var written = await _writer.WriteAsync(claim.Message, known, cancellationToken);
             if (written.Mail is not null)
             {
                 return await providers.SendAsync(written.Mail, claim, cancellationToken);
