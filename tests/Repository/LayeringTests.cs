@@ -12,6 +12,9 @@ public sealed partial class LayeringTests
     [GeneratedRegex(@"<ProjectReference Include=""\.\./(?<folder>\w+)/", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex ProjectReference { get; }
 
+    [GeneratedRegex("AzureHarness|Tipstaff\\.Local|Harness", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex OtherSide { get; }
+
     [Fact]
     public void Shared_References_NoCloudNoDatabaseNoHead() =>
         Assert.DoesNotContain(typeof(DocketEntry).Assembly.GetReferencedAssemblies(), assembly => Foreign.IsMatch(assembly.Name!));
@@ -28,6 +31,17 @@ public sealed partial class LayeringTests
         var referenced = projects.SelectMany(project => ProjectReference.Matches(File.ReadAllText(project))).Select(match => match.Groups["folder"].Value);
 
         Assert.Empty(referenced.Except(allowed));
+    }
+
+    [Fact]
+    public void Functions_KnowNeitherTheHarnessNorTheOtherHead()
+    {
+        var knowing = SourceFiles()
+            .Where(file => file.StartsWith(Path.Combine(Support.Repository.Root, "functions"), StringComparison.Ordinal))
+            .Where(file => OtherSide.IsMatch(File.ReadAllText(file)));
+
+        Assert.NotEmpty(SourceFiles().Where(file => file.StartsWith(Path.Combine(Support.Repository.Root, "functions"), StringComparison.Ordinal)));
+        Assert.Empty(knowing);
     }
 
     [Fact]
