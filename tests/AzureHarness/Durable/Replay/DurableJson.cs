@@ -8,7 +8,7 @@ namespace Tipstaff.AzureHarness;
 public sealed class DurableJson(ObjectSerializer? serializer = null)
 {
     private readonly ObjectSerializer _serializer =
-        serializer ?? new JsonObjectSerializer(new JsonSerializerOptions(JsonSerializerDefaults.Web));
+        serializer ?? new JsonObjectSerializer(new JsonSerializerOptions { PropertyNameCaseInsensitive = true });
 
     /// <summary>A value as JSON; null stays null.</summary>
     public string? Write(object? value) => value is null ? null : _serializer.Serialize(value, value.GetType()).ToString();
