@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using System.Net.Http.Headers;
 using Microsoft.Extensions.DependencyInjection;
 using Tipstaff.Outbox;
@@ -114,6 +115,16 @@ public sealed class SitePagesTests : IAsyncLifetime
 
         Assert.Empty((await WebAnswer.PageAsync(home)).QuerySelectorAll("a[href^='/outbox']"));
         await WebAnswer.PageAsync(outbox, HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task GetHealth_StoreAndOutboxAnswer_IsUp()
+    {
+        using var answer = await _host.GetAsync("/health");
+
+        using var health = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
+        Assert.Equal((HttpStatusCode.OK, "up"), (answer.StatusCode, health.RootElement.GetProperty("status").GetString()));
+        Assert.Equal(["store", "outbox"], health.RootElement.GetProperty("parts").EnumerateArray().Select(part => part.GetProperty("name").GetString()));
     }
 
     [Fact]
