@@ -53,7 +53,8 @@ public sealed partial class DurableHub
     public void Attach(IDurableWorker worker) => _dispatcher.Attach(worker);
 
     /// <summary>Gives an instance no more work; what it has in hand it may finish.</summary>
-    public void Detach(IDurableWorker worker) => _dispatcher.Detach(worker);
+    /// <returns>Ends when that is done.</returns>
+    public Task DetachAsync(IDurableWorker worker) => _dispatcher.DetachAsync(worker);
 
     /// <summary>Does something later, in the cloud's own context.</summary>
     internal IDisposable After(TimeSpan wait, Action action)

@@ -5,6 +5,7 @@ internal sealed class WorkDispatcher(DurableHub hub)
 {
     private readonly List<(IDurableWorker Worker, SynchronizationContext? Context)> _workers = [];
     private readonly List<WorkItem> _waiting = [];
+    private readonly List<Lease> _inHand = [];
     private int _turn;
 
     private DurableHub Hub => hub;
@@ -16,7 +17,13 @@ internal sealed class WorkDispatcher(DurableHub hub)
             hub.After(TimeSpan.Zero, () => Offer(item));
     }
 
-    public void Detach(IDurableWorker worker) => _workers.RemoveAll(attached => attached.Worker == worker);
+    /// <summary>Gives it nothing more, and waits for what it has in hand.</summary>
+    public async Task DetachAsync(IDurableWorker worker)
+    {
+        _workers.RemoveAll(attached => attached.Worker == worker);
+        while (_inHand.Find(lease => lease.Worker == worker) is { } lease)
+            await lease.Ended;
+    }
 
     /// <summary>Hands it out in a while, at once unless something holds it up.</summary>
     public void Enqueue(WorkItem item) => hub.After(hub.Faults.LateBy(item.Work), () => Offer(item));
@@ -65,21 +72,26 @@ internal sealed class WorkDispatcher(DurableHub hub)
     {
         private readonly WorkDispatcher _owner;
         private readonly WorkItem _item;
-        private readonly IDurableWorker _worker;
+        private readonly TaskCompletionSource _ended = new();
         private IDisposable? _check;
 
         public Lease(WorkDispatcher owner, WorkItem item, IDurableWorker worker)
         {
-            (_owner, _item, _worker) = (owner, item, worker);
+            (_owner, _item, Worker) = (owner, item, worker);
+            _owner._inHand.Add(this);
             CheckLater();
         }
+
+        public IDurableWorker Worker { get; }
+
+        public Task Ended => _ended.Task;
 
         public async void Run()
         {
             try
             {
                 if (!_item.IsDone())
-                    await _item.Run(_worker);
+                    await _item.Run(Worker);
             }
             catch (Exception)
             {
@@ -87,18 +99,26 @@ internal sealed class WorkDispatcher(DurableHub hub)
                 _owner.Hub.After(_owner.Hub.RetryAfter, () => _owner.Offer(_item));
             }
 
+            End();
+        }
+
+        private void End()
+        {
             _check?.Dispose();
+            _owner._inHand.Remove(this);
+            _ended.TrySetResult();
         }
 
         private void CheckLater() => _check = _owner.Hub.After(_owner.Hub.LeaseTime, () =>
         {
-            if (_item.IsDone())
-                return;
-
-            if (_worker.IsAlive)
+            if (Worker.IsAlive)
+            {
                 CheckLater();
-            else
-                _owner.Offer(_item);
+                return;
+            }
+
+            End();
+            _owner.Offer(_item);
         });
     }
 }

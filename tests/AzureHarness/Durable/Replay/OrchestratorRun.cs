@@ -71,6 +71,8 @@ internal sealed partial class OrchestratorRun : TaskOrchestrationContext
     public override T? GetInput<T>()
         where T : default => Json.Read<T>(_orchestration.Input);
 
+    public object? GetInput(Type type) => Json.Read(_orchestration.Input, type);
+
     public override void SetCustomStatus(object? customStatus)
     {
         CheckTurn();

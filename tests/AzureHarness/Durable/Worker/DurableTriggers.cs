@@ -1,8 +1,10 @@
+using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
+
 namespace Microsoft.Azure.Functions.Worker;
 
 /// <summary>Marks the context of an orchestrator function.</summary>
 [AttributeUsage(AttributeTargets.Parameter)]
-public sealed class OrchestrationTriggerAttribute : Attribute
+public sealed class OrchestrationTriggerAttribute : TriggerBindingAttribute
 {
     /// <summary>The orchestrator's name; the function's unless given.</summary>
     public string? Orchestration { get; set; }
@@ -10,7 +12,7 @@ public sealed class OrchestrationTriggerAttribute : Attribute
 
 /// <summary>Marks the input of an activity function.</summary>
 [AttributeUsage(AttributeTargets.Parameter)]
-public sealed class ActivityTriggerAttribute : Attribute
+public sealed class ActivityTriggerAttribute : TriggerBindingAttribute
 {
     /// <summary>The activity's name; the function's unless given.</summary>
     public string? Activity { get; set; }
@@ -18,7 +20,7 @@ public sealed class ActivityTriggerAttribute : Attribute
 
 /// <summary>Marks the dispatcher of an entity function.</summary>
 [AttributeUsage(AttributeTargets.Parameter)]
-public sealed class EntityTriggerAttribute : Attribute
+public sealed class EntityTriggerAttribute : TriggerBindingAttribute
 {
     /// <summary>The entity's name; the function's unless given.</summary>
     public string? EntityName { get; set; }
@@ -26,7 +28,7 @@ public sealed class EntityTriggerAttribute : Attribute
 
 /// <summary>Marks a client of orchestrations and entities.</summary>
 [AttributeUsage(AttributeTargets.Parameter)]
-public sealed class DurableClientAttribute : Attribute
+public sealed class DurableClientAttribute : InputBindingAttribute
 {
     /// <summary>The task hub; host.json's unless given.</summary>
     public string? TaskHub { get; set; }
