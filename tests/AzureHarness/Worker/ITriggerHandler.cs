@@ -53,6 +53,12 @@ public sealed class Invocation
     /// <summary>What middleware finds in <c>context.Items</c>.</summary>
     public IReadOnlyDictionary<object, object> Items { get; init; } = new Dictionary<object, object>();
 
+    /// <summary>Told of the services of the invocation's scope.</summary>
+    internal Action<IServiceProvider>? Before { get; init; }
+
+    /// <summary>What is done with the function's result while its scope still stands: writing an answer.</summary>
+    internal Func<object?, Task>? AfterAsync { get; init; }
+
     /// <summary>Whether <c>functionTimeout</c> ends it. An orchestrator waits for as long as it likes.</summary>
     public bool IsTimed { get; init; } = true;
 
