@@ -11,9 +11,3 @@ public sealed class Whereabouts { public string? Find(IdempotencyKey k) => null;
 public sealed class UnfinishedBusiness { public Task MoveNoticesAsync(CancellationToken c) => Task.CompletedTask; }
 public static class X { public static void AddTableStore(this IServiceCollection s) => s.ToString(); }
 }
-namespace Tipstaff.Functions.Mail
-{
-public sealed class CommunicationMailer { public const string ProviderName = "acs"; }
-public sealed class AcsOptions { public const string Section = "Acs"; }
-public static class Y { public static void AddCommunicationMail(this IServiceCollection s, Azure.Core.TokenCredential c) => s.ToString(); }
-}

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Tipstaff.AzureHarness;
 using Tipstaff.Checks;
+using Tipstaff.Courts;
 using Tipstaff.Functions.Storage;
 using Tipstaff.Subscriptions;
 using Tipstaff.Tests.Simulation.Time;
@@ -49,6 +50,9 @@ internal sealed class CloudBench : IDisposable
 
     public ScriptedFeedSource Court { get; } = new();
 
+    /// <summary>When the court was asked for its feed.</summary>
+    public List<DateTimeOffset> AskedAt { get; } = [];
+
     public DateTimeOffset Now => _time.Now;
 
     public FunctionApp App { get; private set; } = null!;
@@ -71,7 +75,7 @@ internal sealed class CloudBench : IDisposable
             await tables.EnsureTablesAsync(default);
             return await FunctionApp.StartAsync(Cloud, instance, typeof(TableStoreExtensions).Assembly, settings, services =>
             {
-                services.Replace(ServiceDescriptor.Singleton<IFeedSource>(Court));
+                services.Replace(ServiceDescriptor.Singleton<IFeedSource>(new TimedSource(this)));
                 adjust?.Invoke(services);
             });
         });
@@ -108,4 +112,15 @@ internal sealed class CloudBench : IDisposable
     public void WaitUntil(TimeSpan sinceStart) => _time.RunUntil(Some.Monday9Am + sinceStart);
 
     public void Dispose() => Cloud.Dispose();
+
+    private sealed class TimedSource(CloudBench bench) : IFeedSource
+    {
+        public Task<FeedFetch> FetchAsync(CourtId court, Uri feed, string? eTag, string? lastModified, CancellationToken cancellationToken)
+        {
+            bench.AskedAt.Add(bench.Now);
+            return bench.Court.FetchAsync(court, feed, eTag, lastModified, cancellationToken);
+        }
+
+        public Task<bool> UpcheckAsync(CourtId court, Uri feed, CancellationToken cancellationToken) => bench.Court.UpcheckAsync(court, feed, cancellationToken);
+    }
 }
