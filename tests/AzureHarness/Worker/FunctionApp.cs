@@ -59,6 +59,7 @@ public sealed partial class FunctionApp
         if (IsAlive)
         {
             Cloud.End(Instance);
+            _triggers.ForEach(trigger => trigger.Die());
             _killed.SetResult();
         }
     }
