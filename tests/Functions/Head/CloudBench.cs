@@ -84,9 +84,10 @@ internal sealed class CloudBench : IDisposable
     }
 
     /// <summary>Writes a confirmed subscription, as an import would.</summary>
-    public Subscription Follow(DateTimeOffset? confirmedAt = null, string mailbox = "ada@example.com")
+    public Subscription Follow(
+        DateTimeOffset? confirmedAt = null, string mailbox = "ada@example.com", string court = "nysd", string docket = "1:26-cv-01234")
     {
-        var subscription = Some.Subscription(mailbox, confirmedAt: confirmedAt ?? Some.Monday9Am.AddMinutes(-1));
+        var subscription = Some.Subscription(mailbox, confirmedAt: confirmedAt ?? Some.Monday9Am.AddMinutes(-1), court: court, docket: docket);
         Assert.True(Run(() => App.Services.GetRequiredService<ISubscriptions>().TryWriteAsync([subscription], message: null, default)));
         return subscription;
     }

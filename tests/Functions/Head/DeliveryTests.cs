@@ -1,0 +1,90 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Tipstaff.Mail;
+using Tipstaff.Outbox;
+using Tipstaff.Tests.Support;
+
+namespace Tipstaff.Tests.Functions.Head;
+
+/// <summary>Deliveries that do not go well at once: retried by the plan, parked without burning attempts, given up with operators told.</summary>
+public sealed class DeliveryTests : IDisposable
+{
+    private readonly CloudBench _bench = new();
+    private readonly List<DateTimeOffset> _sentAt = [];
+    private readonly ScriptedMailProvider _provider = new();
+    private SendOutcome _answer = new SendOutcome.Accepted("ok");
+
+    public DeliveryTests()
+    {
+        _provider.Answer = _ =>
+        {
+            _sentAt.Add(_bench.Now);
+            return _answer;
+        };
+        _bench.Start(services => services.Replace(ServiceDescriptor.Singleton<IMailProvider>(_provider)));
+        _bench.Follow();
+        _bench.Court.Gives(SomeFeed.Of(Some.Monday9Am, SomeFeed.Item(2, Some.Monday9Am.AddHours(-1))));
+        _bench.WaitUntil(TimeSpan.FromSeconds(150));
+    }
+
+    public void Dispose() => _bench.Dispose();
+
+    [Fact]
+    public void TransientRefusal_IsTriedAgainAfter3And9And27Seconds()
+    {
+        _answer = new SendOutcome.Refused(RefusalKind.Transient, "451 later");
+        File();
+        _bench.Wait(TimeSpan.FromMinutes(2));
+
+        var waits = _sentAt.Zip(_sentAt.Skip(1), (one, next) => (next - one).TotalSeconds).Take(3).ToList();
+        Assert.InRange(waits[0], 2.7, 3.3);
+        Assert.InRange(waits[1], 8.1, 9.3);
+        Assert.InRange(waits[2], 24.3, 27.3);
+        _answer = new SendOutcome.Accepted("ok");
+        _bench.Wait(TimeSpan.FromMinutes(5));
+        Assert.Equal(OutboxState.Delivered, Newest().State);
+    }
+
+    [Fact]
+    public void ProviderAway_IsHeldWithoutBurningAttempts_AndTheAlertGoesOutWhenItIsBack()
+    {
+        _answer = new SendOutcome.Unavailable("no answer");
+        _provider.Upcheck = _ => Task.FromResult(false);
+        for (var n = 3; n < 9; n++)
+        {
+            File(n);
+            _bench.Wait(TimeSpan.FromMinutes(2));
+        }
+
+        var attempts = _sentAt.Count;
+        _bench.Wait(TimeSpan.FromHours(8));
+        Assert.Equal(attempts, _sentAt.Count);
+        _provider.Upcheck = _ => Task.FromResult(true);
+        _answer = new SendOutcome.Accepted("ok");
+        _bench.Wait(TimeSpan.FromHours(2));
+
+        var rows = Rows().Where(row => row.Message is OutboxMessage.AlertMessage).ToList();
+        Assert.Equal(6, rows.Count);
+        Assert.All(rows, row => Assert.Equal(OutboxState.Delivered, row.State));
+        Assert.Empty(_bench.Failures);
+    }
+
+    [Fact]
+    public void FinalRefusal_IsADeadLetterOfWhichOperatorsAreTold()
+    {
+        _answer = new SendOutcome.Refused(RefusalKind.ThisMail, "554 no");
+        File();
+        _bench.Wait(TimeSpan.FromSeconds(90));
+        _answer = new SendOutcome.Accepted("ok");
+        _bench.Wait(TimeSpan.FromMinutes(10));
+
+        Assert.Equal(OutboxState.DeadLettered, Rows().Single(row => row.Message is OutboxMessage.AlertMessage).State);
+        Assert.Equal(OutboxState.Delivered, Rows().Single(row => row.Message is OutboxMessage.OperatorMessage).State);
+    }
+
+    private void File(int sequence = 3) => _bench.Court.Gives(SomeFeed.Of(_bench.Now, SomeFeed.Item(sequence, _bench.Now), SomeFeed.Item(2, Some.Monday9Am.AddHours(-1))));
+
+    private OutboxRow Newest() => Rows()[0];
+
+    private IReadOnlyList<OutboxRow> Rows() => _bench.Run(() => _bench.App.Services.GetRequiredService<IOutbox>().NewestAsync(50, default));
+}
