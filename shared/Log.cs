@@ -67,6 +67,15 @@ internal static partial class Log
     [LoggerMessage(4005, LogLevel.Warning, "{Lost} deliveries were not recorded: their lease had gone to another process, or they had ended")]
     public static partial void LeaseLost(this ILogger logger, int lost);
 
+    [LoggerMessage(4201, LogLevel.Debug, "Connected to mail server {Server}")]
+    public static partial void MailServerConnected(this ILogger logger, string server);
+
+    [LoggerMessage(4202, LogLevel.Warning, "Mail server {Server} {Reason}")]
+    public static partial void MailServerUnusable(this ILogger logger, string server, string reason);
+
+    [LoggerMessage(4203, LogLevel.Debug, "No further connection to mail server {Server}, which {Reason}; the open ones go on")]
+    public static partial void MailServerRefusesMore(this ILogger logger, string server, string reason);
+
     [LoggerMessage(6001, LogLevel.Warning, "{Count} notices for operators are mailed to nobody: set Operators__Address; on this machine they stand on the first page")]
     public static partial void NobodyToTell(this ILogger logger, int count);
 

@@ -8,8 +8,8 @@ using Tipstaff.Checks;
 using Tipstaff.Courts;
 using Tipstaff.Dockets;
 using Tipstaff.Feeds;
-using Tipstaff.Local.Checks;
 using Tipstaff.Local.Run;
+using Tipstaff.Settings;
 
 namespace Tipstaff.Local.Commands;
 

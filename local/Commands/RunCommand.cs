@@ -1,8 +1,8 @@
 using System.CommandLine;
 using Tipstaff.Courts;
 using Tipstaff.Local.Run;
-using Tipstaff.Local.Smtp;
 using Tipstaff.Local.Storage;
+using Tipstaff.Smtp;
 
 namespace Tipstaff.Local.Commands;
 

@@ -2,8 +2,8 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Tipstaff.Courts;
-using Tipstaff.Local.Smtp;
 using Tipstaff.Outbox;
+using Tipstaff.Smtp;
 
 namespace Tipstaff.Local.Commands;
 

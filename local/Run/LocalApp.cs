@@ -12,7 +12,6 @@ using Microsoft.Extensions.Options;
 using Tipstaff.Api;
 using Tipstaff.Checks;
 using Tipstaff.Links;
-using Tipstaff.Local.Checks;
 using Tipstaff.Local.Commands;
 using Tipstaff.Local.OutboxFolder;
 using Tipstaff.Local.Storage;
@@ -43,12 +42,11 @@ internal static class LocalApp
         builder.Logging.AddFilter<ConsoleLoggerProvider>("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
 
         builder.Services.AddSingleton(settings);
-        var providers = MailProviders.Of(builder.Configuration, settings);
-        builder.Services.AddSingleton(providers);
-        builder.Services.AddTipstaff(new InstallationSecret(folder.Secret.ToArray()), new SiteFacts(providers.HasOutbox, settings.Notice));
+        var providers = MailProviders.Read(builder.Configuration, settings);
+        builder.Services.AddTipstaff(new InstallationSecret(folder.Secret.ToArray()), new SiteFacts(providers.Has(MailProviders.Outbox), settings.Notice));
         builder.Services.AddSqliteStore(folder.DatabasePath);
         builder.Services.AddLocalAdapters(settings, folder);
-        providers.AddTo(builder.Services, settings, folder);
+        builder.Services.AddMailProviders(providers, settings, folder);
 
         // Longer than a mail server may take over one mail: what is being handed over is seen through and recorded.
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(90));

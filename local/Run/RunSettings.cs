@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Tipstaff.Courts;
-using Tipstaff.Local.Smtp;
+using Tipstaff.Smtp;
 
 namespace Tipstaff.Local.Run;
 

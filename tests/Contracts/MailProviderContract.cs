@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Tipstaff.Local.OutboxFolder;
-using Tipstaff.Local.Smtp;
 using Tipstaff.Mail;
+using Tipstaff.Smtp;
 using Tipstaff.Tests.Support;
 
 namespace Tipstaff.Tests.Contracts;

@@ -7,7 +7,6 @@ using Microsoft.Extensions.Options;
 using Tipstaff.Breakers;
 using Tipstaff.Checks;
 using Tipstaff.Courts;
-using Tipstaff.Local.Checks;
 using Tipstaff.Local.Run;
 using Tipstaff.Local.Storage;
 

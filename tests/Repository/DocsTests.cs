@@ -8,7 +8,7 @@ public sealed partial class DocsTests
     private static readonly string Readme = File.ReadAllText(Path.Combine(Support.Repository.Root, "README.md"));
     private static readonly string Architecture = File.ReadAllText(Path.Combine(Support.Repository.Root, "docs", "architecture.md"));
 
-    // `shared/Feeds/FeedReader.cs`, `local/Smtp/`, `shared/Mail/AlertMail*.{cs,razor}`
+    // `shared/Feeds/FeedReader.cs`, `shared/Smtp/`, `shared/Mail/AlertMail*.{cs,razor}`
     [GeneratedRegex(@"`(?<path>(?:shared|local|tests|docs)/[\w./*-]*)", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex PathInText { get; }
 

@@ -3,9 +3,9 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Tipstaff.Links;
 using Tipstaff.Local.Run;
-using Tipstaff.Local.Smtp;
 using Tipstaff.Local.Storage;
 using Tipstaff.Outbox;
+using Tipstaff.Smtp;
 using Tipstaff.Subscriptions;
 
 namespace Tipstaff.Tests.Support;

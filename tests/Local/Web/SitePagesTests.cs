@@ -1,9 +1,9 @@
 using System.Net;
 using System.Net.Http.Headers;
 using Microsoft.Extensions.DependencyInjection;
-using Tipstaff.Local.Smtp;
 using Tipstaff.Outbox;
 using Tipstaff.Pages;
+using Tipstaff.Smtp;
 using Tipstaff.Tests.Support;
 
 namespace Tipstaff.Tests.Local.Web;

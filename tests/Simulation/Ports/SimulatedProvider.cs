@@ -1,5 +1,5 @@
-using Tipstaff.Local.Smtp;
 using Tipstaff.Mail;
+using Tipstaff.Smtp;
 using Tipstaff.Tests.Simulation.Faults;
 using Tipstaff.Tests.Simulation.World;
 
