@@ -19,7 +19,10 @@ namespace Tipstaff;
 /// <summary>Registers what both heads share; each adds its adapters for the ports.</summary>
 public static class TipstaffServices
 {
-    /// <summary>The use cases, their options (checked at start) and what they stand on.</summary>
+    /// <summary>
+    /// The use cases, their options (checked at start) and what they stand on. A head that knows better registers its
+    /// <see cref="TimeProvider"/> or <see cref="IRecipients"/> before.
+    /// </summary>
     /// <param name="services">Where to register.</param>
     /// <param name="secret">The installation's secret.</param>
     /// <param name="facts">What its pages say of it.</param>
@@ -40,6 +43,7 @@ public static class TipstaffServices
         services.AddSingleton<CourtBreakers>();
         services.AddSingleton<CheckCourt>();
         services.AddSingleton<PassOnDocuments>();
+        services.TryAddSingleton<IRecipients, StoredRecipients>();
         services.AddSingleton<ProviderChain>();
         services.AddSingleton<DeliverMessages>();
         services.AddSingleton<ReplayDeadLetters>();

@@ -17,7 +17,7 @@ namespace Tipstaff.Outbox;
 public sealed class DeliverMessages(
     IOutbox outbox,
     ISubscriptions subscriptions,
-    ISuppressions suppressions,
+    IRecipients recipients,
     MailComposer composer,
     PassOnDocuments passOn,
     TakeDeliveryReport report,
@@ -35,7 +35,7 @@ public sealed class DeliverMessages(
     private readonly Places _places = new(providers.MostAtOnce);
     private readonly int _lookedAtAtOnce = Math.Max(1, providers.MostAtOnce / PartLookedAtAtOnce);
     private readonly UnderWay _underWay = new();
-    private readonly MessageWriter _writer = new(subscriptions, suppressions, composer);
+    private readonly MessageWriter _writer = new(subscriptions, composer);
 
     /// <summary>
     /// Until when nothing is claimed, as the breakers of all providers are open, UTC; null when something may be. Whoever runs this
@@ -57,17 +57,21 @@ public sealed class DeliverMessages(
     }
 
     /// <summary>Delivers those of the named messages that are due and that nobody else has claimed.</summary>
-    /// <returns>How many were claimed; none while no provider can be asked.</returns>
-    public async Task<int> RunAsync(IReadOnlyCollection<IdempotencyKey> keys, CancellationToken cancellationToken)
+    /// <returns>
+    /// What became of those that were claimed, as it is written down; none while no provider can be asked. A message is left out
+    /// whose claim went to another process before the record, or of whose record the store's answer was lost: the sweep finds it.
+    /// </returns>
+    public async Task<IReadOnlyList<RecordedDelivery>> RunAsync(IReadOnlyCollection<IdempotencyKey> keys, CancellationToken cancellationToken)
     {
         await providers.LoadAsync(cancellationToken);
         if (HeldUntil is not null || await ClaimAsync(keys, cancellationToken) is not { } batch)
         {
-            return 0;
+            return [];
         }
 
-        await RunAsync(batch, cancellationToken);
-        return batch.Messages.Count;
+        var attempts = batch.Messages.ToDictionary(claim => claim.Message.Key, claim => claim.Attempt);
+        var recorded = await RunAsync(batch, recordedAtOnce: 1, cancellationToken);
+        return [.. recorded.Select(record => new RecordedDelivery(record.Key, attempts[record.Key], record.Delivery))];
     }
 
     /// <summary>Claims what is due now, up to one batch, to be delivered at once.</summary>
@@ -101,14 +105,16 @@ public sealed class DeliverMessages(
     /// <param name="cancellationToken">
     /// Ends it early: what is being handed over is seen through and recorded, all else given back. That is no fault.
     /// </param>
-    public async Task RunAsync(ClaimedBatch batch, CancellationToken cancellationToken)
+    public Task RunAsync(ClaimedBatch batch, CancellationToken cancellationToken) => RunAsync(batch, DeliveryRecorder.UsualAtOnce, cancellationToken);
+
+    private async Task<IReadOnlyList<DeliveryRecord>> RunAsync(ClaimedBatch batch, int recordedAtOnce, CancellationToken cancellationToken)
     {
         using var underWay = _underWay.Begin(batch.Messages);
         var left = batch.LeaseUntil - _options.LeaseMargin - time.GetUtcNow();
         using var lease = new CancellationTokenSource(left > TimeSpan.Zero ? left : TimeSpan.Zero, time);
         using var sending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lease.Token);
         var records = Channel.CreateUnbounded<DeliveryRecord>(new UnboundedChannelOptions { SingleReader = true });
-        var recording = new DeliveryRecorder(outbox, _underWay, time, logger).RunAsync(records.Reader, sending);
+        var recording = new DeliveryRecorder(outbox, _underWay, recordedAtOnce, time, logger).RunAsync(records.Reader, sending);
         try
         {
             await DeliverAsync(batch.Messages, records.Writer, sending.Token);
@@ -118,6 +124,8 @@ public sealed class DeliverMessages(
             records.Writer.Complete();
             await recording;
         }
+
+        return await recording;
     }
 
     private async Task<ClaimedBatch?> ClaimAsync(IReadOnlyCollection<IdempotencyKey> keys, CancellationToken cancellationToken)
@@ -138,10 +146,10 @@ public sealed class DeliverMessages(
             {
                 var next = claimed.Skip(begun).Take(_lookedAtAtOnce).ToList();
                 await _places.TakeAsync(next.Count, cancellationToken);
-                Recipients recipients;
+                Recipients known;
                 try
                 {
-                    recipients = await _writer.LookUpAsync(next.ConvertAll(claim => claim.Message), cancellationToken);
+                    known = await recipients.FindAsync(next.ConvertAll(claim => claim.Message), cancellationToken);
                 }
                 catch
                 {
@@ -149,7 +157,7 @@ public sealed class DeliverMessages(
                     throw;
                 }
 
-                sending.AddRange(next.Select(claim => DeliverAsync(claim, recipients, records, cancellationToken)));
+                sending.AddRange(next.Select(claim => DeliverAsync(claim, known, records, cancellationToken)));
                 begun += next.Count;
             }
         }
@@ -166,11 +174,11 @@ public sealed class DeliverMessages(
         }
     }
 
-    private async Task DeliverAsync(ClaimedMessage claim, Recipients recipients, ChannelWriter<DeliveryRecord> records, CancellationToken cancellationToken)
+    private async Task DeliverAsync(ClaimedMessage claim, Recipients known, ChannelWriter<DeliveryRecord> records, CancellationToken cancellationToken)
     {
         try
         {
-            var sent = await DecideAsync(claim, recipients, cancellationToken);
+            var sent = await DecideAsync(claim, known, cancellationToken);
             if (sent.Bounce is { } bounce && claim.Message is not OutboxMessage.OperatorMessage)
             {
                 // Before the record, so that a crash in between only does it again.
@@ -179,7 +187,7 @@ public sealed class DeliverMessages(
 
             logger.Report(claim, sent.Delivery);
             records.TryWrite(Record(claim, sent.Delivery));
-            if (sent.Delivery is Delivery.Delivered && recipients.Records.GetValueOrDefault(claim.Message.Subscriber) is { SoftInARow: > 0 })
+            if (sent.Delivery is Delivery.Delivered && known.Records.GetValueOrDefault(claim.Message.Subscriber) is { SoftInARow: > 0 })
             {
                 await report.RunAsync(Answer(claim, DeliveryReportKind.Delivered, ""), CancellationToken.None);
             }
@@ -192,7 +200,7 @@ public sealed class DeliverMessages(
         await providers.SaveAsync(CancellationToken.None);
     }
 
-    private async Task<SendResult> DecideAsync(ClaimedMessage claim, Recipients recipients, CancellationToken cancellationToken)
+    private async Task<SendResult> DecideAsync(ClaimedMessage claim, Recipients known, CancellationToken cancellationToken)
     {
         // Attempts that left no record were crashes; a message that crashes its sender each time must not do so for ever.
         if (claim.Attempt > RetryPlan.Attempts)
@@ -202,7 +210,7 @@ public sealed class DeliverMessages(
 
         try
         {
-            var written = await _writer.WriteAsync(claim.Message, recipients, cancellationToken);
+            var written = await _writer.WriteAsync(claim.Message, known, cancellationToken);
             if (written.Mail is not null)
             {
                 return await providers.SendAsync(written.Mail, claim, cancellationToken);

@@ -50,6 +50,12 @@ public sealed record ClaimedMessage(OutboxMessage Message, string ClaimToken, in
 /// <param name="Notice">What operators are told of it, written in the same step and only if the delivery is; null for nothing.</param>
 public sealed record DeliveryRecord(IdempotencyKey Key, string ClaimToken, Delivery Delivery, OperatorNotice? Notice = null);
 
+/// <summary>What became of a message, and is written down.</summary>
+/// <param name="Key">The message.</param>
+/// <param name="Attempt">Which attempt it was, from 1.</param>
+/// <param name="Delivery">What became of it.</param>
+public sealed record RecordedDelivery(IdempotencyKey Key, int Attempt, Delivery Delivery);
+
 /// <summary>Messages that were claimed together.</summary>
 /// <param name="Messages">The messages; at least one.</param>
 /// <param name="LeaseUntil">When the claim on all of them lapses, UTC.</param>

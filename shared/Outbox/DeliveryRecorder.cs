@@ -4,9 +4,15 @@ using Microsoft.Extensions.Logging;
 namespace Tipstaff.Outbox;
 
 /// <summary>Records deliveries as soon as a few are known, which keeps the span short in which a crash sends a mail again.</summary>
-internal sealed class DeliveryRecorder(IOutbox outbox, UnderWay underWay, TimeProvider time, ILogger logger)
+/// <param name="outbox">Where.</param>
+/// <param name="underWay">What is being sent; ended for each message that is written down.</param>
+/// <param name="mostAtOnce">How many are written at once; 1 to be told of each whether it was.</param>
+/// <param name="time">Measures the waits.</param>
+/// <param name="logger">Is told of what was not written.</param>
+internal sealed class DeliveryRecorder(IOutbox outbox, UnderWay underWay, int mostAtOnce, TimeProvider time, ILogger logger)
 {
-    private const int MaxRecordsAtOnce = 64;
+    /// <summary>As many as go well into one step of a store.</summary>
+    public const int UsualAtOnce = 64;
 
     // What a provider took and nobody wrote down would be sent again, so that a store that is throttled or away for a moment is asked again.
     private static readonly TimeSpan[] Waits = [.. new[] { 1, 2, 4, 8, 15, 30 }.Select(seconds => TimeSpan.FromSeconds(seconds))];
@@ -17,21 +23,24 @@ internal sealed class DeliveryRecorder(IOutbox outbox, UnderWay underWay, TimePr
     /// <summary>Writes down what comes, some deliveries at a time, until the channel is closed and empty.</summary>
     /// <param name="records">What became of the messages.</param>
     /// <param name="sending">Cancelled when writing fails, be it once: what cannot be written down must not be sent.</param>
-    public async Task RunAsync(ChannelReader<DeliveryRecord> records, CancellationTokenSource sending)
+    /// <returns>Those that were certainly written: not one that was written together with another that was not.</returns>
+    public async Task<IReadOnlyList<DeliveryRecord>> RunAsync(ChannelReader<DeliveryRecord> records, CancellationTokenSource sending)
     {
-        var (written, sent) = (0, 0);
-        var batch = new List<DeliveryRecord>(MaxRecordsAtOnce);
+        var lost = 0;
+        var recorded = new List<DeliveryRecord>();
+        var batch = new List<DeliveryRecord>(mostAtOnce);
         try
         {
             while (await records.WaitToReadAsync(CancellationToken.None))
             {
-                while (batch.Count < MaxRecordsAtOnce && records.TryRead(out var record))
+                while (batch.Count < mostAtOnce && records.TryRead(out var record))
                 {
                     batch.Add(record);
                 }
 
-                written += await RecordAsync(batch, sending);
-                sent += batch.Count;
+                var lostNow = batch.Count - await RecordAsync(batch, sending);
+                lost += lostNow;
+                recorded.AddRange(lostNow == 0 ? batch : []);
                 batch.ForEach(record => underWay.End(record.Key, record.ClaimToken));
                 batch.Clear();
             }
@@ -42,10 +51,12 @@ internal sealed class DeliveryRecorder(IOutbox outbox, UnderWay underWay, TimePr
             throw;
         }
 
-        if (written < sent)
+        if (lost > 0)
         {
-            logger.LeaseLost(sent - written);
+            logger.LeaseLost(lost);
         }
+
+        return recorded;
     }
 
     private async Task<int> RecordAsync(List<DeliveryRecord> batch, CancellationTokenSource sending)

@@ -6,18 +6,8 @@ using Tipstaff.Suppressions;
 namespace Tipstaff.Outbox;
 
 /// <summary>Writes the mail of a message, unless nobody wants it any more or its address takes none.</summary>
-internal sealed class MessageWriter(ISubscriptions subscriptions, ISuppressions suppressions, MailComposer composer)
+internal sealed class MessageWriter(ISubscriptions subscriptions, MailComposer composer)
 {
-    /// <summary>What is known at this moment of those whom the messages go to: one question for all of them.</summary>
-    public async Task<Recipients> LookUpAsync(IReadOnlyCollection<OutboxMessage> messages, CancellationToken cancellationToken)
-    {
-        var alerts = messages.OfType<OutboxMessage.AlertMessage>().Select(message => message.Alert.Subscription).Distinct().ToList();
-        var subscribers = messages.Where(message => message is not OutboxMessage.OperatorMessage).Select(message => message.Subscriber).Distinct().ToList();
-        return new Recipients(
-            alerts is [] ? new Dictionary<SubscriptionId, Subscription>() : await subscriptions.FindAsync(alerts, cancellationToken),
-            subscribers is [] ? new Dictionary<SubscriberId, AddressRecord>() : await suppressions.FindAsync(subscribers, cancellationToken));
-    }
-
     /// <summary>The mail, or why there shall be none.</summary>
     public async Task<WrittenMail> WriteAsync(OutboxMessage message, Recipients recipients, CancellationToken cancellationToken)
     {
@@ -58,12 +48,6 @@ internal sealed class MessageWriter(ISubscriptions subscriptions, ISuppressions 
         }
     }
 }
-
-/// <summary>What is known of those whom messages go to.</summary>
-/// <param name="Subscriptions">The subscriptions that alerts among them tell of.</param>
-/// <param name="Records">How mail to them fares; most have none.</param>
-internal sealed record Recipients(
-    IReadOnlyDictionary<SubscriptionId, Subscription> Subscriptions, IReadOnlyDictionary<SubscriberId, AddressRecord> Records);
 
 /// <summary>A mail, or why there is none.</summary>
 /// <param name="Mail">The mail; null for none.</param>

@@ -170,7 +170,7 @@ public sealed partial class DeliverMessagesTests
         var deliver = await OpenAsync();
         await AddAsync(1);
 
-        Assert.Equal(0, await deliver.RunAsync(await _store.Outbox.FindDueAsync(_clock.GetUtcNow(), 10, default), default));
+        Assert.Empty(await deliver.RunAsync(await _store.Outbox.FindDueAsync(_clock.GetUtcNow(), 10, default), default));
     }
 
     [Fact]

@@ -197,7 +197,7 @@ public sealed partial class DeliverMessagesTests : IDisposable
 
     private DeliverMessages Deliver(OutboxOptions options, params IMailProvider[] more) => Deliver(options, _store.Outbox, [_provider, .. more]);
 
-    private DeliverMessages Deliver(OutboxOptions options, IOutbox outbox, IReadOnlyList<IMailProvider> providers)
+    private DeliverMessages Deliver(OutboxOptions options, IOutbox outbox, IReadOnlyList<IMailProvider> providers, IRecipients? recipients = null)
     {
         var links = new PublicLinks(new LinkTokens(Some.Key), Options.Create(new LinkOptions { PublicUrl = new Uri("https://alerts.example.com") }), _clock);
         var mail = Options.Create(new MailOptions { From = "alerts@example.com", Domain = "alerts.example.com", OperatorContact = "ops@example.com" });
@@ -207,7 +207,7 @@ public sealed partial class DeliverMessagesTests : IDisposable
         return new DeliverMessages(
             outbox,
             _store.Subscriptions,
-            _store.Suppressions,
+            recipients ?? new StoredRecipients(_store.Subscriptions, _store.Suppressions),
             composer,
             passOn,
             new TakeDeliveryReport(_store.Suppressions, outbox, NullLogger<TakeDeliveryReport>.Instance),

@@ -49,7 +49,7 @@ internal sealed class SimulatedProcess
             Ports.Providers, Ports.Breakers, Ports.Outbox, outbox, breakers, Clock, NullLogger<ProviderChain>.Instance);
         var report = new TakeDeliveryReport(Ports.Addresses, Ports.Outbox, NullLogger<TakeDeliveryReport>.Instance);
         Deliver = new DeliverMessages(
-            Ports.Outbox, Ports.Subscriptions, Ports.Addresses, composer, passOn, report, chain, outbox, Clock, NullLogger<DeliverMessages>.Instance);
+            Ports.Outbox, Ports.Subscriptions, new StoredRecipients(Ports.Subscriptions, Ports.Addresses), composer, passOn, report, chain, outbox, Clock, NullLogger<DeliverMessages>.Instance);
         Replay = new ReplayDeadLetters(Ports.Outbox, Ports.Queue, Clock);
         Subscribe = new Subscribe(Ports.Subscriptions, Ports.Outbox, Ports.Dockets, Ports.Queue, ids, Clock);
         Confirm = new ConfirmSubscriptions(Ports.Subscriptions, Ports.Addresses, Clock);
