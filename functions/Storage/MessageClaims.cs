@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
+using Azure;
 using Azure.Data.Tables;
+using Tipstaff.Operators;
 using Tipstaff.Outbox;
 
 namespace Tipstaff.Functions.Storage;
@@ -82,6 +84,22 @@ internal sealed class MessageClaims(TableSet tables, OutboxPartitions partitions
         }
 
         throw TooManyRaces(key);
+    }
+
+    /// <summary>Takes a message away that nobody has claimed yet; for a step that added it and was then refused.</summary>
+    public async Task TryTakeAwayAsync(IdempotencyKey key, CancellationToken cancellationToken)
+    {
+        if (await partitions.FindAsync(key, withBody: false, cancellationToken) is { State: OutboxState.Waiting, Attempt: 0 } row)
+        {
+            TableTransactionAction Delete(string rowKey, ETag tag) => new(TableTransactionActionType.Delete, new TableEntity(row.Partition, rowKey), tag);
+            await tables.OfMessages(row.Partition).TrySubmitAsync(
+                [
+                    Delete(TableKeys.Message(key), row.ETag),
+                    Delete(TableKeys.Waiting(key), ETag.All),
+                    Delete(TableKeys.MessageOrder(row.Added, key), ETag.All),
+                ],
+                cancellationToken);
+        }
     }
 
     private async Task<(MessageRow, ClaimedMessage)?> ClaimAsync(IdempotencyKey key, OutboxClaim claim, CancellationToken cancellationToken)
@@ -210,7 +228,7 @@ internal sealed class MessageClaims(TableSet tables, OutboxPartitions partitions
     private static IEnumerable<TableTransactionAction> Moves(MessageRow row, MessageRow next)
     {
         var old = row.State is OutboxState.Waiting ? TableKeys.Waiting(row.Key) : TableKeys.Dead(row.Key);
-        yield return new(TableTransactionActionType.Delete, new TableEntity(row.Partition, old), Azure.ETag.All);
+        yield return new(TableTransactionActionType.Delete, new TableEntity(row.Partition, old), ETag.All);
         if (next.State is not OutboxState.Waiting)
         {
             var marker = TableCalls.NewRow(row.Partition, next.State is OutboxState.DeadLettered ? TableKeys.Dead(row.Key) : TableKeys.Ended(row.Key));

@@ -13,7 +13,7 @@ internal sealed record MessageRow
 
     /// <summary>What is read to know where a message stands, without its body.</summary>
     public static readonly IReadOnlyList<string> StateNames =
-        ["RowKey", "State", "Due", "Attempt", "Token", "Leased", "Asked", "AskedAt", "Detail", "At", "Subscriber", "Added"];
+        ["State", "Due", "Attempt", "Token", "Leased", "Asked", "AskedAt", "Detail", "At", "Subscriber", "Added"];
 
     public required string Partition { get; init; }
 

@@ -40,7 +40,7 @@ internal sealed class OutboxPartitions(TableSet tables, Whereabouts whereabouts)
 
     private async Task<MessageRow?> FindAsync(string partition, IdempotencyKey key, bool withBody, CancellationToken cancellationToken)
     {
-        var select = withBody ? null : MessageRow.StateNames.Append("PartitionKey");
+        var select = withBody ? null : MessageRow.StateNames;
         if (await tables.OfMessages(partition).FindAsync(partition, TableKeys.Message(key), cancellationToken, select) is not { } row)
         {
             return null;

@@ -14,6 +14,9 @@ internal static class TableCalls
 
     private const string VersionName = "V";
 
+    // Without the time the service may leave the ETag out, too.
+    private static readonly string[] OwnNames = ["PartitionKey", "RowKey", "Timestamp", VersionName];
+
     /// <summary>A new row of this version.</summary>
     public static TableEntity NewRow(string partition, string row) => new(partition, row) { [VersionName] = Version };
 
@@ -22,7 +25,7 @@ internal static class TableCalls
     public static async Task<TableEntity?> FindAsync(
         this TableClient table, string partition, string row, CancellationToken cancellationToken, IEnumerable<string>? select = null)
     {
-        var found = await table.GetEntityIfExistsAsync<TableEntity>(partition, row, select is null ? null : [.. select, VersionName], cancellationToken);
+        var found = await table.GetEntityIfExistsAsync<TableEntity>(partition, row, select is null ? null : select.Union(OwnNames), cancellationToken);
         return found.HasValue ? Checked(found.Value!) : null;
     }
 
@@ -52,7 +55,7 @@ internal static class TableCalls
         }
 
         var size = max is { } most ? Math.Min(most, PageSize) : (int?)null;
-        await foreach (var row in table.QueryAsync<TableEntity>(filter, size, select is null ? null : [.. select, VersionName], cancellationToken))
+        await foreach (var row in table.QueryAsync<TableEntity>(filter, size, select is null ? null : select.Union(OwnNames), cancellationToken))
         {
             found.Add(Checked(row));
             if (found.Count == max)

@@ -21,7 +21,11 @@ internal sealed class TableOperatorNotices(TableSet tables, NoticeRows rows, Whe
     /// <inheritdoc/>
     public async Task<bool> TryMarkToldAsync(IReadOnlyCollection<string> ids, OutboxMessage? message, CancellationToken cancellationToken)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(ids.Count, MaxTold);
+        if (ids.Count > MaxTold)
+        {
+            throw new ArgumentException($"One transaction marks {MaxTold} notices at most.", nameof(ids));
+        }
+
         var wanted = ids.ToHashSet(StringComparer.Ordinal);
         var untold = (await tables.Operators.ListAsync(TableKeys.Operators, KeyRange.Of("a|"), cancellationToken))
             .FindAll(row => wanted.Contains(row.RowKey.Split('|')[2]));
