@@ -1,0 +1,104 @@
+using Azure;
+using Azure.Data.Tables;
+using Tipstaff.Courts;
+using Tipstaff.Dockets;
+using Tipstaff.Subscriptions;
+
+namespace Tipstaff.Functions.Storage;
+
+/// <summary>Who may follow which docket, and which courts may be followed.</summary>
+/// <remarks>
+/// The index holds at least what is true: it is written before a subscription is confirmed, and taken away after it has ended, so
+/// that a crash leaves at most a row too many, which the subscription itself contradicts. A row is taken away only as it was read,
+/// and a court only if no row of it was left after the court was read: who confirms in between writes both anew, and keeps them.
+/// </remarks>
+internal sealed class FollowerIndex(TableSet tables)
+{
+    // A filter may hold 15 comparisons: one for the partition, two a docket.
+    private const int DocketsPerQuery = 7;
+
+    // From here on one range over all of them costs less than so many filters.
+    private const int ManyDockets = 70;
+
+    /// <summary>Whose subscriptions are written, by their ids.</summary>
+    public Task AddOwnersAsync(IEnumerable<Subscription> subscriptions, CancellationToken cancellationToken) =>
+        tables.Followers.PutAllAsync(subscriptions.Select(one => Row(TableKeys.IdPartition(one.Id), one.Id.Value, one)), cancellationToken);
+
+    /// <summary>Writes down that these may follow from now on; before they do.</summary>
+    public async Task AddAsync(IReadOnlyCollection<Subscription> living, CancellationToken cancellationToken)
+    {
+        await tables.Followers.PutAllAsync(living.Select(one => Row(one.Court.Value, TableKeys.Follower(one.Docket, one.Id), one)), cancellationToken);
+        await tables.Followers.PutAllAsync(
+            living.Select(one => one.Court).Distinct().Select(court => TableCalls.NewRow(TableKeys.Courts, court.Value)), cancellationToken);
+    }
+
+    /// <summary>Takes those away that follow no more; after they have ended.</summary>
+    public async Task RemoveAsync(IReadOnlyList<Subscription> ended, CancellationToken cancellationToken)
+    {
+        await Bounded.RunAsync(ended, async one =>
+        {
+            var row = await tables.Followers.FindAsync(one.Court.Value, TableKeys.Follower(one.Docket, one.Id), cancellationToken);
+            return row is not null && row.GetInt64("Version") <= one.Version && await TryDeleteAsync(row, cancellationToken);
+        });
+        foreach (var court in ended.Select(one => one.Court).Distinct())
+        {
+            var listed = await tables.Followers.FindAsync(TableKeys.Courts, court.Value, cancellationToken);
+            var filter = TableClient.CreateQueryFilter($"PartitionKey eq {court.Value}");
+            if (listed is not null && (await tables.Followers.ListAsync(filter, cancellationToken, max: 1)).Count == 0)
+            {
+                await TryDeleteAsync(listed, cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>The courts that may be followed.</summary>
+    public async Task<IReadOnlyList<CourtId>> CourtsAsync(CancellationToken cancellationToken)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {TableKeys.Courts}");
+        return (await tables.Followers.ListAsync(filter, cancellationToken)).ConvertAll(row => CourtId.Parse(row.RowKey));
+    }
+
+    /// <summary>The subscriptions that may follow any of these dockets.</summary>
+    public async Task<IReadOnlyList<(SubscriberId Subscriber, SubscriptionId Id)>> FindAsync(
+        CourtId court, IReadOnlyCollection<DocketNumber> dockets, CancellationToken cancellationToken)
+    {
+        var ranges = dockets.Distinct().Select(docket => KeyRange.Of(TableKeys.Follower(docket))).OrderBy(range => range.From, StringComparer.Ordinal).ToList();
+        var asked = ranges.Count <= ManyDockets ? ranges.Chunk(DocketsPerQuery).ToList() : [[new(ranges[0].From, ranges[^1].Before)]];
+        var rows = await Bounded.RunAsync(asked, some => tables.Followers.ListAsync(Filter(court, some), cancellationToken));
+        var wanted = ranges.Select(range => range.From).ToHashSet(StringComparer.Ordinal);
+        return
+        [
+            .. rows.SelectMany(some => some)
+                .Select(row => (Row: row, Bar: row.RowKey.LastIndexOf('|')))
+                .Where(one => wanted.Contains(one.Row.RowKey[..(one.Bar + 1)]))
+                .Select(one => (SubscriberId.Parse(one.Row.GetString("Subscriber")), SubscriptionId.Parse(one.Row.RowKey[(one.Bar + 1)..]))),
+        ];
+    }
+
+    private static string Filter(CourtId court, IEnumerable<KeyRange> ranges)
+    {
+        var either = ranges.Select(range => TableClient.CreateQueryFilter($"(RowKey ge {range.From} and RowKey lt {range.Before})"));
+        return $"{TableClient.CreateQueryFilter($"PartitionKey eq {court.Value}")} and ({string.Join(" or ", either)})";
+    }
+
+    private static TableEntity Row(string partition, string key, Subscription subscription)
+    {
+        var row = TableCalls.NewRow(partition, key);
+        row["Subscriber"] = subscription.Subscriber.Value;
+        row["Version"] = subscription.Version;
+        return row;
+    }
+
+    private async Task<bool> TryDeleteAsync(TableEntity row, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await tables.Followers.DeleteEntityAsync(row.PartitionKey, row.RowKey, row.ETag, cancellationToken);
+            return true;
+        }
+        catch (RequestFailedException refused) when (refused.Status == 412)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,130 @@
+using Azure;
+using Azure.Data.Tables;
+using Tipstaff.Outbox;
+using Tipstaff.Subscriptions;
+
+namespace Tipstaff.Functions.Storage;
+
+/// <summary>A message as its row holds it; instants are UTC ticks, 0 for none.</summary>
+internal sealed record MessageRow
+{
+    private const string Body = "Body";
+    private const int MaxDetailLength = 8_000;
+
+    /// <summary>What is read to know where a message stands, without its body.</summary>
+    public static readonly IReadOnlyList<string> StateNames =
+        ["State", "Due", "Attempt", "Token", "Leased", "Asked", "AskedAt", "Detail", "At", "Subscriber", "Added"];
+
+    public required string Partition { get; init; }
+
+    public required IdempotencyKey Key { get; init; }
+
+    public required string Subscriber { get; init; }
+
+    /// <summary>When it was added; no two messages of an instance at the same moment.</summary>
+    public required long Added { get; init; }
+
+    public OutboxState State { get; init; }
+
+    public required long Due { get; init; }
+
+    public int Attempt { get; init; }
+
+    public string Token { get; init; } = "";
+
+    public long Leased { get; init; }
+
+    public ProviderPin? Asked { get; init; }
+
+    public string? Detail { get; init; }
+
+    public required long At { get; init; }
+
+    /// <summary>The message as JSON; null where only the state was read.</summary>
+    public string? Json { get; init; }
+
+    public ETag ETag { get; init; }
+
+    public string Place => $"{Partition} {TableKeys.Message(Key)}";
+
+    public static MessageRow Of(OutboxMessage message, string partition, long added) => new()
+    {
+        Partition = partition,
+        Key = message.Key,
+        Subscriber = message.Subscriber.Value,
+        Added = added,
+        Due = message.DueAt.UtcTicks,
+        At = message.CreatedAt.UtcTicks,
+        Json = StoredJson.Write(message),
+    };
+
+    public static MessageRow Of(TableEntity row) => new()
+    {
+        Partition = row.PartitionKey,
+        Key = IdempotencyKey.Parse(row.RowKey[2..]),
+        Subscriber = row.GetString("Subscriber"),
+        Added = row.GetInt64("Added") ?? 0,
+        State = (OutboxState)(row.GetInt32("State") ?? 0),
+        Due = row.GetInt64("Due") ?? 0,
+        Attempt = row.GetInt32("Attempt") ?? 0,
+        Token = row.GetString("Token") ?? "",
+        Leased = row.GetInt64("Leased") ?? 0,
+        Asked = row.GetString("Asked") is { Length: > 0 } provider ? new ProviderPin(provider, Instant(row.GetInt64("AskedAt") ?? 0)) : null,
+        Detail = row.GetString("Detail") is { } detail ? StoredJson.Read<string>(detail, row.RowKey) : null,
+        At = row.GetInt64("At") ?? 0,
+        Json = PackedText.Read(row, Body),
+        ETag = row.ETag,
+    };
+
+    public static DateTimeOffset Instant(long ticks) => new(ticks, TimeSpan.Zero);
+
+    public SubscriberId SubscriberId => SubscriberId.Parse(Subscriber);
+
+    public bool IsDue(DateTimeOffset now) => State is OutboxState.Waiting && Due <= now.UtcTicks && Leased <= now.UtcTicks;
+
+    /// <exception cref="StorageException">Thrown when the row is corrupt.</exception>
+    public OutboxMessage Message() => StoredJson.Read<OutboxMessage>(Json ?? "null", Place);
+
+    /// <summary>The three rows of a new message; the first says whether its key is known.</summary>
+    public RowUnit ToUnit()
+    {
+        var row = StateEntity();
+        row["Subscriber"] = Subscriber;
+        row["Added"] = Added;
+        PackedText.Write(row, Body, Json!);
+        return new RowUnit([new(RowWriteKind.Add, row), new(RowWriteKind.Put, Marker()), new(RowWriteKind.Put, Order())]);
+    }
+
+    /// <summary>The state alone, to be merged.</summary>
+    public TableEntity StateEntity()
+    {
+        var row = TableCalls.NewRow(Partition, TableKeys.Message(Key));
+        row["State"] = (int)State;
+        row["Due"] = Due;
+        row["Attempt"] = Attempt;
+        row["Token"] = Token;
+        row["Leased"] = Leased;
+        row["Asked"] = Asked?.Provider ?? "";
+        row["AskedAt"] = Asked?.Since.UtcTicks ?? 0L;
+        row["At"] = At;
+        if (Detail is { } detail)
+        {
+            // As JSON, for what a server said may hold what no property may.
+            row["Detail"] = StoredJson.Write(detail.Length <= MaxDetailLength ? detail : detail[..MaxDetailLength]);
+        }
+
+        return row;
+    }
+
+    /// <summary>The row under which what is due is found.</summary>
+    public TableEntity Marker()
+    {
+        var row = TableCalls.NewRow(Partition, TableKeys.Waiting(Key));
+        row["Due"] = Due;
+        row["Leased"] = Leased;
+        row["Added"] = Added;
+        return row;
+    }
+
+    private TableEntity Order() => TableCalls.NewRow(Partition, TableKeys.MessageOrder(Added, Key));
+}

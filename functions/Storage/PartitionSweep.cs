@@ -1,0 +1,107 @@
+using Azure;
+using Azure.Data.Tables;
+using Tipstaff.Courts;
+using Tipstaff.Outbox;
+
+namespace Tipstaff.Functions.Storage;
+
+/// <summary>Finds what is unfinished, all of it under <c>~</c>, and finishes it.</summary>
+/// <remarks>
+/// One range of each partition: about 220 operations for 200 courts. Ended messages are folded into the partition's count, 99 in a
+/// transaction, so that counting them stays cheap and recording a delivery costs nothing more for it.
+/// </remarks>
+internal sealed class PartitionSweep(TableSet tables, OutboxPartitions partitions, StepJournal journal, NoticeRows notices, Whereabouts whereabouts)
+{
+    private const int FoldedAtOnce = 99;
+
+    // Longer than any instance takes from writing a journal to naming it.
+    private static readonly TimeSpan JournalAbandonedAfter = TimeSpan.FromHours(1);
+
+    /// <summary>Sweeps all partitions.</summary>
+    /// <param name="now">The present moment, UTC.</param>
+    /// <param name="max">How many messages to name at most.</param>
+    /// <param name="cancellationToken">Stops between partitions.</param>
+    /// <returns>What is due, the longest due first, each with the partition that goes into its queue message.</returns>
+    public async Task<IReadOnlyList<DueMessage>> RunAsync(DateTimeOffset now, int max, CancellationToken cancellationToken)
+    {
+        var due = await Bounded.RunAsync(await partitions.ListAsync(cancellationToken), partition => RunAsync(partition, now, cancellationToken));
+        return [.. due.SelectMany(messages => messages).OrderBy(message => message.DueAt).Take(max)];
+    }
+
+    /// <summary>Sweeps one partition of messages: a court's, the operators', or one of those for requests for confirmation.</summary>
+    /// <returns>What is due there.</returns>
+    public async Task<IReadOnlyList<DueMessage>> RunAsync(string partition, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var table = tables.OfMessages(partition);
+        var rows = await table.ListAsync(partition, KeyRange.Unfinished, cancellationToken);
+        if (Of(rows, "~j|") is { Count: > 0 } journals)
+        {
+            await FinishAsync(CourtId.Parse(partition), journals, now, cancellationToken);
+            rows = await table.ListAsync(partition, KeyRange.Unfinished, cancellationToken);
+        }
+
+        await MoveNoticesAsync(table, partition, rows, cancellationToken);
+        foreach (var subscriber in Of(rows, "~p|"))
+        {
+            var theirs = subscriber.RowKey[3..];
+            await MoveNoticesAsync(tables.Subscribers, theirs, await tables.Subscribers.ListAsync(theirs, KeyRange.Of("~n|"), cancellationToken), cancellationToken);
+            await TryDeleteAsync(subscriber, cancellationToken);
+        }
+
+        await FoldAsync(table, partition, rows.Find(row => row.RowKey == TableKeys.Counts), Of(rows, "~c|"), cancellationToken);
+        return [.. Of(rows, "~w|").Where(row => TableOutbox.IsDue(row, now.UtcTicks)).Select(row => TableOutbox.Due(row, whereabouts))];
+    }
+
+    private static List<TableEntity> Of(List<TableEntity> rows, string prefix) => rows.FindAll(row => row.RowKey.StartsWith(prefix, StringComparison.Ordinal));
+
+    private async Task FinishAsync(CourtId court, List<TableEntity> journals, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await journal.FinishAsync(court, cancellationToken);
+        foreach (var row in journals.Where(row => now - row.Timestamp > JournalAbandonedAfter))
+        {
+            await journal.ClearAsync(court, row.RowKey[3..], cancellationToken);
+        }
+    }
+
+    private async Task MoveNoticesAsync(TableClient table, string partition, List<TableEntity> rows, CancellationToken cancellationToken) =>
+        await notices.MoveAsync(table, partition, Of(rows, "~n|").ConvertAll(NoticeRows.Read), cancellationToken);
+
+    private async Task FoldAsync(TableClient table, string partition, TableEntity? counts, List<TableEntity> ended, CancellationToken cancellationToken)
+    {
+        foreach (var some in ended.Chunk(FoldedAtOnce))
+        {
+            var next = TableCalls.NewRow(partition, TableKeys.Counts);
+            foreach (var (name, state) in new[] { ("Delivered", OutboxState.Delivered), ("Suppressed", OutboxState.Suppressed) })
+            {
+                next[name] = (counts?.GetInt64(name) ?? 0) + some.LongCount(row => row.GetInt32("State") == (int)state);
+            }
+
+            var written = await table.TrySubmitAsync(
+                [
+                    counts is null ? new(TableTransactionActionType.Add, next) : new(TableTransactionActionType.UpdateReplace, next, counts.ETag),
+                    .. some.Select(row => new TableTransactionAction(TableTransactionActionType.Delete, row, ETag.All)),
+                ],
+                cancellationToken);
+            if (!written.IsDone)
+            {
+                // Another sweep is at it.
+                return;
+            }
+
+            next.ETag = written.ETagOf(0);
+            counts = next;
+        }
+    }
+
+    private async Task TryDeleteAsync(TableEntity row, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await tables.Operators.DeleteEntityAsync(row.PartitionKey, row.RowKey, row.ETag, cancellationToken);
+        }
+        catch (RequestFailedException refused) when (refused.Status == 412)
+        {
+            // Somebody has announced another notice; the next sweep looks again.
+        }
+    }
+}

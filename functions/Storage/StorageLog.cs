@@ -1,0 +1,16 @@
+using Microsoft.Extensions.Logging;
+
+namespace Tipstaff.Functions.Storage;
+
+/// <summary>What the tables' adapters log.</summary>
+internal static partial class StorageLog
+{
+    [LoggerMessage(4101, LogLevel.Warning, "A write behind a finished step in the partition {Partition} failed and is left to the sweep")]
+    public static partial void LeftToTheSweep(this ILogger logger, string partition, Exception fault);
+
+    [LoggerMessage(4102, LogLevel.Warning, "The list of courts could not be brought up to date for {Court}; the next reader does it")]
+    public static partial void CourtRowLeftBehind(this ILogger logger, string court, Exception fault);
+
+    [LoggerMessage(4103, LogLevel.Information, "Finished a step of {Court} that another instance had left")]
+    public static partial void JournalFinished(this ILogger logger, string court);
+}

@@ -1,0 +1,142 @@
+using Azure;
+using Azure.Data.Tables;
+
+namespace Tipstaff.Functions.Storage;
+
+/// <summary>Reading and writing rows, with what is ordinary (no row, a row of another version) as an answer and not as a fault.</summary>
+internal static class TableCalls
+{
+    /// <summary>The version of rows that this program reads and writes.</summary>
+    public const int Version = 1;
+
+    /// <summary>How many calls one reading makes at the same time.</summary>
+    public const int AtOnce = 16;
+
+    private const string VersionName = "V";
+
+    // Without the time the service may leave the ETag out, too.
+    private static readonly string[] OwnNames = ["PartitionKey", "RowKey", "Timestamp", VersionName];
+
+    /// <summary>A new row of this version.</summary>
+    public static TableEntity NewRow(string partition, string row) => new(partition, row) { [VersionName] = Version };
+
+    /// <summary>A row; null when there is none.</summary>
+    /// <exception cref="StorageException">Thrown when a newer version wrote it.</exception>
+    public static async Task<TableEntity?> FindAsync(
+        this TableClient table, string partition, string row, CancellationToken cancellationToken, IEnumerable<string>? select = null)
+    {
+        var found = await table.GetEntityIfExistsAsync<TableEntity>(partition, row, select is null ? null : select.Union(OwnNames), cancellationToken);
+        return found.HasValue ? Checked(found.Value!) : null;
+    }
+
+    /// <summary>Several rows of a partition at once; null for each that is not there.</summary>
+    public static async Task<IReadOnlyList<TableEntity?>> FindAllAsync(
+        this TableClient table, string partition, IReadOnlyList<string> rows, CancellationToken cancellationToken, IReadOnlyList<string>? select = null) =>
+        await Bounded.RunAsync(rows, row => table.FindAsync(partition, row, cancellationToken, select));
+
+    /// <summary>The rows of a range, in the order of their keys.</summary>
+    public static async Task<List<TableEntity>> ListAsync(
+        this TableClient table, string partition, KeyRange range, CancellationToken cancellationToken, int? max = null, IEnumerable<string>? select = null)
+    {
+        var (from, before) = range;
+        return await table.ListAsync(
+            TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {from} and RowKey lt {before}"), cancellationToken, max, select);
+    }
+
+    /// <summary>The rows that fit a filter.</summary>
+    public static async Task<List<TableEntity>> ListAsync(
+        this TableClient table, string filter, CancellationToken cancellationToken, int? max = null, IEnumerable<string>? select = null)
+    {
+        const int PageSize = 1_000;
+        var found = new List<TableEntity>();
+        if (max <= 0)
+        {
+            return found;
+        }
+
+        var size = max is { } most ? Math.Min(most, PageSize) : (int?)null;
+        await foreach (var row in table.QueryAsync<TableEntity>(filter, size, select is null ? null : select.Union(OwnNames), cancellationToken))
+        {
+            found.Add(Checked(row));
+            if (found.Count == max)
+            {
+                break;
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>Writes to one partition, all or none.</summary>
+    public static async Task<Written> TrySubmitAsync(
+        this TableClient table, IReadOnlyList<TableTransactionAction> actions, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return new(200, null, (await table.SubmitTransactionAsync(actions, cancellationToken)).Value);
+        }
+        catch (TableTransactionFailedException refused) when (IsOrdinary(refused))
+        {
+            return new(refused.Status, refused.FailedTransactionActionIndex, []);
+        }
+    }
+
+    /// <summary>Adds a row.</summary>
+    /// <returns>Its ETag; null when there is one of its keys.</returns>
+    public static async Task<ETag?> TryAddAsync(this TableClient table, TableEntity row, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await table.AddEntityAsync(row, cancellationToken)).Headers.ETag ?? default;
+        }
+        catch (RequestFailedException refused) when (refused.Status == 409)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Whether the stored row bears this row's mark: it was added by the call whose answer said that it was there already.</summary>
+    public static async Task<bool> IsOwnAsync(this TableClient table, TableEntity row, CancellationToken cancellationToken) =>
+        await table.FindAsync(row.PartitionKey, row.RowKey, cancellationToken, ["Mark"]) is { } stored && stored.GetString("Mark") == row.GetString("Mark");
+
+    /// <summary>Changes what the row names, if it is as it was read.</summary>
+    /// <returns>Its ETag; null when it is not.</returns>
+    public static async Task<ETag?> TryMergeAsync(this TableClient table, TableEntity row, ETag read, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await table.UpdateEntityAsync(row, read, TableUpdateMode.Merge, cancellationToken)).Headers.ETag ?? default;
+        }
+        catch (RequestFailedException refused) when (refused.Status is 404 or 412)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Writes rows without conditions: partition by partition, 100 in a transaction.</summary>
+    public static async Task PutAllAsync(this TableClient table, IEnumerable<TableEntity> rows, CancellationToken cancellationToken) =>
+        await Bounded.RunAsync(
+            [.. rows.GroupBy(row => row.PartitionKey, StringComparer.Ordinal).SelectMany(partition => partition.Chunk(100))],
+            async part => part.Length == 1
+                ? await table.UpsertEntityAsync(part[0], TableUpdateMode.Replace, cancellationToken)
+                : (await table.SubmitTransactionAsync(
+                    [.. part.Select(row => new TableTransactionAction(TableTransactionActionType.UpsertReplace, row))], cancellationToken)).GetRawResponse());
+
+    private static bool IsOrdinary(RequestFailedException refused) => refused.Status is 404 or 409 or 412;
+
+    private static TableEntity Checked(TableEntity row) => row.GetInt32(VersionName) is { } version and > Version
+        ? throw StorageException.Newer($"{row.PartitionKey} {row.RowKey}", version)
+        : row;
+}
+
+/// <summary>What became of a transaction.</summary>
+/// <param name="Status">200; 404 a row was missing, 409 a row was there, 412 a row has changed.</param>
+/// <param name="FailedAt">Which write was refused; null for none, or where the service did not say.</param>
+/// <param name="Answers">The answer to each write.</param>
+internal sealed record Written(int Status, int? FailedAt, IReadOnlyList<Response> Answers)
+{
+    public bool IsDone => Status == 200;
+
+    /// <summary>The ETag of the row that a write left.</summary>
+    public ETag ETagOf(int write) => Answers[write].Headers.ETag ?? default;
+}

@@ -1,0 +1,138 @@
+using Azure.Data.Tables;
+using Tipstaff.Courts;
+using Tipstaff.Outbox;
+using Tipstaff.Subscriptions;
+
+namespace Tipstaff.Functions.Storage;
+
+/// <summary>The outbox in tables.</summary>
+/// <remarks>
+/// Operations: adding 1, claiming 2 (the row, then row and marker in a transaction), recording 1 where this instance claimed. Looking
+/// for what is due, counting, and finding the newest: one range of each partition, so about 220 for 200 courts.
+/// </remarks>
+internal sealed class TableOutbox(TableSet tables, OutboxPartitions partitions, Whereabouts whereabouts, MessageClaims claims, WriteMarks marks) : IOutbox
+{
+    /// <inheritdoc/>
+    public async Task<bool> TryAddAsync(OutboxMessage message, CancellationToken cancellationToken)
+    {
+        var partition = TableKeys.PartitionOf(message);
+        if (message is OutboxMessage.AlertMessage { Alert.Court: var court })
+        {
+            await partitions.ListAsync(court, cancellationToken);
+        }
+
+        var unit = MessageRow.Of(message, partition, marks.NextMoment()).ToUnit();
+        unit.Writes[0].Row["Mark"] = marks.Next();
+        var table = tables.OfMessages(partition);
+        whereabouts.Note(message.Key, partition);
+        return (await table.TrySubmitAsync([.. unit.Writes.Select(write => write.Action)], cancellationToken)).IsDone
+            || await table.IsOwnAsync(unit.Writes[0].Row, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<IdempotencyKey>> FindDueAsync(DateTimeOffset now, int max, CancellationToken cancellationToken) =>
+        [.. (await FindDuePlacesAsync(now, max, cancellationToken)).Select(due => due.Key)];
+
+    /// <summary>What is due, with the partition that goes into its queue message.</summary>
+    public async Task<IReadOnlyList<DueMessage>> FindDuePlacesAsync(DateTimeOffset now, int max, CancellationToken cancellationToken)
+    {
+        var waiting = await RangesAsync(KeyRange.Of("~w|"), cancellationToken);
+        var due = waiting.SelectMany(rows => rows).Where(row => IsDue(row, now.UtcTicks)).OrderBy(row => row.GetInt64("Due")).ThenBy(row => row.GetInt64("Added"));
+        return [.. due.Take(max).Select(row => Due(row, whereabouts))];
+    }
+
+    /// <summary>Whether the marker of a waiting message says that it may be claimed.</summary>
+    public static bool IsDue(TableEntity marker, long now) => marker.GetInt64("Due") <= now && marker.GetInt64("Leased") <= now;
+
+    /// <summary>The message that a marker stands for.</summary>
+    public static DueMessage Due(TableEntity marker, Whereabouts whereabouts)
+    {
+        var key = IdempotencyKey.Parse(marker.RowKey[3..]);
+        whereabouts.Note(key, marker.PartitionKey);
+        return new DueMessage(key, marker.PartitionKey, MessageRow.Instant(marker.GetInt64("Due") ?? 0));
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<ClaimedMessage>> ClaimAsync(
+        IReadOnlyCollection<IdempotencyKey> keys, DateTimeOffset now, DateTimeOffset leaseUntil, string provider, CancellationToken cancellationToken) =>
+        claims.ClaimAsync(keys, new(marks.Next(), now, leaseUntil, provider), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<bool> TryAskAsync(IdempotencyKey key, string claimToken, ProviderPin pin, CancellationToken cancellationToken) =>
+        claims.TryAskAsync(key, claimToken, pin, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<int> RecordAsync(IReadOnlyCollection<DeliveryRecord> deliveries, CancellationToken cancellationToken) =>
+        claims.RecordAsync(deliveries, cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<OutboxState?> FindStateAsync(IdempotencyKey key, CancellationToken cancellationToken) =>
+        (await partitions.FindAsync(key, withBody: false, cancellationToken))?.State;
+
+    /// <inheritdoc/>
+    public async Task<SubscriberId?> FindSubscriberAsync(IdempotencyKey key, CancellationToken cancellationToken) =>
+        (await partitions.FindAsync(key, withBody: false, cancellationToken))?.SubscriberId;
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<ReplayedMessage>> ReplayAsync(
+        IReadOnlyCollection<IdempotencyKey>? keys, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (keys is null)
+        {
+            var dead = await RangesAsync(KeyRange.Of("~d|"), cancellationToken);
+            keys = [.. dead.SelectMany(rows => rows).Select(row => Due(row, whereabouts).Key)];
+        }
+
+        var replayed = await Bounded.RunAsync([.. keys.Distinct()], key => claims.ReplayAsync(key, now, cancellationToken));
+        return [.. replayed.OfType<MessageRow>().OrderBy(row => row.Added).Select(row => new ReplayedMessage(row.Key, row.Detail ?? ""))];
+    }
+
+    /// <inheritdoc/>
+    public async Task<OutboxCounts> CountAsync(CancellationToken cancellationToken)
+    {
+        long waiting = 0, delivered = 0, suppressed = 0, dead = 0, oldest = long.MaxValue;
+        foreach (var row in (await RangesAsync(KeyRange.Unfinished, cancellationToken)).SelectMany(rows => rows))
+        {
+            switch (row.RowKey.AsSpan(0, Math.Min(3, row.RowKey.Length)))
+            {
+                case "~w|":
+                    waiting++;
+                    oldest = Math.Min(oldest, row.GetInt64("Due") ?? 0);
+                    break;
+                case "~d|":
+                    dead++;
+                    break;
+                case "~c|":
+                    delivered += row.GetInt32("State") == (int)OutboxState.Delivered ? 1 : 0;
+                    suppressed += row.GetInt32("State") == (int)OutboxState.Suppressed ? 1 : 0;
+                    break;
+                case "~co":
+                    delivered += row.GetInt64("Delivered") ?? 0;
+                    suppressed += row.GetInt64("Suppressed") ?? 0;
+                    break;
+            }
+        }
+
+        return new OutboxCounts(waiting, delivered, suppressed, dead, waiting == 0 ? null : MessageRow.Instant(oldest));
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<OutboxRow>> NewestAsync(int max, CancellationToken cancellationToken)
+    {
+        var newest = (await RangesAsync(KeyRange.Of("i|"), cancellationToken, max)).SelectMany(rows => rows)
+            .OrderBy(row => row.RowKey, StringComparer.Ordinal).Take(max).ToList();
+        var rows = await Bounded.RunAsync(
+            newest, row => tables.OfMessages(row.PartitionKey).FindAsync(row.PartitionKey, $"o|{row.RowKey.Split('|')[2]}", cancellationToken));
+        return [.. rows.OfType<TableEntity>().Select(MessageRow.Of).Select(row => new OutboxRow(row.Message(), row.State, row.Detail, MessageRow.Instant(row.At)))];
+    }
+
+    private async Task<IReadOnlyList<List<TableEntity>>> RangesAsync(KeyRange range, CancellationToken cancellationToken, int? max = null) => await Bounded.RunAsync(
+        await partitions.ListAsync(cancellationToken),
+        partition => tables.OfMessages(partition).ListAsync(partition, range, cancellationToken, max));
+}
+
+/// <summary>A message that is due.</summary>
+/// <param name="Key">The message.</param>
+/// <param name="Partition">Where it lies; goes into its queue message, so that nobody has to look for it.</param>
+/// <param name="DueAt">Since when, UTC.</param>
+internal sealed record DueMessage(IdempotencyKey Key, string Partition, DateTimeOffset DueAt);

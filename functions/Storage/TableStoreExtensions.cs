@@ -1,0 +1,50 @@
+using Azure.Data.Tables;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Tipstaff.Checks;
+using Tipstaff.Operators;
+using Tipstaff.Outbox;
+using Tipstaff.Subscriptions;
+using Tipstaff.Suppressions;
+
+namespace Tipstaff.Functions.Storage;
+
+/// <summary>Registers the store of the Azure head.</summary>
+internal static class TableStoreExtensions
+{
+    /// <summary>Keeps courts, subscriptions and outbox in the tables of the registered <see cref="TableServiceClient"/>.</summary>
+    public static IServiceCollection AddTableStore(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(provider => WriteMarks.New(provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<TableSet>();
+        services.AddSingleton<Whereabouts>();
+        services.AddSingleton<CourtSnapshots>();
+        services.AddSingleton<OutboxPartitions>();
+        services.AddSingleton<NoticeRows>();
+        services.AddSingleton<MessageClaims>();
+        services.AddSingleton<StepJournal>();
+        services.AddSingleton<StepPlanner>();
+        services.AddSingleton<CourtReader>();
+        services.AddSingleton<CourtWriter>();
+        services.AddSingleton<SubscriptionRows>();
+        services.AddSingleton<FollowerIndex>();
+        services.AddSingleton<SubscriptionWriter>();
+        services.AddSingleton<PartitionSweep>();
+        services.AddSingleton<TableDeadLetters>();
+        services.AddSingleton<TableDockets>();
+        services.AddSingleton<IDockets>(provider => provider.GetRequiredService<TableDockets>());
+        services.AddSingleton<TableOutbox>();
+        services.AddSingleton<IOutbox>(provider => provider.GetRequiredService<TableOutbox>());
+        services.AddSingleton<ISubscriptions, TableSubscriptions>();
+        services.AddSingleton<ISuppressions, TableSuppressions>();
+        services.AddSingleton<IRecipients, TableRecipients>();
+        services.AddSingleton<IOperatorNotices, TableOperatorNotices>();
+        services.AddSingleton<IProviderBreakers, TableProviderBreakers>();
+        return services;
+    }
+
+    /// <summary>Makes the tables that are missing: for tests, and for a first start without a deployment's own.</summary>
+    public static Task EnsureTablesAsync(this IServiceProvider services, CancellationToken cancellationToken) =>
+        services.GetRequiredService<TableSet>().EnsureAsync(cancellationToken);
+}
