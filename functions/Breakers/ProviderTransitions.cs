@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.DurableTask.Client;
 using Microsoft.DurableTask.Entities;
+using Tipstaff.Functions.Storage;
 using Tipstaff.Operators;
 using Tipstaff.Outbox;
 
@@ -8,17 +9,21 @@ namespace Tipstaff.Functions.Breakers;
 
 /// <summary>Gathers the transitions of the providers' breakers as they are written, for their entities to hear of.</summary>
 /// <remarks>The client of the entities is bound to a function, so that the store cannot signal by itself.</remarks>
-public sealed class ProviderTransitions(IProviderBreakers stored) : IProviderBreakers
+public sealed class ProviderTransitions : IProviderBreakers
 {
+    private readonly TableProviderBreakers _stored;
     private readonly ConcurrentQueue<ProviderBreaker> _turned = new();
 
+    // The host calls functions, and so their parts are public; the tables are nobody else's.
+    internal ProviderTransitions(TableProviderBreakers stored) => _stored = stored;
+
     /// <inheritdoc/>
-    public Task<ProviderBreaker?> FindAsync(string provider, CancellationToken cancellationToken) => stored.FindAsync(provider, cancellationToken);
+    public Task<ProviderBreaker?> FindAsync(string provider, CancellationToken cancellationToken) => _stored.FindAsync(provider, cancellationToken);
 
     /// <inheritdoc/>
     public async Task<bool> TryWriteAsync(ProviderBreaker next, OperatorNotice? notice, CancellationToken cancellationToken)
     {
-        if (!await stored.TryWriteAsync(next, notice, cancellationToken))
+        if (!await _stored.TryWriteAsync(next, notice, cancellationToken))
         {
             return false;
         }

@@ -5,14 +5,13 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Tipstaff.Checks;
 using Tipstaff.Functions.Queues;
-using Tipstaff.Functions.Storage;
 
 namespace Tipstaff.Functions.Checks;
 
 /// <summary>Makes one check of one court; what does not go well is handed to <see cref="RecoverCourt"/>.</summary>
 public sealed class CheckCourtFunction(
     CheckCourt check,
-    CourtSnapshots snapshots,
+    CourtStandings standings,
     HoldCourt hold,
     KeptMessages kept,
     QueueSenders senders,
@@ -41,7 +40,7 @@ public sealed class CheckCourtFunction(
         catch (Exception error) when (error is not OperationCanceledException && wanted.Times < Postponing.MaxTimes)
         {
             logger.CheckFaulted(wanted.Court, error);
-            var again = wanted with { Times = wanted.Times + 1, Snapshot = null };
+            var again = wanted with { Times = wanted.Times + 1, Standing = null };
             await senders.SendAsync(
                 QueueNames.Checks,
                 [Postponing.Copy(QueueJson.Write(again), wanted.Id, again.Times, time.GetUtcNow() + Postponing.AfterFault)],
@@ -53,16 +52,16 @@ public sealed class CheckCourtFunction(
 
     private async Task RunAsync(CheckMessage wanted, bool isFirst, DurableTaskClient client, CancellationToken cancellationToken)
     {
-        if (wanted.Snapshot is { State.Breaker.IsClosed: false })
+        if (wanted.Standing is { State.Breaker.IsClosed: false })
         {
             await RecoverCourt.StartAsync(client, new RecoverCourtInput { Court = wanted.Court, Feed = wanted.Feed }, cancellationToken);
             return;
         }
 
         // A message that came before may have left more behind than it knows: then the store is asked.
-        if (isFirst && wanted.Snapshot is { } snapshot)
+        if (isFirst && wanted.Standing is { } standing)
         {
-            snapshots.Prime(snapshot);
+            standings.Use(wanted.Court, standing);
         }
 
         var pace = new CheckPace(options.Value.Every, options.Value.Steady);

@@ -4,13 +4,12 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Tipstaff.Checks;
 using Tipstaff.Functions.Queues;
-using Tipstaff.Functions.Storage;
 
 namespace Tipstaff.Functions.Checks;
 
 /// <summary>Each minute: finds the courts that are due before the next one and puts one message a court on the queue, for its moment.</summary>
 public sealed class ScheduleChecks(
-    WatchedCourts watched, CourtSnapshots snapshots, QueueSenders senders, IOptions<CheckOptions> options, TimeProvider time, ILogger<ScheduleChecks> logger)
+    WatchedCourts watched, CourtStandings standings, QueueSenders senders, IOptions<CheckOptions> options, TimeProvider time, ILogger<ScheduleChecks> logger)
 {
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
 
@@ -18,13 +17,13 @@ public sealed class ScheduleChecks(
     public async Task RunAsync([TimerTrigger("0 * * * * *")] TimerInfo timer, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var stored = (await snapshots.ListAsync(cancellationToken)).ToDictionary(snapshot => snapshot.State.Court);
-        var states = stored.ToDictionary(court => court.Key, court => court.Value.State);
+        var stored = await standings.ListAsync(cancellationToken);
+        var states = stored.ToDictionary(court => court.Key, court => court.Value.State!);
         var pace = new CheckPace(options.Value.Every, options.Value.Steady);
         var due = DueChecks.Until(await watched.ListAsync(cancellationToken), states, pace, now, now + Every);
         await senders.SendAsync(
             QueueNames.Checks,
-            [.. due.Select(court => ToMessage(court, new CheckMessage { Court = court.Court, Feed = court.Feed, Snapshot = stored.GetValueOrDefault(court.Court) }, now))],
+            [.. due.Select(court => ToMessage(court, new CheckMessage { Court = court.Court, Feed = court.Feed, Standing = stored.GetValueOrDefault(court.Court) }, now))],
             cancellationToken);
         logger.ChecksScheduled(due.Count, timer.IsPastDue);
     }

@@ -46,5 +46,5 @@ public sealed record AlertMessage
     }
 
     /// <summary>The message for one that is stored, as far as it is known where.</summary>
-    internal static AlertMessage Of(IdempotencyKey key, Whereabouts whereabouts) => new() { Key = key, Partition = whereabouts.Find(key) };
+    internal static AlertMessage Of(IdempotencyKey key, Whereabouts whereabouts) => new() { Key = key, Partition = whereabouts.PartitionOf(key) };
 }

@@ -51,7 +51,7 @@ public sealed class DeliverAlert(
     {
         if (wanted.Partition is { } partition)
         {
-            whereabouts.Remember(wanted.Key, partition);
+            whereabouts.Note(wanted.Key, partition);
         }
 
         var recorded = await deliver.RunAsync([wanted.Key], cancellationToken);

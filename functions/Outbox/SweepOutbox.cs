@@ -7,7 +7,7 @@ using Tipstaff.Outbox;
 namespace Tipstaff.Functions.Outbox;
 
 /// <summary>Finds what a crash left without a message on the queue, and notices that did not reach the operators' partition.</summary>
-public sealed class SweepOutbox(IOutbox outbox, UnfinishedBusiness unfinished, IDeliveryQueue queue, TimeProvider time, ILogger<SweepOutbox> logger)
+public sealed class SweepOutbox(LeftBehind leftBehind, IDeliveryQueue queue, TimeProvider time, ILogger<SweepOutbox> logger)
 {
     /// <summary>How long a message may be on its way before it counts as left: the queue's own time, and a retry's.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
@@ -17,8 +17,7 @@ public sealed class SweepOutbox(IOutbox outbox, UnfinishedBusiness unfinished, I
     [Function(nameof(SweepOutbox))]
     public async Task RunAsync([TimerTrigger("30 */5 * * * *")] TimerInfo timer, CancellationToken cancellationToken)
     {
-        await unfinished.MoveNoticesAsync(cancellationToken);
-        var left = await outbox.FindDueAsync(time.GetUtcNow() - Patience, BatchSize, cancellationToken);
+        var left = await leftBehind.FinishAsync(time.GetUtcNow() - Patience, BatchSize, cancellationToken);
         await queue.EnqueueAsync(left, cancellationToken);
         if (left.Count > 0)
         {

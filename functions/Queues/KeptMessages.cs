@@ -1,5 +1,4 @@
 using System.Text;
-using Azure.Data.Tables;
 using Azure.Messaging.ServiceBus;
 using Tipstaff.Functions.Storage;
 using Tipstaff.Operators;
@@ -7,14 +6,14 @@ using Tipstaff.Operators;
 namespace Tipstaff.Functions.Queues;
 
 /// <summary>Keeps messages that cannot be read, or failed too often, in the table of dead letters, and tells operators.</summary>
-public sealed class KeptMessages(TableServiceClient tables, IOperatorNotices notices, TimeProvider time)
+public sealed class KeptMessages
 {
-    /// <summary>The partition of these rows.</summary>
-    public const string Partition = "queue";
+    private readonly TableDeadLetters _letters;
+    private readonly IOperatorNotices _notices;
+    private readonly TimeProvider _time;
 
-    // A message has 256 KB at most, a property 64 KB: 32 K characters.
-    private const int PartLength = 30_000;
-    private const int MaxParts = 12;
+    // The host calls functions, and so their parts are public; the tables are nobody else's.
+    internal KeptMessages(TableDeadLetters letters, IOperatorNotices notices, TimeProvider time) => (_letters, _notices, _time) = (letters, notices, time);
 
     /// <summary>Writes the message down as it came. Twice is once.</summary>
     /// <param name="queue">The queue that it came from.</param>
@@ -23,29 +22,15 @@ public sealed class KeptMessages(TableServiceClient tables, IOperatorNotices not
     /// <param name="cancellationToken">Ends it.</param>
     public async Task KeepAsync(string queue, ServiceBusReceivedMessage message, string reason, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
-        var body = Encoding.UTF8.GetString(message.Body.ToMemory().Span);
-        var id = ContentKey.Of(queue, message.MessageId ?? "", body);
-        var row = new TableEntity(Partition, id)
-        {
-            ["Queue"] = queue,
-            ["MessageId"] = message.MessageId,
-            ["KeptAt"] = now,
-            ["Reason"] = reason.Length <= OperatorNotice.MaxTextLength ? reason : reason[..OperatorNotice.MaxTextLength],
-        };
-        for (var part = 0; part < MaxParts && part * PartLength < body.Length; part++)
-        {
-            row[$"Body{part}"] = body.Substring(part * PartLength, Math.Min(PartLength, body.Length - (part * PartLength)));
-        }
-
-        await tables.GetTableClient(TableNames.DeadLetters).UpsertEntityAsync(row, TableUpdateMode.Merge, cancellationToken);
-        await notices.AddAsync(
+        var letter = new QueueDeadLetter(queue, message.MessageId ?? "", Encoding.UTF8.GetString(message.Body.ToMemory().Span), reason, message.EnqueuedTime);
+        await _letters.AddAsync(letter, cancellationToken);
+        await _notices.AddAsync(
             [
                 OperatorNotice.Of(
                     NoticeKind.QueueMessageKept,
-                    id,
-                    now,
-                    $"A message of the queue {queue} was kept in the table {TableNames.DeadLetters} ({Partition}, {id}), as {reason}. "
+                    ContentKey.Of(queue, letter.MessageId, letter.Body),
+                    _time.GetUtcNow(),
+                    $"A message of the queue {queue} was kept in the table of dead letters, as {reason}. "
                     + "Nothing waits for it: what it was about is found again by the next check or sweep. Look whether it was ours."),
             ],
             cancellationToken);

@@ -14,6 +14,7 @@ using Tipstaff.Functions.Queues;
 using Tipstaff.Functions.Storage;
 using Tipstaff.Health;
 using Tipstaff.Mail;
+using Tipstaff.Operators;
 using Tipstaff.Outbox;
 using Tipstaff.Smtp;
 
@@ -38,10 +39,14 @@ internal static class AzureServices
             clients.AddServiceBusClientWithNamespace(AzureSettings.BusNamespace(configuration));
         });
         services.AddTableStore();
+        services.AddSingleton(provider => new ProviderTransitions(provider.GetRequiredService<TableProviderBreakers>()));
         services.AddSingleton<IProviderBreakers>(provider => provider.GetRequiredService<ProviderTransitions>());
+        services.AddSingleton(provider => new CourtStandings(provider.GetRequiredService<TableDockets>(), provider.GetRequiredService<CourtSnapshots>()));
+        services.AddSingleton(provider => new LeftBehind(provider.GetRequiredService<PartitionSweep>()));
 
         services.AddSingleton<QueueSenders>();
-        services.AddSingleton<KeptMessages>();
+        services.AddSingleton(provider => new KeptMessages(
+            provider.GetRequiredService<TableDeadLetters>(), provider.GetRequiredService<IOperatorNotices>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IDeliveryQueue, ServiceBusDeliveryQueue>();
         services.AddSingleton<WatchedCourts>();
         services.AddSingleton<IFeedSource, HttpFeedSource>();

@@ -40,7 +40,8 @@ internal static class TableStoreExtensions
         services.AddSingleton<ISuppressions, TableSuppressions>();
         services.AddSingleton<IRecipients, TableRecipients>();
         services.AddSingleton<IOperatorNotices, TableOperatorNotices>();
-        services.AddSingleton<IProviderBreakers, TableProviderBreakers>();
+        services.AddSingleton<TableProviderBreakers>();
+        services.AddSingleton<IProviderBreakers>(provider => provider.GetRequiredService<TableProviderBreakers>());
         return services;
     }
 

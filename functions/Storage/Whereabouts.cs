@@ -6,7 +6,7 @@ using Tipstaff.Subscriptions;
 namespace Tipstaff.Functions.Storage;
 
 /// <summary>Hints in memory: in which partition a message lies, and whose a subscription is. What is not there is looked for in the tables.</summary>
-internal sealed class Whereabouts
+public sealed class Whereabouts
 {
     // Some 20 MB; who forgets pays with a search.
     private const int Max = 100_000;

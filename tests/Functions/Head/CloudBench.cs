@@ -72,7 +72,7 @@ internal sealed class CloudBench : IDisposable
         App = Run(async () =>
         {
             var tables = new TableServiceClient(new Uri($"https://{Cloud.AccountOf("setup")}.table.core.windows.net"), new ManagedIdentityCredential(ManagedIdentityId.SystemAssigned));
-            await tables.EnsureTablesAsync(default);
+            await new TableSet(tables).EnsureAsync(default);
             return await FunctionApp.StartAsync(Cloud, instance, typeof(TableStoreExtensions).Assembly, settings, services =>
             {
                 services.Replace(ServiceDescriptor.Singleton<IFeedSource>(new TimedSource(this)));
