@@ -52,10 +52,13 @@ public sealed partial class AzureCloud : IDisposable
     internal async Task<T> CallAsync<T>(CloudCall call, Func<T> work, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        await UnlessEndedAsync(call.Instance);
         Counts.Add(call);
         await Faults.BeforeAsync(call, cancellationToken);
+        await UnlessEndedAsync(call.Instance);
         var result = work();
         await Faults.AfterAsync(call, cancellationToken);
+        await UnlessEndedAsync(call.Instance);
         return result;
     }
 

@@ -90,13 +90,14 @@ namespace Microsoft.Azure.Functions.Worker.Builder
         internal void AnswersHttp() => _pipeline.AnswersHttp = true;
     }
 
-    /// <summary>HTTP by ASP.NET Core.</summary>
+    /// <summary>HTTP by ASP.NET Core, with what <c>IActionResult</c> needs.</summary>
     public static class FunctionsApplicationBuilderAspNetCoreExtensions
     {
         /// <summary>Lets functions take and return what ASP.NET Core takes and returns.</summary>
         public static FunctionsApplicationBuilder ConfigureFunctionsWebApplication(this FunctionsApplicationBuilder builder)
         {
             builder.AnswersHttp();
+            builder.Services.AddMvcCore();
             return builder;
         }
     }

@@ -1,0 +1,57 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Tipstaff.AzureHarness;
+
+/// <summary>Starts functions by the clock, each on one instance of the app at a time.</summary>
+internal sealed class TimerTriggers(FunctionApp app) : ITriggerHandler
+{
+    private readonly List<TimerListener> _listeners = [];
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly List<Task> _listening = [];
+
+    public bool Handles(Attribute trigger) => trigger is TimerTriggerAttribute;
+
+    public void Add(FunctionDescriptor function)
+    {
+        var trigger = (TimerTriggerAttribute)function.Trigger;
+        if (function.Parameter.ParameterType != typeof(TimerInfo))
+        {
+            throw new InvalidOperationException($"Function {function.Name}: a timer binds TimerInfo, not {function.Parameter.ParameterType.Name}.");
+        }
+
+        try
+        {
+            _listeners.Add(new TimerListener(app, function, trigger, NcronSchedule.Parse(Resolve(trigger.Schedule))));
+        }
+        catch (FormatException error)
+        {
+            throw new InvalidOperationException($"Function {function.Name}: {error.Message}", error);
+        }
+    }
+
+    public Task StartAsync()
+    {
+        _listening.AddRange(_listeners.Select(listener => listener.ListenAsync(_stopping.Token)));
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync()
+    {
+        _stopping.Cancel();
+        return Task.WhenAll(_listening);
+    }
+
+    // %SETTING%  -->  the setting's value
+    private string Resolve(string schedule)
+    {
+        if (schedule is not ['%', .. var name, '%'])
+        {
+            return schedule;
+        }
+
+        return app.Services.GetRequiredService<IConfiguration>()[name.Replace("__", ":", StringComparison.Ordinal)]
+            ?? throw new FormatException($"the setting {name} of its schedule is not set.");
+    }
+}
