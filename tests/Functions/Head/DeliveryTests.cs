@@ -32,7 +32,7 @@ public sealed class DeliveryTests : IDisposable
     [Fact]
     public void TransientRefusal_IsTriedAgainAfter3And9And27Seconds()
     {
-        _answer = new SendOutcome.Refused(RefusalKind.Transient, "451 later");
+        _answer = new SendOutcome.Refused("451 later", RefusalKind.Transient);
         File();
         _bench.Wait(TimeSpan.FromMinutes(2));
 
@@ -72,7 +72,7 @@ public sealed class DeliveryTests : IDisposable
     [Fact]
     public void FinalRefusal_IsADeadLetterOfWhichOperatorsAreTold()
     {
-        _answer = new SendOutcome.Refused(RefusalKind.ThisMail, "554 no");
+        _answer = new SendOutcome.Refused("554 no", RefusalKind.ThisMail);
         File();
         _bench.Wait(TimeSpan.FromSeconds(90));
         _answer = new SendOutcome.Accepted("ok");
