@@ -19,4 +19,6 @@ builder.Services.AddTipstaff(AzureSettings.Secret(builder.Configuration), new Si
 builder.Services.AddAzureHead(builder.Configuration, providers);
 builder.Services.AddOpenTelemetry().UseFunctionsWorkerDefaults().UseAzureMonitorExporter();
 
-builder.Build().Run();
+var app = builder.Build();
+AzureSettings.Check(app.Services);
+app.Run();

@@ -10,7 +10,6 @@ public sealed class AzureOptions
     public const string Section = "Azure";
 
     /// <summary>The endpoint of the storage account's tables: <c>https://name.table.core.windows.net</c>. Required.</summary>
-    [Required(ErrorMessage = "Azure:TableEndpoint is missing: give the storage account's tables as https://name.table.core.windows.net.")]
     public Uri? TableEndpoint { get; set; }
 
     /// <summary>The client id of the user-assigned identity; empty for the app's own.</summary>
@@ -18,7 +17,6 @@ public sealed class AzureOptions
     public string ClientId { get; set; } = "";
 
     /// <summary>The secret of which all keys of links and ids are made: at least 32 bytes in base 64, from the key vault. Required.</summary>
-    [Required(ErrorMessage = "Azure:InstallationSecret is missing: give at least 32 random bytes in base 64, as a reference to the key vault.")]
     public string InstallationSecret { get; set; } = "";
 }
 

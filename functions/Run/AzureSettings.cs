@@ -34,20 +34,37 @@ internal static class AzureSettings
             .. ProviderNames.Faults(configuration, CommunicationMailer.ProviderName),
             .. SettingFaults.Unreadable(configuration, names, Sections),
             .. WatchedCourts.Faults(configuration),
+            .. IsEndpoint(configuration[$"{AzureOptions.Section}:{nameof(AzureOptions.TableEndpoint)}"]) ? Array.Empty<string>()
+                : ["Azure:TableEndpoint is missing, or no endpoint: give the storage account's tables as https://name.table.core.windows.net."],
             .. SecretFaults(configuration[$"{AzureOptions.Section}:{nameof(AzureOptions.InstallationSecret)}"]),
             .. BusNamespace(configuration) is { Length: > 0 } ? Array.Empty<string>()
                 : [$"{QueueNames.Connection}:fullyQualifiedNamespace is missing: give the namespace of the queues as name.servicebus.windows.net."],
         ];
-        return faults is [] ? names : throw new OptionsValidationException(AzureOptions.Section, typeof(AzureOptions), [SettingFaults.Sentence(faults)]);
+        Throw(faults);
+        return names;
     }
+
+    /// <summary>Looks at the ranges of the settings, and at those that go together.</summary>
+    /// <exception cref="OptionsValidationException">At least one is wrong or missing; the message names all of them.</exception>
+    public static void Check(IServiceProvider services) => Throw(SettingFaults.OutOfRange(services, Sections));
+
+    private static void Throw(IReadOnlyCollection<string> faults)
+    {
+        if (faults.Count > 0)
+        {
+            throw new OptionsValidationException(AzureOptions.Section, typeof(AzureOptions), [SettingFaults.Sentence(faults)]);
+        }
+    }
+
+    private static bool IsEndpoint(string? address) => Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps;
 
     // Its value is never shown.
     private static IEnumerable<string> SecretFaults(string? secret)
     {
         var bytes = new byte[(secret?.Length ?? 0) + 3];
-        if (!string.IsNullOrEmpty(secret) && (!Convert.TryFromBase64String(secret, bytes, out var length) || length < SecretLength))
+        if (!Convert.TryFromBase64String(secret ?? "", bytes, out var length) || length < SecretLength)
         {
-            yield return "Azure:InstallationSecret is no secret: give at least 32 random bytes in base 64, as a reference to the key vault.";
+            yield return "Azure:InstallationSecret is missing, or no secret: give at least 32 random bytes in base 64, as a reference to the key vault.";
         }
     }
 }

@@ -96,7 +96,7 @@ internal sealed class CloudBench : IDisposable
     public T Run<T>(Func<Task<T>> work)
     {
         Task<T>? done = null;
-        _outside.Start(() => done = work());
+        _outside.Start(() => Task.WhenAny(done = work()));
         for (var end = Now + Longest; done is not { IsCompleted: true } && Now < end;)
         {
             _time.RunUntil(Now + TimeSpan.FromMilliseconds(100));

@@ -66,7 +66,10 @@ public sealed class DeliveryTests : IDisposable
         var rows = Rows().Where(row => row.Message is OutboxMessage.AlertMessage).ToList();
         Assert.Equal(6, rows.Count);
         Assert.All(rows, row => Assert.Equal(OutboxState.Delivered, row.State));
-        Assert.Empty(_bench.Failures);
+        if (_bench.Failures is [var first, ..])
+        {
+            Assert.Fail(first);
+        }
     }
 
     [Fact]
