@@ -88,7 +88,8 @@ public sealed partial class FunctionApp
     /// <summary>Runs work of this instance where all of it runs.</summary>
     internal async Task<T> InItsContextAsync<T>(Func<Task<T>> work)
     {
-        if (_context is null || SynchronizationContext.Current == _context)
+        // An orchestrator's turn is taken there already, in a context of its own that it may not leave.
+        if (_context is null || SynchronizationContext.Current == _context || SynchronizationContext.Current is EpisodeContext)
         {
             return await work();
         }
