@@ -36,7 +36,7 @@ public sealed partial class FunctionApp
     private async Task<object?> RunTimedAsync(FunctionDescriptor function, Invocation invocation)
     {
         using var given = CancellationTokenSource.CreateLinkedTokenSource(invocation.CancellationToken, _ending.Token);
-        using var timer = Cloud.HostJson.FunctionTimeout is { } timeout
+        using var timer = HostJson.FunctionTimeout is { } timeout
             ? Time.CreateTimer(_ => TimeOut(function, given), null, timeout, Timeout.InfiniteTimeSpan)
             : null;
         _running.Begin();

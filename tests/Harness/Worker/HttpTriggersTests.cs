@@ -75,6 +75,17 @@ public sealed class HttpTriggersTests : IDisposable
         Assert.Equal("""{"text":"hello!"}""", Body(answer));
     }
 
+    [Fact]
+    public void Send_Form_IsReadWithoutLeavingTheContext()
+    {
+        var app = _stage.Start("a", typeof(Routes));
+
+        var form = new FormUrlEncodedContent([KeyValuePair.Create("token", "t 1")]);
+        var answer = _stage.Do(() => app.SendAsync(new HttpRequestMessage(HttpMethod.Post, "/form") { Content = form }));
+
+        Assert.Equal("t 1", Body(answer));
+    }
+
     [Theory]
     [InlineData("/keyed", null, HttpStatusCode.Unauthorized)]
     [InlineData("/keyed", "wrong", HttpStatusCode.Unauthorized)]
@@ -136,6 +147,8 @@ public sealed class HttpTriggersTests : IDisposable
 
         Assert.Equal("here", await client.GetStringAsync("api/unprefixed"));
         Assert.Equal("here", await inProcess.GetStringAsync("api/unprefixed"));
+        app.Kill();
+        await Assert.ThrowsAsync<HttpRequestException>(() => client.GetStringAsync("api/unprefixed"));
     }
 
     [Theory]
@@ -191,6 +204,10 @@ public sealed class HttpTriggersTests : IDisposable
             var greeting = await request.ReadFromJsonAsync<Greeting>();
             return new CreatedResult("/echo/1", new Greeting(greeting!.Text + "!"));
         }
+
+        [Function("Form")]
+        public async Task<IResult> FormAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "form")] HttpRequest request) =>
+            Results.Text((await request.ReadFormAsync())["token"]);
 
         [Function("Broken")]
         public IResult Broken([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "broken")] HttpRequest request) =>

@@ -45,7 +45,14 @@ public sealed partial class FunctionApp
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         builder.Logging.ClearProviders();
         var web = builder.Build();
-        web.Run(http => Http.DispatchAsync(http));
+        web.Run(async http =>
+        {
+            var answered = Http.DispatchAsync(http);
+            if (await Task.WhenAny(answered, Killed) != answered)
+            {
+                http.Abort();
+            }
+        });
         await web.StartAsync();
         var address = web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
         return new FunctionAppListener(web, new Uri(address));

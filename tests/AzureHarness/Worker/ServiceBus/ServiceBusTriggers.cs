@@ -56,7 +56,7 @@ internal sealed class ServiceBusTriggers(FunctionApp app) : ITriggerHandler
     private ServiceBusListenerSettings SettingsOf(ServiceBusTriggerAttribute trigger)
     {
         const string section = "extensions:serviceBus";
-        var host = app.Cloud.HostJson;
+        var host = app.HostJson;
         var usual = new ServiceBusListenerSettings();
         return new ServiceBusListenerSettings
         {
