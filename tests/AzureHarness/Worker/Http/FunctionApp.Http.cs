@@ -29,7 +29,7 @@ public sealed partial class FunctionApp
             await Http.DispatchAsync(exchange.Context);
             return await exchange.AnswerAsync();
         });
-        return await Task.WhenAny(answered, Killed) == answered ? await answered : throw Gone();
+        return await Task.WhenAny(answered, Killed).WaitAsync(cancellationToken) == answered ? await answered : throw Gone();
     }
 
     /// <summary>
@@ -54,8 +54,8 @@ public sealed partial class FunctionApp
             }
         });
         await web.StartAsync();
-        var address = web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
-        return new FunctionAppListener(web, new Uri(address));
+        var addresses = web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!;
+        return new FunctionAppListener(web, new Uri(addresses.Addresses.Single()));
     }
 
     private HttpRequestException Gone() =>

@@ -78,7 +78,7 @@ internal sealed class ServiceBusTriggers(FunctionApp app) : ITriggerHandler
     }
 
     private string? Setting(string name) =>
-        app.Services.GetRequiredService<IConfiguration>()[name.Replace("__", ":", StringComparison.Ordinal)];
+        app.Services.GetRequiredService<IConfiguration>()[ProgramRun.KeyOf(name)];
 
     private object? ValueOf(FunctionDescriptor function, ServiceBusReceivedMessage message)
     {
