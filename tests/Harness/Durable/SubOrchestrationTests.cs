@@ -54,6 +54,61 @@ public sealed class SubOrchestrationTests : IDisposable
             "Which", context => Task.FromResult($"{context.Version} by {worker.Instance}: {context.CompareVersionTo("2.0")}"));
     }
 
+    [Fact]
+    public void Deployment_InTheMiddleOfAnOrchestration_IsSafeBehindItsVersion()
+    {
+        var old = _bench.Start("old", Functions(isNew: false), version: "1.0");
+        _bench.Schedule("Long", version: "1.0");
+
+        old.Kill();
+        _bench.Start("new", Functions(isNew: true), version: "2.0");
+        _bench.Pass(TimeSpan.FromHours(1));
+        _bench.Schedule("Long", id: "later", version: "2.0");
+        _bench.Pass(TimeSpan.FromHours(1));
+
+        Assert.Equal("One", _bench.Look("long").ReadOutputAs<string>());
+        Assert.Equal("OneTwo", _bench.Look("later").ReadOutputAs<string>());
+
+        static Action<BenchWorker> Functions(bool isNew) => worker => worker
+            .Orchestrator("Long", async context =>
+            {
+                var news = isNew && context.CompareVersionTo("2.0") >= 0 ? await context.CallActivityAsync<string>("Say", "Two") : "";
+                await context.CreateTimer(TimeSpan.FromHours(1), CancellationToken.None);
+                return await context.CallActivityAsync<string>("Say", "One") + news;
+            })
+            .Activity<string, string>("Say", word => word!);
+    }
+
+    [Fact]
+    public void ContinueAsNew_WithANewVersion_GoesOnAtThat()
+    {
+        _bench.Start("a", worker => worker.Orchestrator("Long", context =>
+        {
+            if (context.CompareVersionTo("2.0") < 0)
+                context.ContinueAsNew(new ContinueAsNewOptions { NewInput = "on", NewVersion = "2.0" });
+
+            return Task.FromResult($"{context.GetInput<string>()} {context.Version}");
+        }), version: "2.0");
+
+        _bench.Schedule("Long", version: "1.0");
+
+        Assert.Equal("on 2.0", _bench.Look("long").ReadOutputAs<string>());
+    }
+
+    [Fact]
+    public void Terminate_SubOrchestration_FailsItsCaller()
+    {
+        _bench.Start("a", worker => worker
+            .Orchestrator("Parent", context => context.CallSubOrchestratorAsync<string>("Child", new TaskOptions().WithInstanceId("child")))
+            .Orchestrator("Child", context => context.WaitForExternalEvent<string>("Never")));
+        _bench.Schedule("Parent");
+
+        _bench.Do(client => client.TerminateInstanceAsync("child"));
+        _bench.Settle();
+
+        Assert.Equal(OrchestrationRuntimeStatus.Failed, _bench.Look("parent").RuntimeStatus);
+    }
+
     [Theory]
     [InlineData("", "1.0", -1)]
     [InlineData("1.9", "1.10", -1)]
