@@ -152,6 +152,19 @@ public sealed class LockTests
     }
 
     [Fact]
+    public void DeadLetterMessage_ReasonTooLong_RefusedAndStillLocked()
+    {
+        using var world = new BusWorld();
+        world.Send("a");
+        var received = world.Receive()!;
+
+        Assert.Throws<ArgumentOutOfRangeException>(() => world.Run(() => world.Receiver.DeadLetterMessageAsync(received, new string('x', 4097))));
+
+        world.Run(() => world.Receiver.CompleteMessageAsync(received));
+        Assert.Empty(world.Queue.Messages);
+    }
+
+    [Fact]
     public void ReceiveMessage_DeadLetterNeverSettled_ComesForEver()
     {
         using var world = new BusWorld(new QueueSettings { MaxDeliveryCount = 1 });

@@ -115,6 +115,7 @@ public sealed class ServiceBusListener : IBusConsumer
     {
         _phase = Phase.Dead;
         _queue.Leave(this);
+        _idle.TrySetResult();
     }
 
     /// <inheritdoc/>
