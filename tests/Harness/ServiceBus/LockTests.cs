@@ -146,7 +146,8 @@ public sealed class LockTests
 
         var receiver = world.Client.CreateReceiver("alerts", new ServiceBusReceiverOptions { SubQueue = SubQueue.DeadLetter });
         var dead = world.Run(() => receiver.ReceiveMessageAsync(Minute));
-        Assert.Equal(("a", "a", "unreadable", "no such version"), (dead.MessageId, dead.Body.ToString(), dead.DeadLetterReason, dead.DeadLetterErrorDescription));
+        Assert.Equal(("a", "a"), (dead.MessageId, dead.Body.ToString()));
+        Assert.Equal(("unreadable", "no such version"), (dead.DeadLetterReason, dead.DeadLetterErrorDescription));
         world.Run(() => receiver.CompleteMessageAsync(dead));
         Assert.Empty(world.Queue.DeadLetters.Messages);
     }
