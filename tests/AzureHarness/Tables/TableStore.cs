@@ -74,7 +74,9 @@ internal sealed class TableStore(TimeProvider time)
     private static IEnumerable<TableRow> Candidates(
         SortedRows<SortedRows<TableRow>> rows, KeyRange range, (string Partition, string Row)? from)
     {
-        var first = from is { } start && string.CompareOrdinal(start.Partition, range.FirstPartition) > 0 ? start.Partition : range.FirstPartition;
+        var first = range.FirstPartition;
+        if (from is { } start && string.CompareOrdinal(start.Partition, first) > 0)
+            first = start.Partition;
         foreach (var partition in rows.Between(first, range.LastPartition))
         {
             foreach (var row in partition.Between(range.FirstRow, range.LastRow))
@@ -122,9 +124,22 @@ internal sealed class TableStore(TimeProvider time)
         var size = TableRules.CheckedSize(write.PartitionKey, write.RowKey, values);
         var now = time.GetUtcNow();
         _last = now > _last ? now : _last.AddTicks(1);
-        var tag = $"W/\"datetime'{Uri.EscapeDataString(_last.UtcDateTime.ToString("O", CultureInfo.InvariantCulture))}'\"";
-        return new(write.PartitionKey, write.RowKey, values, _last, tag, size);
+        return new(write.PartitionKey, write.RowKey, values, _last, TagOf(_last.UtcDateTime), size);
     }
+
+    // W/"datetime'2026-11-16T12%3A00%3A00.0000000Z'"
+    private static string TagOf(DateTime time) => string.Create(46, time, static (tag, time) =>
+    {
+        Span<char> plain = stackalloc char[28];
+        time.TryFormat(plain, out _, "O", CultureInfo.InvariantCulture);
+        "W/\"datetime'".CopyTo(tag);
+        plain[..13].CopyTo(tag[12..]);
+        "%3A".CopyTo(tag[25..]);
+        plain[14..16].CopyTo(tag[28..]);
+        "%3A".CopyTo(tag[30..]);
+        plain[17..].CopyTo(tag[33..]);
+        "'\"".CopyTo(tag[44..]);
+    });
 
     private static void Put(SortedRows<SortedRows<TableRow>> rows, TableWrite write, TableRow? row, TableRow? gone)
     {
