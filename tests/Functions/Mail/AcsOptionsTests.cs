@@ -1,4 +1,6 @@
+using Microsoft.Extensions.Configuration;
 using Tipstaff.Functions.Mail;
+using Tipstaff.Settings;
 
 namespace Tipstaff.Tests.Functions.Mail;
 
@@ -28,10 +30,12 @@ public sealed class AcsOptionsTests
         Assert.EndsWith(".", failure, StringComparison.Ordinal);
     }
 
-    private static IEnumerable<string> Failures(Action<AcsOptions> change)
+    private static IReadOnlyList<string> Failures(Action<AcsOptions> change)
     {
         var options = new AcsOptions { Endpoint = new Uri("https://name.communication.azure.com") };
         change(options);
-        return new AcsOptionsValidator().Validate(name: null, options).Failures ?? [];
+        var settings = new SettingTypes(AcsOptions.Section, new AcsOptions());
+        var none = new ConfigurationBuilder().Build();
+        return [.. (new AcsOptionsValidator().Validate(name: null, options).Failures ?? []).Select(failure => settings.WithValue(failure, none))];
     }
 }

@@ -101,7 +101,7 @@ internal sealed class MailWorld : IDisposable
         LeaveOutHeaders = Options.LeaveOutHeaders,
     };
 
-    private sealed class AnyCredential : TokenCredential
+    internal sealed class AnyCredential : TokenCredential
     {
         public override AccessToken GetToken(TokenRequestContext requestContext, CancellationToken cancellationToken) => default;
 
@@ -120,10 +120,15 @@ internal sealed class MailFaults : ICloudFaults
     public Predicate<CloudCall> IsSilent { get; set; } = _ => false;
 
     public Task BeforeAsync(CloudCall call, CancellationToken cancellationToken) =>
-        Before(call) is { } fault ? Task.FromException(fault) : Task.CompletedTask;
+        call.Service is CloudService.Email && Before(call) is { } fault ? Task.FromException(fault) : Task.CompletedTask;
 
     public async Task AfterAsync(CloudCall call, CancellationToken cancellationToken)
     {
+        if (call.Service is not CloudService.Email)
+        {
+            return;
+        }
+
         if (IsSilent(call))
         {
             var never = new TaskCompletionSource();
