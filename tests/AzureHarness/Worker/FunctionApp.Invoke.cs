@@ -15,10 +15,9 @@ public sealed partial class FunctionApp
             await AzureCloud.Never;
         }
 
-        _running.Begin();
         try
         {
-            return await RunAsync(function, invocation);
+            return invocation.IsTimed ? await RunTimedAsync(function, invocation) : await RunAsync(function, invocation, _ending.Token);
         }
         catch (Exception error)
         {
@@ -32,21 +31,30 @@ public sealed partial class FunctionApp
             OnFailure?.Invoke(function, error);
             throw;
         }
+    });
+
+    private async Task<object?> RunTimedAsync(FunctionDescriptor function, Invocation invocation)
+    {
+        using var given = CancellationTokenSource.CreateLinkedTokenSource(invocation.CancellationToken, _ending.Token);
+        using var timer = HostJson.FunctionTimeout is { } timeout
+            ? Time.CreateTimer(_ => TimeOut(function, given), null, timeout, Timeout.InfiniteTimeSpan)
+            : null;
+        _running.Begin();
+        try
+        {
+            return await RunAsync(function, invocation, given.Token);
+        }
         finally
         {
             _running.End();
         }
-    });
+    }
 
-    private async Task<object?> RunAsync(FunctionDescriptor function, Invocation invocation)
+    private async Task<object?> RunAsync(FunctionDescriptor function, Invocation invocation, CancellationToken cancellationToken)
     {
-        using var given = CancellationTokenSource.CreateLinkedTokenSource(invocation.CancellationToken, _ending.Token);
-        using var timer = invocation.IsTimed && Cloud.HostJson.FunctionTimeout is { } timeout
-            ? Time.CreateTimer(_ => TimeOut(function, given), null, timeout, Timeout.InfiniteTimeSpan)
-            : null;
         await using var scope = Services.CreateAsyncScope();
         invocation.Before?.Invoke(scope.ServiceProvider);
-        var context = new InvocationContext(function, invocation, Cloud.NextInvocation(), scope.ServiceProvider, given.Token);
+        var context = new InvocationContext(function, invocation, Cloud.NextInvocation(), scope.ServiceProvider, cancellationToken);
         await _pipeline.Around(
             async innermost => context.Features.Set(new ReturnedValue(await _calls[function.Name].RunAsync(innermost, invocation))))(context);
         if (!IsAlive)

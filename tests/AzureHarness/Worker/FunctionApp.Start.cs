@@ -13,6 +13,8 @@ public sealed partial class FunctionApp
     [
         app => new TimerTriggers(app),
         app => new HttpTriggers(app),
+        app => new ServiceBusTriggers(app),
+        app => new DurableFunctions(app, app.HostJson.Get<string?>("extensions:durableTask:defaultVersion", null)),
     ];
 
     /// <summary>Starts an instance: runs the app's entry point, starts its hosted services, and then its triggers.</summary>
@@ -54,10 +56,11 @@ public sealed partial class FunctionApp
         TimeProvider? time)
     {
         cloud.Begin(instance);
+        FunctionApp? started = null;
         try
         {
             var clock = new InstanceClock(time ?? cloud.Time, cloud, instance);
-            var started = new FunctionApp(cloud, instance, clock, new ProgramRun(clock, settings, adjust).Run(program));
+            started = new FunctionApp(cloud, instance, clock, new ProgramRun(clock, settings, adjust).Run(program));
             started.Take(find());
             await started.StartServicesAsync();
             foreach (var trigger in started._triggers)
@@ -70,6 +73,7 @@ public sealed partial class FunctionApp
         catch
         {
             cloud.End(instance);
+            started?._triggers.ForEach(trigger => trigger.Die());
             throw;
         }
     }

@@ -19,7 +19,7 @@ internal sealed class FunctionCall(FunctionDescriptor function, IReadOnlyList<IP
         try
         {
             var arguments = _parameters.Select(parameter => Bind(parameter, context, invocation)).ToArray();
-            return await ResultOf(_method.Invoke(instance, arguments.AsSpan()));
+            return await CallResult.OfAsync(_method.Invoke(instance, arguments.AsSpan()), function.Method.ReturnType);
         }
         finally
         {
@@ -78,28 +78,5 @@ internal sealed class FunctionCall(FunctionDescriptor function, IReadOnlyList<IP
         {
             throw new InvalidOperationException($"Function {function.Name}: parameter {parameter.Name} cannot be made of {value}.", error);
         }
-    }
-
-    private async ValueTask<object?> ResultOf(object? returned)
-    {
-        if (returned is ValueTask valueless)
-        {
-            await valueless;
-            return null;
-        }
-
-        var type = function.Method.ReturnType;
-        if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ValueTask<>))
-        {
-            returned = type.GetMethod(nameof(ValueTask<>.AsTask))!.Invoke(returned, null);
-        }
-
-        if (returned is not Task task)
-        {
-            return returned;
-        }
-
-        await task;
-        return type.IsGenericType ? task.GetType().GetProperty(nameof(Task<>.Result))!.GetValue(task) : null;
     }
 }

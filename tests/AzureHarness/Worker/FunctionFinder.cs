@@ -42,6 +42,12 @@ internal static class FunctionFinder
             throw new InvalidOperationException($"Function {name} is async void: the host would not wait for it.");
         }
 
+        if (method.IsDefined(typeof(OutputBindingAttribute))
+            || Array.Exists(OutputOf(method).GetProperties(), property => property.IsDefined(typeof(OutputBindingAttribute))))
+        {
+            throw new InvalidOperationException($"Function {name} has an output binding, of which the harness has none.");
+        }
+
         var triggered = method.GetParameters()
             .Select(parameter => (Parameter: parameter, Trigger: parameter.GetCustomAttribute<TriggerBindingAttribute>()))
             .Where(bound => bound.Trigger is not null)
@@ -50,4 +56,7 @@ internal static class FunctionFinder
             ? new FunctionDescriptor(name, method, parameter, trigger!)
             : throw new InvalidOperationException($"Function {name} has {triggered.Length} triggers in place of one.");
     }
+
+    private static Type OutputOf(MethodInfo method) =>
+        method.ReturnType.IsGenericType ? method.ReturnType.GetGenericArguments()[0] : method.ReturnType;
 }

@@ -5,8 +5,8 @@ namespace Tipstaff.AzureHarness;
 /// <summary>What starts the functions of one kind of trigger on one instance of the app.</summary>
 /// <remarks>
 /// The instance makes one handler of each kind at its start, gives it its functions, starts it, and stops it when the instance
-/// drains. A kill is not told: the clock of a killed instance fires no timer, its cloud calls never return, and
-/// <see cref="FunctionApp.InvokeAsync"/> neither. What the cloud itself calls back asks <see cref="FunctionApp.IsAlive"/> first.
+/// drains. When the instance is killed its clock fires no timer, its cloud calls never return, and
+/// <see cref="FunctionApp.InvokeAsync"/> neither.
 /// </remarks>
 public interface ITriggerHandler
 {
@@ -22,6 +22,11 @@ public interface ITriggerHandler
 
     /// <summary>Starts nothing more, and waits for what runs.</summary>
     Task StopAsync();
+
+    /// <summary>The instance is dead: the cloud offers it nothing more.</summary>
+    void Die()
+    {
+    }
 }
 
 /// <summary>Gives values to parameters that are not the trigger's, such as <c>[DurableClient]</c>.</summary>
@@ -59,7 +64,10 @@ public sealed class Invocation
     /// <summary>What is done with the function's result while its scope still stands: writing an answer.</summary>
     internal Func<object?, Task>? AfterAsync { get; init; }
 
-    /// <summary>Whether <c>functionTimeout</c> ends it. An orchestrator waits for as long as it likes.</summary>
+    /// <summary>
+    /// Whether <c>functionTimeout</c> ends it and the instance waits for it before it stops. An orchestrator may wait for ever: it
+    /// is given up between its steps.
+    /// </summary>
     public bool IsTimed { get; init; } = true;
 
     /// <summary>Given up by whoever started it; the instance's own end is added to it.</summary>

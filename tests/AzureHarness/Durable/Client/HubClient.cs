@@ -8,6 +8,10 @@ namespace Tipstaff.AzureHarness;
 /// <summary>An instance's client of the task hub: starting, telling and ending.</summary>
 internal sealed partial class HubClient(DurableHub hub, string instance, string version, DurableJson json) : DurableTaskClient("")
 {
+    /// <summary>What a caller hears of a sub-orchestration that was terminated.</summary>
+    private static readonly TaskFailureDetails Terminated = new(
+        "DurableTask.Core.Exceptions.OrchestrationTerminatedException", "The orchestration was terminated.", null, null, null);
+
     public override DurableEntityClient Entities { get; } = new HubEntityClient(hub, instance, json);
 
     public override async Task<string> ScheduleNewOrchestrationInstanceAsync(
@@ -96,7 +100,7 @@ internal sealed partial class HubClient(DurableHub hub, string instance, string 
         if (hub.Find(id) is not { HasEnded: false } running)
             return;
 
-        hub.End(running, OrchestrationRuntimeStatus.Terminated, json.Write(options?.Output), failure: null);
+        hub.End(running, OrchestrationRuntimeStatus.Terminated, json.Write(options?.Output), Terminated);
         if (options is not { Recursive: true })
             return;
 

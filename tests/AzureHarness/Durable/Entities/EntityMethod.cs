@@ -32,7 +32,7 @@ internal static class EntityMethod
             throw;
         }
 
-        return await Results.OfAsync(returned, method.ReturnType);
+        return await CallResult.OfAsync(returned, method.ReturnType);
     }
 
     private static object?[] Bind(MethodInfo method, TaskEntityOperation operation)

@@ -121,7 +121,7 @@ public sealed partial class DurableHub
                 () =>
                 {
                     if (entity.Commits == commits)
-                        Commit(entity, operation, work);
+                        Surely(() => Commit(entity, operation, work));
 
                     return true;
                 },

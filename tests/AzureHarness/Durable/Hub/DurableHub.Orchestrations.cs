@@ -76,14 +76,14 @@ public sealed partial class DurableHub
     private async Task RunEpisodeAsync(Orchestration orchestration, int commits, IDurableWorker worker)
     {
         HistoryEvent[] incoming = [new HistoryEvent.EpisodeStarted(Now.UtcDateTime), .. orchestration.Inbox];
-        var outcome = new Episode(worker, orchestration).Run(orchestration.History, incoming);
+        var outcome = new Episode(worker, orchestration, () => ReportStuck(orchestration)).Run(orchestration.History, incoming);
         var call = new CloudCall(CloudService.Orchestrations, "Episode", orchestration.Id, worker.Instance);
         await Cloud.CallAsync(
             call,
             () =>
             {
                 if (orchestration.Commits == commits)
-                    Commit(orchestration, incoming, outcome);
+                    Surely(() => Commit(orchestration, incoming, outcome));
 
                 return true;
             },
@@ -108,7 +108,7 @@ public sealed partial class DurableHub
         switch (outcome)
         {
             case EpisodeOutcome.Stuck:
-                _stuck.Add($"{orchestration.Id} ({orchestration.Name}): it awaits something that is no task of its context.");
+                ReportStuck(orchestration);
                 break;
             case EpisodeOutcome.Completed completed:
                 End(orchestration, OrchestrationRuntimeStatus.Completed, completed.Output, failure: null);
@@ -123,6 +123,17 @@ public sealed partial class DurableHub
 
         TellWaitersSoon();
         Pump(orchestration);
+    }
+
+    // What strays may do so on any thread.
+    private void ReportStuck(Orchestration orchestration)
+    {
+        var report = $"{orchestration.Id} ({orchestration.Name}): it awaits something that is no task of its context.";
+        lock (_stuck)
+        {
+            if (!_stuck.Contains(report, StringComparer.Ordinal))
+                _stuck.Add(report);
+        }
     }
 
     private void BeginAnew(Orchestration orchestration, EpisodeOutcome.Anew anew)
@@ -147,7 +158,8 @@ public sealed partial class DurableHub
         orchestration.IsBusy = false;
         orchestration.Inbox.Clear();
         orchestration.History.Clear();
-        (orchestration.Status, orchestration.Output, orchestration.Failure) = (status, output, failure);
+        (orchestration.Status, orchestration.Output) = (status, output);
+        orchestration.Failure = status is OrchestrationRuntimeStatus.Failed ? failure : null;
         orchestration.LastUpdatedAt = Now;
         if (orchestration.Parent is { } parent)
             Deliver(parent.Caller, parent.Execution, new HistoryEvent.TaskEnded(parent.Task, output, failure));

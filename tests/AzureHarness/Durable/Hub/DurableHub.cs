@@ -64,7 +64,20 @@ public sealed partial class DurableHub
         return timer;
     }
 
-    internal string NewId() => DerivedGuid.Of($"{Cloud.Name}/{++_lastId}").ToString("N");
+    internal string NewId() => DerivedGuid.Of($"instance {++_lastId}").ToString("N");
+
+    /// <summary>Does what may fail only if the harness itself is wrong: that ends the run, and is not taken for a fault of the cloud.</summary>
+    private void Surely(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (Exception error)
+        {
+            After(TimeSpan.Zero, () => throw new InvalidOperationException("The task hub itself failed.", error));
+        }
+    }
 
     private sealed class HubTimer(DurableHub hub, Action action) : IDisposable
     {

@@ -5,14 +5,15 @@ namespace Tipstaff.AzureHarness;
 /// <summary>Runs an orchestrator anew over its history, holding it to that, and then over what has come in since.</summary>
 internal sealed class Episode
 {
-    private readonly EpisodeContext _turn = new();
+    private readonly EpisodeContext _turn;
     private readonly OrchestratorRun _run;
     private readonly IDurableWorker _worker;
     private readonly string _name;
     private Task<object?>? _orchestrator;
 
-    public Episode(IDurableWorker worker, Orchestration orchestration)
+    public Episode(IDurableWorker worker, Orchestration orchestration, Action onStray)
     {
+        _turn = new EpisodeContext(onStray);
         _worker = worker;
         _name = orchestration.Name;
         _run = new OrchestratorRun(_turn, worker, orchestration);
@@ -106,9 +107,19 @@ internal sealed class Episode
             return new EpisodeOutcome.Anew(asked, _run.CustomStatus, anew.Input, anew.Version, anew.Keeps ? _run.Unheard : []);
 
         // A timer that nobody cancelled holds the end back until it fires.
-        return _run.HasTimers
-            ? new EpisodeOutcome.Waiting(asked, _run.CustomStatus)
-            : new EpisodeOutcome.Completed(asked, _run.CustomStatus, _worker.Json.Write(_orchestrator.Result));
+        return _run.HasTimers ? new EpisodeOutcome.Waiting(asked, _run.CustomStatus) : Complete(asked, _orchestrator.Result);
+    }
+
+    private EpisodeOutcome Complete(IReadOnlyList<DurableAction> asked, object? output)
+    {
+        try
+        {
+            return new EpisodeOutcome.Completed(asked, _run.CustomStatus, _worker.Json.Write(output));
+        }
+        catch (Exception error)
+        {
+            return new EpisodeOutcome.Failed(asked, _run.CustomStatus, TaskFailureDetails.FromException(error));
+        }
     }
 
     private EpisodeOutcome.Failed NotDeterministic(string difference) => new([], _run.CustomStatus, new TaskFailureDetails(

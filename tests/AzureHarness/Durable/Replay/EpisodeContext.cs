@@ -1,11 +1,13 @@
 namespace Tipstaff.AzureHarness;
 
 /// <summary>Where an orchestrator's continuations run: within its episode, or never.</summary>
-internal sealed class EpisodeContext : SynchronizationContext
+/// <param name="onStray">Told once when something comes back that the orchestrator may not have awaited.</param>
+internal sealed class EpisodeContext(Action onStray) : SynchronizationContext
 {
     private readonly Queue<(SendOrPostCallback Callback, object? State)> _ready = new();
     private readonly int _thread = Environment.CurrentManagedThreadId;
     private bool _open = true;
+    private int _strayed;
 
     /// <summary>Whether the caller is the orchestrator, in its own turn.</summary>
     public bool IsCurrent => _open && Environment.CurrentManagedThreadId == _thread;
@@ -15,6 +17,8 @@ internal sealed class EpisodeContext : SynchronizationContext
         // What comes later or from elsewhere belongs to something that is no task of the context: it is lost, as in life.
         if (IsCurrent)
             _ready.Enqueue((d, state));
+        else if (Interlocked.Exchange(ref _strayed, 1) == 0)
+            onStray();
     }
 
     public override void Send(SendOrPostCallback d, object? state) => throw new NotSupportedException("One thread cannot wait for itself.");

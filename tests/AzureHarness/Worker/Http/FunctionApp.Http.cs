@@ -23,7 +23,7 @@ public sealed partial class FunctionApp
             throw Gone();
         }
 
-        var exchange = await HttpExchange.OfAsync(request, cancellationToken);
+        var exchange = HttpExchange.Of(request, cancellationToken);
         var answered = InItsContextAsync(async () =>
         {
             await Http.DispatchAsync(exchange.Context);
@@ -32,7 +32,10 @@ public sealed partial class FunctionApp
         return await Task.WhenAny(answered, Killed) == answered ? await answered : throw Gone();
     }
 
-    /// <summary>A client whose requests this instance answers in this process.</summary>
+    /// <summary>
+    /// A client whose requests this instance answers in this process. It leaves the synchronization context, so it is for real time;
+    /// on virtual time use <see cref="SendAsync"/>.
+    /// </summary>
     public HttpClient CreateClient() => new(new InProcess(this)) { BaseAddress = new Uri("https://localhost/") };
 
     /// <summary>Listens on a port of this machine, for browsers and tests that run on real time. Ends when the result is disposed of.</summary>
@@ -42,7 +45,14 @@ public sealed partial class FunctionApp
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         builder.Logging.ClearProviders();
         var web = builder.Build();
-        web.Run(http => Http.DispatchAsync(http));
+        web.Run(async http =>
+        {
+            var answered = Http.DispatchAsync(http);
+            if (await Task.WhenAny(answered, Killed) != answered)
+            {
+                http.Abort();
+            }
+        });
         await web.StartAsync();
         var address = web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
         return new FunctionAppListener(web, new Uri(address));

@@ -44,8 +44,9 @@ internal sealed class HttpExchange
 
     public DefaultHttpContext Context { get; }
 
-    public static async Task<HttpExchange> OfAsync(HttpRequestMessage request, CancellationToken aborted) =>
-        new(request, request.Content is null ? Stream.Null : await request.Content.ReadAsStreamAsync(aborted), aborted);
+    // Read at once: to read asynchronously would leave the synchronization context.
+    public static HttpExchange Of(HttpRequestMessage request, CancellationToken aborted) =>
+        new(request, request.Content?.ReadAsStream(aborted) ?? Stream.Null, aborted);
 
     public async Task<HttpResponseMessage> AnswerAsync()
     {

@@ -1,8 +1,10 @@
+using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
+
 namespace Microsoft.Azure.Functions.Worker;
 
 /// <summary>Sends what a function returns to a queue or a topic.</summary>
 [AttributeUsage(AttributeTargets.Method | AttributeTargets.Property)]
-public sealed class ServiceBusOutputAttribute(string queueOrTopicName, ServiceBusEntityType entityType = ServiceBusEntityType.Queue) : Attribute
+public sealed class ServiceBusOutputAttribute(string queueOrTopicName, ServiceBusEntityType entityType = ServiceBusEntityType.Queue) : OutputBindingAttribute
 {
     /// <summary>The queue or topic.</summary>
     public string QueueOrTopicName { get; private set; } = queueOrTopicName;

@@ -1,8 +1,10 @@
+using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
+
 namespace Microsoft.Azure.Functions.Worker;
 
 /// <summary>Marks the parameter by which messages of a queue or of a topic's subscription start a function.</summary>
 [AttributeUsage(AttributeTargets.Parameter)]
-public sealed class ServiceBusTriggerAttribute : Attribute
+public sealed class ServiceBusTriggerAttribute : TriggerBindingAttribute
 {
     /// <summary>Listens to a queue, or to its dead letters (<c>queue/$deadletterqueue</c>).</summary>
     public ServiceBusTriggerAttribute(string queueName) => QueueName = queueName;

@@ -1,7 +1,7 @@
 namespace Tipstaff.AzureHarness;
 
 /// <summary>What a method gave that was called by reflection.</summary>
-internal static class Results
+internal static class CallResult
 {
     /// <summary>Awaits what it returned, if it is to be awaited, and gives the value; null where it has none.</summary>
     public static async Task<object?> OfAsync(object? returned, Type declared)
