@@ -22,7 +22,8 @@ public sealed partial class AzureCloud
     {
         if (!_instances.TryAdd(instance, null))
         {
-            throw new ArgumentException($"Instance {instance} has lived in this cloud before; give the next one a name of its own.", nameof(instance));
+            throw new ArgumentException(
+                $"Instance {instance} has lived in this cloud before; give the next one a name of its own.", nameof(instance));
         }
     }
 

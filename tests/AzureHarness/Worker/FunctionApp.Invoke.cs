@@ -7,7 +7,7 @@ public sealed partial class FunctionApp
 {
     /// <summary>Runs a function once, through the middleware, in a scope of its own.</summary>
     /// <returns>What it returned, awaited; null where it returns nothing.</returns>
-    /// <exception cref="Exception">What it threw. Of an instance that was killed nothing comes back, neither value nor exception.</exception>
+    /// <exception cref="Exception">What it threw. Of a killed instance nothing comes back, neither value nor exception.</exception>
     public Task<object?> InvokeAsync(FunctionDescriptor function, Invocation invocation) => InItsContextAsync(async () =>
     {
         if (!IsAlive)
@@ -36,7 +36,7 @@ public sealed partial class FunctionApp
     private async Task<object?> RunTimedAsync(FunctionDescriptor function, Invocation invocation)
     {
         using var given = CancellationTokenSource.CreateLinkedTokenSource(invocation.CancellationToken, _ending.Token);
-        using var timer = Cloud.HostJson.FunctionTimeout is { } timeout
+        using var timer = HostJson.FunctionTimeout is { } timeout
             ? Time.CreateTimer(_ => TimeOut(function, given), null, timeout, Timeout.InfiniteTimeSpan)
             : null;
         _running.Begin();
@@ -76,7 +76,8 @@ public sealed partial class FunctionApp
     {
         given.Cancel();
         Kill();
-        OnFailure?.Invoke(function, new TimeoutException($"Function {function.Name} ran longer than functionTimeout; its instance is gone."));
+        OnFailure?.Invoke(
+            function, new TimeoutException($"Function {function.Name} ran longer than functionTimeout; its instance is gone."));
         OnTimeout?.Invoke(this);
     }
 }

@@ -14,7 +14,7 @@ public sealed partial class FunctionApp
         app => new TimerTriggers(app),
         app => new HttpTriggers(app),
         app => new ServiceBusTriggers(app),
-        app => new DurableFunctions(app, app.Cloud.HostJson.Get<string?>("extensions:durableTask:defaultVersion", null)),
+        app => new DurableFunctions(app, app.HostJson.Get<string?>("extensions:durableTask:defaultVersion", null)),
     ];
 
     /// <summary>Starts an instance: runs the app's entry point, starts its hosted services, and then its triggers.</summary>

@@ -18,7 +18,7 @@ public sealed partial class FunctionApp
 
     private FunctionApp(AzureCloud cloud, string instance, TimeProvider time, IHost host)
     {
-        (Cloud, Instance, Time, _host) = (cloud, instance, time, host);
+        (Cloud, Instance, Time, HostJson, _host) = (cloud, instance, time, cloud.HostJson, host);
         _pipeline = Services.GetRequiredService<FunctionPipeline>();
         _triggers = [.. Kinds.Select(kind => kind(this))];
     }
@@ -31,6 +31,9 @@ public sealed partial class FunctionApp
 
     /// <summary>Its clock; its timers end with it.</summary>
     public TimeProvider Time { get; }
+
+    /// <summary>What host.json said when it started.</summary>
+    public HostJson HostJson { get; }
 
     /// <summary>The services that its Program.cs has set up.</summary>
     public IServiceProvider Services => _host.Services;

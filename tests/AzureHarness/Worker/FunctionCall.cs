@@ -11,7 +11,9 @@ internal sealed class FunctionCall(FunctionDescriptor function, IReadOnlyList<IP
 {
     private readonly ParameterInfo[] _parameters = function.Method.GetParameters();
     private readonly MethodInvoker _method = MethodInvoker.Create(function.Method);
-    private readonly ObjectFactory? _class = function.Method.IsStatic ? null : ActivatorUtilities.CreateFactory(function.Method.DeclaringType!, []);
+
+    private readonly ObjectFactory? _class =
+        function.Method.IsStatic ? null : ActivatorUtilities.CreateFactory(function.Method.DeclaringType!, []);
 
     public async Task<object?> RunAsync(FunctionContext context, Invocation invocation)
     {

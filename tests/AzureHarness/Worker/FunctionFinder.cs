@@ -21,7 +21,8 @@ internal static class FunctionFinder
             .Select(Describe)
             .OrderBy(function => function.Name, StringComparer.Ordinal)
             .ToArray();
-        if (functions.GroupBy(function => function.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(named => named.Skip(1).Any()) is { } twice)
+        var names = functions.GroupBy(function => function.Name, StringComparer.OrdinalIgnoreCase);
+        if (names.FirstOrDefault(named => named.Skip(1).Any()) is { } twice)
         {
             throw new InvalidOperationException($"AZFW0017: two functions are named {twice.Key}.");
         }

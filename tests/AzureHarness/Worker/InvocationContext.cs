@@ -10,21 +10,25 @@ internal sealed class InvocationContext(
     FunctionDescriptor function, Invocation invocation, long number, IServiceProvider services, CancellationToken cancellationToken)
     : FunctionContext
 {
-    public override string InvocationId { get; } = string.Create(CultureInfo.InvariantCulture, $"00000000-0000-4000-8000-{number:x12}");
+    public override string InvocationId => field ??= string.Create(CultureInfo.InvariantCulture, $"00000000-0000-4000-8000-{number:x12}");
 
     public override string FunctionId => function.Name;
 
-    public override TraceContext TraceContext { get; } = new Trace(number);
+    public override TraceContext TraceContext => field ??= new Trace(number);
 
-    public override BindingContext BindingContext { get; } = new Bound(invocation.ByName);
+    public override BindingContext BindingContext => field ??= new Bound(invocation.ByName);
 
-    public override RetryContext RetryContext { get; } = new OnlyAttempt();
+    public override RetryContext RetryContext => field ??= new OnlyAttempt();
 
     public override IServiceProvider InstanceServices { get; set; } = services;
 
-    public override FunctionDefinition FunctionDefinition { get; } = new Definition(function);
+    public override FunctionDefinition FunctionDefinition => field ??= new Definition(function);
 
-    public override IDictionary<object, object> Items { get; set; } = new Dictionary<object, object>(invocation.Items);
+    public override IDictionary<object, object> Items
+    {
+        get => field ??= new Dictionary<object, object>(invocation.Items);
+        set;
+    }
 
     public override IInvocationFeatures Features { get; } = new FeatureBag();
 
@@ -32,7 +36,7 @@ internal sealed class InvocationContext(
 
     private sealed class Trace(long number) : TraceContext
     {
-        public override string TraceParent { get; } = string.Create(CultureInfo.InvariantCulture, $"00-{number:x32}-{number:x16}-00");
+        public override string TraceParent => string.Create(CultureInfo.InvariantCulture, $"00-{number:x32}-{number:x16}-00");
 
         public override string TraceState => "";
     }
@@ -63,7 +67,7 @@ internal sealed class InvocationContext(
         public override string Name => function.Name;
 
         public override IImmutableDictionary<string, BindingMetadata> InputBindings =>
-            ImmutableDictionary.CreateRange([KeyValuePair.Create<string, BindingMetadata>(function.Parameter.Name!, new Binding(function))]);
+            ImmutableDictionary<string, BindingMetadata>.Empty.Add(function.Parameter.Name!, new Binding(function));
 
         public override IImmutableDictionary<string, BindingMetadata> OutputBindings => ImmutableDictionary<string, BindingMetadata>.Empty;
     }

@@ -48,11 +48,14 @@ internal sealed class ProgramRun(
             ContentRootPath = AppContext.BaseDirectory,
         });
         builder.Configuration.AddInMemoryCollection(
-            settings.Select(setting => KeyValuePair.Create(setting.Key.Replace("__", ":", StringComparison.Ordinal), (string?)setting.Value)));
+            settings.Select(setting => KeyValuePair.Create(KeyOf(setting.Key), (string?)setting.Value)));
         builder.ConfigureContainer(new DefaultServiceProviderFactory(new ServiceProviderOptions { ValidateScopes = true }));
         builder.Services.AddSingleton(time);
         return builder;
     }
+
+    /// <summary>A setting's key in configuration: <c>Mail__Providers</c> is <c>Mail:Providers</c>.</summary>
+    public static string KeyOf(string setting) => setting.Replace("__", ":", StringComparison.Ordinal);
 
     public IHost Build(HostApplicationBuilder builder)
     {

@@ -107,7 +107,7 @@ public sealed class FunctionAppTests : IDisposable
         using var cloud = new AzureCloud(TimeProvider.System);
 
         var error = await Assert.ThrowsAsync<InvalidOperationException>(
-            () => FunctionApp.StartAsync(cloud, "a", SomePrograms.WithoutHttp, [typeof(HttpTriggersTests.Unprefixed)]));
+            () => FunctionApp.StartAsync(cloud, "a", SomePrograms.WithoutHttp, [typeof(SomeRoutes.Unprefixed)]));
 
         Assert.Contains("ConfigureFunctionsWebApplication", error.Message);
     }

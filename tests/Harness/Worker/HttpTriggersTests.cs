@@ -1,8 +1,5 @@
 using System.Net;
 using System.Net.Http.Json;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Mvc;
-using Microsoft.Azure.Functions.Worker;
 using Tipstaff.AzureHarness;
 
 namespace Tipstaff.Tests.Harness.Worker;
@@ -53,7 +50,7 @@ public sealed class HttpTriggersTests : IDisposable
     [Fact]
     public void Send_Broken_TellsTheCallerNothingAndTheInstanceAll()
     {
-        var app = _stage.Start("a", typeof(Routes));
+        var app = _stage.Start("a", typeof(SomeRoutes.Routes));
         Exception? told = null;
         app.OnFailure = (_, error) => told = error;
 
@@ -66,13 +63,24 @@ public sealed class HttpTriggersTests : IDisposable
     [Fact]
     public void Send_Body_IsReadAndAnsweredAsJson()
     {
-        var app = _stage.Start("a", typeof(Routes));
+        var app = _stage.Start("a", typeof(SomeRoutes.Routes));
 
-        var request = new HttpRequestMessage(HttpMethod.Post, "/echo") { Content = JsonContent.Create(new Greeting("hello")) };
+        var request = new HttpRequestMessage(HttpMethod.Post, "/echo") { Content = JsonContent.Create(new SomeRoutes.Greeting("hello")) };
         var answer = _stage.Do(() => app.SendAsync(request));
 
         Assert.Equal((HttpStatusCode.Created, "/echo/1"), (answer.StatusCode, answer.Headers.Location!.ToString()));
         Assert.Equal("""{"text":"hello!"}""", Body(answer));
+    }
+
+    [Fact]
+    public void Send_Form_IsReadWithoutLeavingTheContext()
+    {
+        var app = _stage.Start("a", typeof(SomeRoutes.Routes));
+
+        var form = new FormUrlEncodedContent([KeyValuePair.Create("token", "t 1")]);
+        var answer = _stage.Do(() => app.SendAsync(new HttpRequestMessage(HttpMethod.Post, "/form") { Content = form }));
+
+        Assert.Equal("t 1", Body(answer));
     }
 
     [Theory]
@@ -91,7 +99,7 @@ public sealed class HttpTriggersTests : IDisposable
             request.Headers.Add("x-functions-key", key);
         }
 
-        var app = _stage.Start("a", typeof(Routes));
+        var app = _stage.Start("a", typeof(SomeRoutes.Routes));
         var answer = _stage.Do(() => app.SendAsync(request));
 
         Assert.Equal(status, answer.StatusCode);
@@ -101,7 +109,7 @@ public sealed class HttpTriggersTests : IDisposable
     public void Send_RoutePrefixUnset_IsApi()
     {
         using var stage = new Stage("{}");
-        var app = stage.Start("a", typeof(Unprefixed));
+        var app = stage.Start("a", typeof(SomeRoutes.Unprefixed));
 
         var found = stage.Do(() => app.SendAsync(new HttpRequestMessage(HttpMethod.Get, "/api/Unprefixed")));
         var lost = stage.Do(() => app.SendAsync(new HttpRequestMessage(HttpMethod.Get, "/Unprefixed")));
@@ -112,7 +120,7 @@ public sealed class HttpTriggersTests : IDisposable
     [Fact]
     public void Send_InstanceKilledMeanwhile_LosesTheConnection()
     {
-        var app = _stage.Start("a", typeof(Routes));
+        var app = _stage.Start("a", typeof(SomeRoutes.Routes));
         var sent = _stage.Begin(() => app.SendAsync(new HttpRequestMessage(HttpMethod.Get, "/slow")));
         _stage.RunFor(TimeSpan.FromSeconds(3));
 
@@ -125,10 +133,24 @@ public sealed class HttpTriggersTests : IDisposable
     }
 
     [Fact]
+    public void Send_CallerLeaves_CancelsTheFunction()
+    {
+        var app = _stage.Start("a", typeof(SomeRoutes.Routes));
+        using var leaving = new CancellationTokenSource();
+        var sent = _stage.Begin(() => app.SendAsync(new HttpRequestMessage(HttpMethod.Get, "/slow"), leaving.Token));
+
+        leaving.Cancel();
+        _stage.RunFor(TimeSpan.FromSeconds(10));
+
+        Assert.True(sent.IsCanceled);
+        Assert.Equal(["slow begins"], _stage.Seen);
+    }
+
+    [Fact]
     public async Task Listen_OnAPort_AnswersARealClient()
     {
         using var cloud = new AzureCloud(TimeProvider.System) { HostJson = HostJson.Parse("{}") };
-        var app = await FunctionApp.StartAsync(cloud, "a", SomePrograms.WithHttp, [typeof(Unprefixed)]);
+        var app = await FunctionApp.StartAsync(cloud, "a", SomePrograms.WithHttp, [typeof(SomeRoutes.Unprefixed)]);
         await using var listener = await app.ListenAsync();
         using var client = new HttpClient { BaseAddress = listener.Address };
 
@@ -136,12 +158,14 @@ public sealed class HttpTriggersTests : IDisposable
 
         Assert.Equal("here", await client.GetStringAsync("api/unprefixed"));
         Assert.Equal("here", await inProcess.GetStringAsync("api/unprefixed"));
+        app.Kill();
+        await Assert.ThrowsAsync<HttpRequestException>(() => client.GetStringAsync("api/unprefixed"));
     }
 
     [Theory]
-    [InlineData(typeof(AdminRoute), "admin")]
-    [InlineData(typeof(UserLevel), "User")]
-    [InlineData(typeof(WrongParameter), "HttpRequest")]
+    [InlineData(typeof(SomeRoutes.AdminRoute), "admin")]
+    [InlineData(typeof(SomeRoutes.UserLevel), "User")]
+    [InlineData(typeof(SomeRoutes.WrongParameter), "HttpRequest")]
     public void Start_RouteThatTheHostRefuses_Throws(Type functions, string named)
     {
         var error = Assert.Throws<InvalidOperationException>(() => _stage.Start("a", functions));
@@ -153,102 +177,9 @@ public sealed class HttpTriggersTests : IDisposable
 
     private HttpResponseMessage Send(HttpMethod method, string path)
     {
-        var app = _stage.Start("a", typeof(Routes));
+        var app = _stage.Start("a", typeof(SomeRoutes.Routes));
         return _stage.Do(() => app.SendAsync(new HttpRequestMessage(method, path)));
     }
 
     private static string Body(HttpResponseMessage answer) => answer.Content.ReadAsStringAsync().GetAwaiter().GetResult();
-
-    public sealed record Greeting(string Text);
-
-    public sealed class Routes(List<string> seen, TimeProvider time)
-    {
-        [Function("Court")]
-        public IResult Court([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/courts/{court}")] HttpRequest request, string court) =>
-            Results.Text($"court {court} page {request.Query["page"]}");
-
-        [Function("AllCourts")]
-        public IResult AllCourts([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/courts/all")] HttpRequest request) =>
-            Results.Text("all courts");
-
-        [Function("Root")]
-        public IResult Root([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "/")] HttpRequest request) => Results.Text("the root");
-
-        [Function("Unrouted")]
-        public IActionResult Unrouted([HttpTrigger(AuthorizationLevel.Anonymous)] HttpRequest request) =>
-            new ContentResult { Content = "by its name" };
-
-        [Function("Docket")]
-        public Task<IResult> DocketAsync(
-            [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "dockets/{court}/{number:int}")] HttpRequest request,
-            string court,
-            int number) =>
-            Task.FromResult(Results.Text($"docket {number} of {court}"));
-
-        [Function("Echo")]
-        public async Task<IActionResult> EchoAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "echo")] HttpRequest request)
-        {
-            var greeting = await request.ReadFromJsonAsync<Greeting>();
-            return new CreatedResult("/echo/1", new Greeting(greeting!.Text + "!"));
-        }
-
-        [Function("Broken")]
-        public IResult Broken([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "broken")] HttpRequest request) =>
-            throw new InvalidOperationException("a secret");
-
-        [Function("Silent")]
-        public void Silent([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "silent")] HttpRequest request)
-        {
-        }
-
-        [Function("Dropped")]
-        public string Dropped([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "dropped")] HttpRequest request) => "lost";
-
-        [Function("Teapot")]
-        public Task TeapotAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "teapot")] HttpRequest request, FunctionContext context)
-        {
-            context.GetHttpContext()!.Response.StatusCode = StatusCodes.Status418ImATeapot;
-            return context.GetHttpContext()!.Response.WriteAsync("short and stout");
-        }
-
-        [Function("Slow")]
-        public async Task<IResult> SlowAsync(
-            [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "slow")] HttpRequest request, CancellationToken cancellationToken)
-        {
-            seen.Add("slow begins");
-            await Task.Delay(TimeSpan.FromSeconds(5), time, cancellationToken);
-            seen.Add("slow ends");
-            return Results.NoContent();
-        }
-
-        [Function("Keyed")]
-        public IResult Keyed([HttpTrigger("get", Route = "keyed")] HttpRequest request) => Results.Ok();
-
-        [Function("Mastered")]
-        public IResult Mastered([HttpTrigger(AuthorizationLevel.Admin, "get", Route = "mastered")] HttpRequest request) => Results.Ok();
-    }
-
-    public static class Unprefixed
-    {
-        [Function("Unprefixed")]
-        public static IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get")] HttpRequest request) => Results.Text("here");
-    }
-
-    public static class AdminRoute
-    {
-        [Function("AdminRoute")]
-        public static IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, Route = "admin/it")] HttpRequest request) => Results.Ok();
-    }
-
-    public static class UserLevel
-    {
-        [Function("UserLevel")]
-        public static IResult Run([HttpTrigger(AuthorizationLevel.User)] HttpRequest request) => Results.Ok();
-    }
-
-    public static class WrongParameter
-    {
-        [Function("WrongParameter")]
-        public static IResult Run([HttpTrigger(AuthorizationLevel.Anonymous)] string request) => Results.Ok(request);
-    }
 }

@@ -26,7 +26,11 @@ public sealed class InvocationTests : IDisposable
             });
         });
 
-        var answer = _stage.Do(async () => await (await app.SendAsync(new HttpRequestMessage(HttpMethod.Get, "/Plain"))).Content.ReadAsStringAsync());
+        var answer = _stage.Do(async () =>
+        {
+            var sent = await app.SendAsync(new HttpRequestMessage(HttpMethod.Get, "/Plain"));
+            return await sent.Content.ReadAsStringAsync();
+        });
 
         Assert.Equal(["outer", "inner of Plain", "outer again"], _stage.Seen);
         Assert.Equal("plain and more", answer);

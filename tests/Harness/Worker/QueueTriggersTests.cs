@@ -147,6 +147,7 @@ public sealed class QueueTriggersTests : IDisposable
     {
         public override AccessToken GetToken(TokenRequestContext requestContext, CancellationToken cancellationToken) => default;
 
-        public override ValueTask<AccessToken> GetTokenAsync(TokenRequestContext requestContext, CancellationToken cancellationToken) => default;
+        public override ValueTask<AccessToken> GetTokenAsync(
+            TokenRequestContext requestContext, CancellationToken cancellationToken) => default;
     }
 }

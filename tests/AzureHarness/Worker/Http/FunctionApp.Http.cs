@@ -29,7 +29,7 @@ public sealed partial class FunctionApp
             await Http.DispatchAsync(exchange.Context);
             return await exchange.AnswerAsync();
         });
-        return await Task.WhenAny(answered, Killed) == answered ? await answered : throw Gone();
+        return await Task.WhenAny(answered, Killed).WaitAsync(cancellationToken) == answered ? await answered : throw Gone();
     }
 
     /// <summary>
@@ -45,10 +45,17 @@ public sealed partial class FunctionApp
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         builder.Logging.ClearProviders();
         var web = builder.Build();
-        web.Run(http => Http.DispatchAsync(http));
+        web.Run(async http =>
+        {
+            var answered = Http.DispatchAsync(http);
+            if (await Task.WhenAny(answered, Killed) != answered)
+            {
+                http.Abort();
+            }
+        });
         await web.StartAsync();
-        var address = web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
-        return new FunctionAppListener(web, new Uri(address));
+        var addresses = web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!;
+        return new FunctionAppListener(web, new Uri(addresses.Addresses.Single()));
     }
 
     private HttpRequestException Gone() =>

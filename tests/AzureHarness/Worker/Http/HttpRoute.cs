@@ -35,7 +35,8 @@ internal sealed class HttpRoute
             foreach (var inline in parameter.InlineConstraints)
             {
                 var constraint = constraints.ResolveConstraint(inline.Constraint)
-                    ?? throw new InvalidOperationException($"Function {function.Name}: the route's constraint {inline.Constraint} is not known.");
+                    ?? throw new InvalidOperationException(
+                        $"Function {function.Name}: the route's constraint {inline.Constraint} is not known.");
                 _constraints.Add((parameter.Name!, parameter.IsOptional ? new OptionalRouteConstraint(constraint) : constraint));
             }
         }
@@ -62,8 +63,9 @@ internal sealed class HttpRoute
     /// <summary>Literal segments before parameters, constrained ones before others, longer routes before shorter ones.</summary>
     public static int InOrder(HttpRoute one, HttpRoute other)
     {
-        foreach (var (mine, others) in one._template.Segments.Zip(other._template.Segments, (mine, others) => (mine.Parts[0], others.Parts[0])))
+        foreach (var (mySegment, otherSegment) in one._template.Segments.Zip(other._template.Segments))
         {
+            var (mine, others) = (mySegment.Parts[0], otherSegment.Parts[0]);
             var compared = (mine.IsParameter, others.IsParameter) switch
             {
                 (false, false) => string.Compare(mine.Text, others.Text, StringComparison.OrdinalIgnoreCase),

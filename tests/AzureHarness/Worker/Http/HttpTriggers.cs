@@ -37,12 +37,12 @@ internal sealed class HttpTriggers(FunctionApp app) : ITriggerHandler
         }
 
         var first = trigger.Route?.TrimStart('/').Split('/')[0] ?? "";
-        if (app.Cloud.HostJson.RoutePrefix.Length == 0 && first.ToLowerInvariant() is "admin" or "runtime")
+        if (app.HostJson.RoutePrefix.Length == 0 && first.ToLowerInvariant() is "admin" or "runtime")
         {
             throw new InvalidOperationException($"Function {function.Name}: no route may begin with {first}, which is the host's own.");
         }
 
-        _routes.Add(new HttpRoute(function, app.Cloud.HostJson.RoutePrefix, _constraints));
+        _routes.Add(new HttpRoute(function, app.HostJson.RoutePrefix, _constraints));
     }
 
     public Task StartAsync()

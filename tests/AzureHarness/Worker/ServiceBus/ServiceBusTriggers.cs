@@ -56,7 +56,7 @@ internal sealed class ServiceBusTriggers(FunctionApp app) : ITriggerHandler
     private ServiceBusListenerSettings SettingsOf(ServiceBusTriggerAttribute trigger)
     {
         const string section = "extensions:serviceBus";
-        var host = app.Cloud.HostJson;
+        var host = app.HostJson;
         var usual = new ServiceBusListenerSettings();
         return new ServiceBusListenerSettings
         {
@@ -78,7 +78,7 @@ internal sealed class ServiceBusTriggers(FunctionApp app) : ITriggerHandler
     }
 
     private string? Setting(string name) =>
-        app.Services.GetRequiredService<IConfiguration>()[name.Replace("__", ":", StringComparison.Ordinal)];
+        app.Services.GetRequiredService<IConfiguration>()[ProgramRun.KeyOf(name)];
 
     private object? ValueOf(FunctionDescriptor function, ServiceBusReceivedMessage message)
     {

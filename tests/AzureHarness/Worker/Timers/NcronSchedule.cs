@@ -1,6 +1,6 @@
 namespace Tipstaff.AzureHarness;
 
-/// <summary>When a timer is due: six fields of NCRONTAB, in UTC. A day must fit both the day of the month and the day of the week.</summary>
+/// <summary>When a timer is due: six fields of NCRONTAB, in UTC. A day must fit both of the fields that name days.</summary>
 internal sealed class NcronSchedule
 {
     // The farthest that two occurrences lie apart: 29 February on one day of the week.

@@ -4,7 +4,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Tipstaff.AzureHarness;
 
-/// <summary>What the host keeps of an app's timers beyond the life of its instances: which instance runs each, and when each was due.</summary>
+/// <summary>What the host keeps of timers beyond the life of instances: which instance runs each, and when each was due.</summary>
 public sealed class TimerService
 {
     /// <summary>How long the lease of an instance outlives it, and how often the others look whether it has.</summary>

@@ -18,7 +18,8 @@ internal sealed class TimerTriggers(FunctionApp app) : ITriggerHandler
         var trigger = (TimerTriggerAttribute)function.Trigger;
         if (function.Parameter.ParameterType != typeof(TimerInfo))
         {
-            throw new InvalidOperationException($"Function {function.Name}: a timer binds TimerInfo, not {function.Parameter.ParameterType.Name}.");
+            throw new InvalidOperationException(
+                $"Function {function.Name}: a timer binds TimerInfo, not {function.Parameter.ParameterType.Name}.");
         }
 
         try
@@ -51,7 +52,7 @@ internal sealed class TimerTriggers(FunctionApp app) : ITriggerHandler
             return schedule;
         }
 
-        return app.Services.GetRequiredService<IConfiguration>()[name.Replace("__", ":", StringComparison.Ordinal)]
+        return app.Services.GetRequiredService<IConfiguration>()[ProgramRun.KeyOf(name)]
             ?? throw new FormatException($"the setting {name} of its schedule is not set.");
     }
 }
