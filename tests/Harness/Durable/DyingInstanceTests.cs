@@ -63,15 +63,18 @@ public sealed class DyingInstanceTests : IDisposable
         Assert.Equal(1, _bench.Do(client => client.Entities.GetEntityAsync<int>(Nysd))!.State);
     }
 
-    [Fact]
-    public void Work_HandedOutTwice_CountsOnce()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(60)]
+    public void Work_HandedOutTwice_CountsOnce(int secondsBetween)
     {
         Start("a");
         Start("b");
-        _bench.Hub.Faults = new Twice();
+        _bench.Hub.Faults = new Twice(TimeSpan.FromSeconds(secondsBetween));
 
         _bench.Schedule("Send");
         _bench.Do(client => client.Entities.SignalEntityAsync(Nysd, "Add", 1));
+        _bench.Pass(TimeSpan.FromMinutes(5));
 
         Assert.Equal(2, _sent.Count);
         Assert.Equal("sent", _bench.Look("send").ReadOutputAs<string>());
@@ -146,9 +149,9 @@ public sealed class DyingInstanceTests : IDisposable
         public int Add(int number) => State += number;
     }
 
-    private sealed class Twice : DurableFaults
+    private sealed class Twice(TimeSpan after) : DurableFaults
     {
-        public override bool IsHandedOutTwice(DurableWork work) => true;
+        public override TimeSpan? AgainAfter(DurableWork work) => after;
     }
 
     private sealed class Late : DurableFaults

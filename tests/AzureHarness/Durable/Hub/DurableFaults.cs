@@ -6,8 +6,8 @@ public class DurableFaults
     /// <summary>How late work is handed out: a queue that is polled seldom, a host that is slow to start.</summary>
     public virtual TimeSpan LateBy(DurableWork work) => TimeSpan.Zero;
 
-    /// <summary>Whether work is handed out a second time while the first is still at it.</summary>
-    public virtual bool IsHandedOutTwice(DurableWork work) => false;
+    /// <summary>After how long work is handed out a second time, done or not: a lock that was lost. Null for not at all.</summary>
+    public virtual TimeSpan? AgainAfter(DurableWork work) => null;
 
     /// <summary>How late a signal arrives.</summary>
     public virtual TimeSpan LateBy(EntitySignal signal) => TimeSpan.Zero;

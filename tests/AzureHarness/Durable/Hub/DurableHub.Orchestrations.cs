@@ -97,6 +97,7 @@ public sealed partial class DurableHub
         orchestration.Inbox.RemoveRange(0, incoming.Length - 1);
         orchestration.History.AddRange(incoming);
         orchestration.History.AddRange(outcome.Asked.Select(action => new HistoryEvent.Asked(action)));
+        LongestHistory = Math.Max(LongestHistory, orchestration.History.Count);
         orchestration.CustomStatus = outcome.CustomStatus;
         orchestration.LastUpdatedAt = Now;
         if (orchestration.Status is OrchestrationRuntimeStatus.Pending)

@@ -7,8 +7,8 @@ namespace Tipstaff.AzureHarness;
 /// <para>It lives in the context of the cloud's clock (<see cref="AzureCloud.Time"/>), which must outlive the instances.</para>
 /// <para>
 /// Counted as operations of the cloud: each call of a client; each <c>Episode</c>, <c>Activity</c> and <c>Timer</c> of
-/// orchestrations; each <c>Operation</c> of entities. The first two and the last are calls of the instance that did the work, with
-/// which it writes down what came of it; one that dies before leaves the work to another, one that dies after has done it.
+/// orchestrations; each <c>Operation</c> of entities. Episodes, activities and operations are calls of the instance that did the
+/// work, with which it writes down what came of it: one that dies before leaves the work to another, one that dies after has done it.
 /// </para>
 /// </remarks>
 public sealed partial class DurableHub
@@ -37,6 +37,9 @@ public sealed partial class DurableHub
 
     /// <summary>Signals whose operation threw, of which nobody hears: entity, operation and error.</summary>
     public IReadOnlyList<string> FailedSignals => _failedSignals;
+
+    /// <summary>The longest history that any orchestration has had: one that never begins anew makes it grow.</summary>
+    public int LongestHistory { get; private set; }
 
     internal AzureCloud Cloud { get; }
 

@@ -35,8 +35,8 @@ internal sealed class WorkDispatcher(DurableHub hub)
 
         if (!TryHand(item))
             _waiting.Add(item);
-        else if (hub.Faults.IsHandedOutTwice(item.Work))
-            TryHand(item);
+        else if (hub.Faults.AgainAfter(item.Work) is { } wait)
+            hub.After(wait, () => TryHand(item));
     }
 
     private bool TryHand(WorkItem item)
@@ -121,3 +121,10 @@ internal sealed class WorkDispatcher(DurableHub hub)
         });
     }
 }
+
+/// <summary>A piece of work that is handed out until someone has done it.</summary>
+/// <param name="Work">What it is.</param>
+/// <param name="Version">The orchestration's version; null for what has none.</param>
+/// <param name="IsDone">Whether somebody has done it, or nobody needs it any more.</param>
+/// <param name="Run">Does it on a worker, and writes down what came of it.</param>
+internal sealed record WorkItem(DurableWork Work, string? Version, Func<bool> IsDone, Func<IDurableWorker, Task> Run);

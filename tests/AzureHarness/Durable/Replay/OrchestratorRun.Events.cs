@@ -34,6 +34,9 @@ internal sealed partial class OrchestratorRun
         cancellationToken.UnsafeRegister(
             _ =>
             {
+                if (!_turn.IsCurrent)
+                    return;
+
                 listener.IsCancelled = true;
                 source.TrySetCanceled(cancellationToken);
             },
