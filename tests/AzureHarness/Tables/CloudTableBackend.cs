@@ -18,7 +18,7 @@ internal sealed class CloudTableBackend(AzureCloud cloud, string instance) : ITa
         () =>
         {
             var parsed = FilterParser.Parse(filter);
-            var names = cloud.Tables.Names.Where(name => string.CompareOrdinal(name, next) > 0 && parsed.Fits(Named(name)));
+            var names = cloud.Tables.Names().Where(name => string.CompareOrdinal(name, next) > 0 && parsed.Fits(Named(name)));
             var page = names.Take(Top(top)).ToList();
             return new TablePage<string>(page, names.Skip(page.Count).Any() ? page[^1] : null);
         },
