@@ -26,6 +26,7 @@ public sealed partial class DurableHub
             former.Commits++;
 
         _orchestrations[orchestration.Id] = orchestration;
+        Measure(orchestration.Input);
         var wait = (at ?? Now) - Now;
         if (wait > TimeSpan.Zero)
             After(wait, () => Deliver(orchestration, orchestration.Execution, new HistoryEvent.ExecutionStarted()));
@@ -39,6 +40,7 @@ public sealed partial class DurableHub
         if (orchestration.HasEnded || orchestration.Execution != execution || Find(orchestration.Id) != orchestration)
             return;
 
+        Measure((happened as HistoryEvent.TaskEnded)?.Result ?? (happened as HistoryEvent.EventRaised)?.Payload);
         if (happened is HistoryEvent.ExecutionStarted)
             orchestration.Inbox.Insert(0, happened);
         else
