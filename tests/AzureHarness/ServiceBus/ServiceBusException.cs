@@ -11,7 +11,11 @@ public class ServiceBusException : Exception
 
     /// <summary>A failure that says itself whether it may pass.</summary>
     public ServiceBusException(
-        bool isTransient, string message, string entityName = null, ServiceBusFailureReason reason = ServiceBusFailureReason.GeneralError, Exception innerException = null)
+        bool isTransient,
+        string message,
+        string entityName = null,
+        ServiceBusFailureReason reason = ServiceBusFailureReason.GeneralError,
+        Exception innerException = null)
         : base(message, innerException)
     {
         (IsTransient, EntityPath, Reason) = (isTransient, entityName, reason);
@@ -35,7 +39,8 @@ public class ServiceBusException : Exception
     public bool IsTransient { get; }
 
     /// <inheritdoc/>
-    public override string Message => string.IsNullOrEmpty(EntityPath) ? $"{base.Message} ({Reason})" : $"{base.Message} ({EntityPath} - {Reason})";
+    public override string Message =>
+        string.IsNullOrEmpty(EntityPath) ? $"{base.Message} ({Reason})" : $"{base.Message} ({EntityPath} - {Reason})";
 
     /// <summary>Why.</summary>
     public ServiceBusFailureReason Reason { get; }

@@ -9,6 +9,7 @@ public class ServiceBusReceiver : IAsyncDisposable
 {
     private static readonly TimeSpan DefaultWait = TimeSpan.FromMinutes(1);
     private readonly BusLink _link;
+    private long _lastPeeked;
 
     /// <summary>For tests.</summary>
     protected ServiceBusReceiver()
@@ -21,7 +22,8 @@ public class ServiceBusReceiver : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(client);
         ArgumentException.ThrowIfNullOrWhiteSpace(queueName);
         options ??= new ServiceBusReceiverOptions();
-        (_link, FullyQualifiedNamespace, EntityPath) = (client.Link, client.FullyQualifiedNamespace, ServiceBusBroker.PathOf(queueName, options.SubQueue));
+        (_link, FullyQualifiedNamespace) = (client.Link, client.FullyQualifiedNamespace);
+        EntityPath = ServiceBusBroker.PathOf(queueName, options.SubQueue);
         (Identifier, PrefetchCount, ReceiveMode) = (options.Identifier ?? EntityPath, options.PrefetchCount, options.ReceiveMode);
     }
 
@@ -47,7 +49,8 @@ public class ServiceBusReceiver : IAsyncDisposable
     /// <param name="maxWaitTime">How long; null for a minute.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>Null when none came.</returns>
-    public virtual async Task<ServiceBusReceivedMessage> ReceiveMessageAsync(TimeSpan? maxWaitTime = null, CancellationToken cancellationToken = default) =>
+    public virtual async Task<ServiceBusReceivedMessage> ReceiveMessageAsync(
+        TimeSpan? maxWaitTime = null, CancellationToken cancellationToken = default) =>
         (await ReceiveMessagesAsync(1, maxWaitTime, cancellationToken)).FirstOrDefault();
 
     /// <summary>Receives up to so many messages; waits only while there is none.</summary>
@@ -73,7 +76,8 @@ public class ServiceBusReceiver : IAsyncDisposable
     }
 
     /// <summary>Receives a message that was deferred.</summary>
-    public virtual async Task<ServiceBusReceivedMessage> ReceiveDeferredMessageAsync(long sequenceNumber, CancellationToken cancellationToken = default) =>
+    public virtual async Task<ServiceBusReceivedMessage> ReceiveDeferredMessageAsync(
+        long sequenceNumber, CancellationToken cancellationToken = default) =>
         (await ReceiveDeferredMessagesAsync([sequenceNumber], cancellationToken))[0];
 
     /// <summary>Receives messages that were deferred.</summary>
@@ -86,7 +90,8 @@ public class ServiceBusReceiver : IAsyncDisposable
     }
 
     /// <summary>Looks at the next message without locking it.</summary>
-    public virtual async Task<ServiceBusReceivedMessage> PeekMessageAsync(long? fromSequenceNumber = null, CancellationToken cancellationToken = default) =>
+    public virtual async Task<ServiceBusReceivedMessage> PeekMessageAsync(
+        long? fromSequenceNumber = null, CancellationToken cancellationToken = default) =>
         (await PeekMessagesAsync(1, fromSequenceNumber, cancellationToken)).FirstOrDefault();
 
     /// <summary>Looks at messages without locking them; goes on where the last peek ended.</summary>
@@ -143,7 +148,8 @@ public class ServiceBusReceiver : IAsyncDisposable
     public virtual async Task RenewMessageLockAsync(ServiceBusReceivedMessage message, CancellationToken cancellationToken = default)
     {
         Locked(message);
-        message.LockedUntil = await CallAsync("RenewMessageLock", message.MessageId, queue => queue.Renew(message.LockTokenGuid), cancellationToken);
+        message.LockedUntil = await CallAsync(
+            "RenewMessageLock", message.MessageId, queue => queue.Renew(message.LockTokenGuid), cancellationToken);
     }
 
     /// <summary>Closes it; what it has locked stays locked.</summary>
@@ -191,6 +197,4 @@ public class ServiceBusReceiver : IAsyncDisposable
     }
 
     private void Open() => ObjectDisposedException.ThrowIf(IsClosed, this);
-
-    private long _lastPeeked;
 }

@@ -70,7 +70,8 @@ public class ServiceBusSender : IAsyncDisposable
 
     /// <summary>An empty batch. Its limit is known from the link, so this is no call.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The queue takes less than was asked for.</exception>
-    public virtual ValueTask<ServiceBusMessageBatch> CreateMessageBatchAsync(CreateMessageBatchOptions options, CancellationToken cancellationToken = default)
+    public virtual ValueTask<ServiceBusMessageBatch> CreateMessageBatchAsync(
+        CreateMessageBatchOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
         cancellationToken.ThrowIfCancellationRequested();
@@ -111,7 +112,8 @@ public class ServiceBusSender : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(sequenceNumbers);
         long[] numbers = [.. sequenceNumbers];
         Open();
-        _ = await _link.CallAsync("CancelScheduledMessage", $"{EntityPath} {string.Join(',', numbers)}", EntityPath, queue => queue.CancelScheduled(numbers), cancellationToken);
+        var subject = $"{EntityPath} {string.Join(',', numbers)}";
+        _ = await _link.CallAsync("CancelScheduledMessage", subject, EntityPath, queue => queue.CancelScheduled(numbers), cancellationToken);
     }
 
     /// <summary>Closes it.</summary>
@@ -128,7 +130,8 @@ public class ServiceBusSender : IAsyncDisposable
         GC.SuppressFinalize(this);
     }
 
-    private Task<IReadOnlyList<long>> ScheduleAsync(string operation, ServiceBusMessage[] messages, DateTimeOffset at, CancellationToken cancellationToken)
+    private Task<IReadOnlyList<long>> ScheduleAsync(
+        string operation, ServiceBusMessage[] messages, DateTimeOffset at, CancellationToken cancellationToken)
     {
         MessageParts[] parts = [.. messages.Select(message => MessageParts.Of(message) with { ScheduledEnqueueTime = at })];
         return CallAsync(operation, parts, (queue, sent) => queue.Send(sent), cancellationToken);
@@ -139,7 +142,7 @@ public class ServiceBusSender : IAsyncDisposable
     {
         Open();
         foreach (var part in parts)
-            MessageSize.CheckHeaders(part);
+            MessageSize.CheckHeaders(part.Properties);
         var subject = $"{EntityPath} {string.Join(',', parts.Select(part => part.MessageId ?? "-"))}";
         return _link.CallAsync(operation, subject, EntityPath, queue => work(queue, parts), cancellationToken);
     }

@@ -59,10 +59,11 @@ public sealed partial class FunctionApp
         FunctionApp? started = null;
         try
         {
+            var functions = find();
             var clock = new InstanceClock(time ?? cloud.Time, cloud, instance);
             started = new FunctionApp(cloud, instance, clock, new ProgramRun(clock, settings, adjust).Run(program));
-            started.Take(find());
             await started.StartServicesAsync();
+            started.Take(functions);
             foreach (var trigger in started._triggers)
             {
                 await trigger.StartAsync();

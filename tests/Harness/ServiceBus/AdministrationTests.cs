@@ -52,9 +52,10 @@ public sealed class AdministrationTests
 
         var client = provider.GetRequiredService<ServiceBusClient>();
         world.Run(() => client.CreateSender("alerts").SendMessageAsync(new ServiceBusMessage("x")));
-        var count = world.Run(() => provider.GetRequiredService<ServiceBusAdministrationClient>().GetQueueRuntimePropertiesAsync("alerts")).Value.ActiveMessageCount;
+        var administration = provider.GetRequiredService<ServiceBusAdministrationClient>();
+        var found = world.Run(() => administration.GetQueueRuntimePropertiesAsync("alerts")).Value;
 
-        Assert.Equal((world.Host, "head", 1L), (client.FullyQualifiedNamespace, client.Identifier, count));
+        Assert.Equal((world.Host, "head", 1L), (client.FullyQualifiedNamespace, client.Identifier, found.ActiveMessageCount));
     }
 
     [Fact]
@@ -66,7 +67,8 @@ public sealed class AdministrationTests
             deliveryCount: 3,
             properties: new Dictionary<string, object>(StringComparer.Ordinal) { ["DeadLetterReason"] = "why" });
 
-        Assert.Equal(("x", "a", 3, "why", -1L), (message.Body.ToString(), message.MessageId, message.DeliveryCount, message.DeadLetterReason, message.SequenceNumber));
+        Assert.Equal(("x", "a", 3), (message.Body.ToString(), message.MessageId, message.DeliveryCount));
+        Assert.Equal(("why", -1L), (message.DeadLetterReason, message.SequenceNumber));
     }
 
     [Fact]

@@ -115,7 +115,8 @@ public sealed class ReceivingTests
     [InlineData(false)]
     public void TimeToLive_Over_GoneOrDeadLettered(bool deadLettering)
     {
-        using var world = new BusWorld(new QueueSettings { DefaultMessageTimeToLive = TimeSpan.FromHours(1), DeadLetteringOnMessageExpiration = deadLettering });
+        var settings = new QueueSettings { DefaultMessageTimeToLive = TimeSpan.FromHours(1), DeadLetteringOnMessageExpiration = deadLettering };
+        using var world = new BusWorld(settings);
         world.Send("a");
 
         world.Pass(TimeSpan.FromMinutes(61));
@@ -127,7 +128,8 @@ public sealed class ReceivingTests
     [Fact]
     public void TimeToLive_OverWhileLocked_HolderMayComplete()
     {
-        using var world = new BusWorld(new QueueSettings { DefaultMessageTimeToLive = TimeSpan.FromSeconds(30), DeadLetteringOnMessageExpiration = true });
+        var settings = new QueueSettings { DefaultMessageTimeToLive = TimeSpan.FromSeconds(30), DeadLetteringOnMessageExpiration = true };
+        using var world = new BusWorld(settings);
         world.Send("a");
         var received = world.Receive()!;
         world.Pass(TimeSpan.FromSeconds(40));
@@ -141,7 +143,8 @@ public sealed class ReceivingTests
     public void Constructor_CopyOfADeadLetter_WithoutWhatTheServiceSaid()
     {
         using var world = new BusWorld();
-        world.Run(() => world.Sender.SendMessageAsync(new ServiceBusMessage("body") { MessageId = "a", Subject = "s", ApplicationProperties = { ["try"] = 2 } }));
+        var sent = new ServiceBusMessage("body") { MessageId = "a", Subject = "s", ApplicationProperties = { ["try"] = 2 } };
+        world.Run(() => world.Sender.SendMessageAsync(sent));
         world.Run(() => world.Receiver.DeadLetterMessageAsync(world.Receive()!, "why", "how"));
 
         var copy = new ServiceBusMessage(Assert.Single(world.Queue.DeadLetters.Messages));

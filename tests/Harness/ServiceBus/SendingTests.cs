@@ -33,16 +33,25 @@ public sealed class SendingTests
         using var world = new BusWorld();
         var sent = new ServiceBusMessage("body")
         {
-            MessageId = "id", CorrelationId = "correlation", ContentType = "text/plain", Subject = "subject", To = "to", ReplyTo = "back",
-            SessionId = "s", PartitionKey = "s", TimeToLive = TimeSpan.FromHours(1), ApplicationProperties = { ["tries"] = 3, ["court"] = "nysd" },
+            MessageId = "id",
+            CorrelationId = "correlation",
+            ContentType = "text/plain",
+            Subject = "subject",
+            To = "to",
+            ReplyTo = "back",
+            SessionId = "s",
+            PartitionKey = "s",
+            TimeToLive = TimeSpan.FromHours(1),
+            ApplicationProperties = { ["tries"] = 3, ["court"] = "nysd" },
         };
 
         world.Run(() => world.Sender.SendMessageAsync(sent));
 
         var received = world.Receive()!;
         Assert.Equal(
-            ("body", "id", "correlation", "text/plain", "subject", "to", "back", "s"),
-            (received.Body.ToString(), received.MessageId, received.CorrelationId, received.ContentType, received.Subject, received.To, received.ReplyTo, received.SessionId));
+            ("body", "id", "correlation", "text/plain"),
+            (received.Body.ToString(), received.MessageId, received.CorrelationId, received.ContentType));
+        Assert.Equal(("subject", "to", "back", "s"), (received.Subject, received.To, received.ReplyTo, received.SessionId));
         Assert.Equal((3, "nysd"), (received.ApplicationProperties["tries"], received.ApplicationProperties["court"]));
         Assert.Equal((BusWorld.Start, BusWorld.Start.AddHours(1), 1L), (received.EnqueuedTime, received.ExpiresAt, received.SequenceNumber));
         Assert.Equal((BusWorld.Start.AddMinutes(1), 1), (received.LockedUntil, received.DeliveryCount));

@@ -133,6 +133,24 @@ public sealed class HttpTriggersTests : IDisposable
     }
 
     [Fact]
+    public void Client_OnVirtualTime_StaysOnItsThread()
+    {
+        using var client = _stage.Start("a", typeof(SomeRoutes.Routes)).CreateClient();
+        HttpStatusCode? status = null;
+        var thread = 0;
+
+        var sent = _stage.Begin(async () =>
+        {
+            status = (await client.GetAsync("slow")).StatusCode;
+            thread = Environment.CurrentManagedThreadId;
+        });
+        _stage.RunFor(TimeSpan.FromSeconds(6));
+
+        Assert.True(sent.IsCompletedSuccessfully);
+        Assert.Equal((HttpStatusCode.NoContent, Environment.CurrentManagedThreadId), (status, thread));
+    }
+
+    [Fact]
     public void Send_CallerLeaves_CancelsTheFunction()
     {
         var app = _stage.Start("a", typeof(SomeRoutes.Routes));

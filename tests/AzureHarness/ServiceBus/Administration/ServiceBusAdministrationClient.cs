@@ -36,7 +36,8 @@ public class ServiceBusAdministrationClient
 
     /// <summary>How full a queue is.</summary>
     /// <exception cref="ServiceBusException">There is no such queue.</exception>
-    public virtual async Task<Response<QueueRuntimeProperties>> GetQueueRuntimePropertiesAsync(string name, CancellationToken cancellationToken = default)
+    public virtual async Task<Response<QueueRuntimeProperties>> GetQueueRuntimePropertiesAsync(
+        string name, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         var found = await _link.CallAsync("GetQueueRuntimeProperties", name, name, queue => queue.Measure(), cancellationToken);

@@ -7,6 +7,7 @@ public sealed partial class BusQueue
 {
     private const string TooOften = "MaxDeliveryCountExceeded";
     private const string TooOld = "TTLExpiredException";
+    private const int LongestReason = 4096;
     private readonly Dictionary<Guid, BusMessage> _locked = [];
 
     /// <summary>Removes a message.</summary>
@@ -15,28 +16,23 @@ public sealed partial class BusQueue
     /// <summary>Puts a message back in its place.</summary>
     internal void Abandon(Guid token, IEnumerable<KeyValuePair<string, object>>? properties)
     {
-        var message = Unlock(token);
-        message.Parts = message.Parts.With(properties);
-        PutBack(message);
+        PutBack(Unlock(token, properties));
     }
 
     /// <summary>Gives a message up.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Reason or description are longer than 4,096 characters.</exception>
     internal void DeadLetter(Guid token, IEnumerable<KeyValuePair<string, object>>? properties, string? reason, string? description)
     {
         if (_parent is not null)
             throw new InvalidOperationException("A dead letter cannot be dead-lettered again.");
-        var message = Unlock(token);
-        message.Parts = message.Parts.With(properties);
-        GiveUp(message, reason, description);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(reason?.Length ?? 0, LongestReason, nameof(reason));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(description?.Length ?? 0, LongestReason, nameof(description));
+        GiveUp(Unlock(token, properties), reason, description);
     }
 
     /// <summary>Sets a message aside.</summary>
-    internal void Defer(Guid token, IEnumerable<KeyValuePair<string, object>>? properties)
-    {
-        var message = Unlock(token);
-        message.Parts = message.Parts.With(properties);
-        message.State = ServiceBusMessageState.Deferred;
-    }
+    internal void Defer(Guid token, IEnumerable<KeyValuePair<string, object>>? properties) =>
+        Unlock(token, properties).State = ServiceBusMessageState.Deferred;
 
     /// <summary>Starts a lock's time anew.</summary>
     /// <returns>Its new end.</returns>
@@ -81,9 +77,10 @@ public sealed partial class BusQueue
                 ServiceBusFailureReason.MessageLockLost,
                 Name);
 
-    private BusMessage Unlock(Guid token)
+    private BusMessage Unlock(Guid token, IEnumerable<KeyValuePair<string, object>>? properties = null)
     {
         var message = Held(token);
+        message.Parts = message.Parts.With(properties);
         _locked.Remove(token);
         message.Lock!.CallOff();
         message.Lock = null;

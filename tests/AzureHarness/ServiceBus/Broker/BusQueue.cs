@@ -62,7 +62,7 @@ public sealed partial class BusQueue
         foreach (var number in numbers)
         {
             if (_messages.GetValueOrDefault(number) is not { State: ServiceBusMessageState.Scheduled })
-                throw new ServiceBusException($"Failed to find a scheduled message of the number {number}.", ServiceBusFailureReason.MessageNotFound, Name);
+                throw NotFound($"Failed to find a scheduled message of the number {number}.");
         }
 
         foreach (var number in numbers)
@@ -93,7 +93,7 @@ public sealed partial class BusQueue
         [
             .. numbers.Select(number => _messages.GetValueOrDefault(number) is { State: ServiceBusMessageState.Deferred, Lock: null } message
                 ? message
-                : throw new ServiceBusException($"Failed to lock one or more specified messages: {number}.", ServiceBusFailureReason.MessageNotFound, Name)),
+                : throw NotFound($"Failed to lock one or more specified messages: {number}.")),
         ];
         return [.. found.Select(message => Deliver(message, mode))];
     }
@@ -114,6 +114,8 @@ public sealed partial class BusQueue
         UpdatedAt = _createdAt,
         AccessedAt = _accessedAt,
     };
+
+    private ServiceBusException NotFound(string message) => new(message, ServiceBusFailureReason.MessageNotFound, Name);
 
     private int Count(ServiceBusMessageState state) => _messages.Values.Count(message => message.State == state);
 

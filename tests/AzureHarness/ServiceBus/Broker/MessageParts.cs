@@ -59,6 +59,7 @@ internal sealed record MessageParts
     {
         if (properties is null)
             return this;
+        MessageSize.CheckHeaders(properties);
         var changed = new Dictionary<string, object>(Properties, StringComparer.Ordinal);
         foreach (var (name, value) in properties)
             changed[name] = value;

@@ -25,14 +25,15 @@ internal static class MessageSize
 
     /// <summary>What the client refuses to send.</summary>
     /// <exception cref="SerializationException">A header is of a type that does not travel.</exception>
-    public static void CheckHeaders(MessageParts parts)
+    public static void CheckHeaders(IEnumerable<KeyValuePair<string, object>> headers)
     {
-        foreach (var (name, value) in parts.Properties)
+        foreach (var (name, value) in headers)
         {
             if (value is not (null or string or bool or byte or sbyte or char or short or ushort or int or uint or long or ulong
                 or float or double or decimal or Guid or Uri or DateTime or DateTimeOffset or TimeSpan or Stream))
             {
-                throw new SerializationException($"Serialization failed due to an unsupported type, {value.GetType().FullName}, of the header {name}.");
+                throw new SerializationException(
+                    $"Serialization failed due to an unsupported type, {value.GetType().FullName}, of the header {name}.");
             }
         }
     }
@@ -43,12 +44,17 @@ internal static class MessageSize
         if (sent.Sum(Of) is var bytes && bytes > most)
         {
             throw new ServiceBusException(
-                $"The received message (size {bytes} bytes) exceeds the limit ({most} bytes) currently allowed.", ServiceBusFailureReason.MessageSizeExceeded, queue);
+                $"The received message (size {bytes} bytes) exceeds the limit ({most} bytes) currently allowed.",
+                ServiceBusFailureReason.MessageSizeExceeded,
+                queue);
         }
 
-        if (sent.Any(parts => parts.Properties.Any(header => OfHeader(header) > MaxHeaderBytes) || parts.Properties.Sum(OfHeader) > MaxHeadersBytes))
+        if (sent.Any(HasLargeHeaders))
             throw new ServiceBusException("The message's properties are too large.", ServiceBusFailureReason.MessageSizeExceeded, queue);
     }
+
+    private static bool HasLargeHeaders(MessageParts parts) =>
+        parts.Properties.Any(header => OfHeader(header) > MaxHeaderBytes) || parts.Properties.Sum(OfHeader) > MaxHeadersBytes;
 
     private static int OfHeader(KeyValuePair<string, object> header) =>
         FrameOfHeader + OfText(header.Key) + (header.Value is string or Uri ? OfText(header.Value.ToString()) : FrameOfHeader);

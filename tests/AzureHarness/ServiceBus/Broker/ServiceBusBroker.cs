@@ -56,7 +56,11 @@ public sealed class ServiceBusBroker
 public sealed record QueueSettings
 {
     /// <summary>How long a message is locked, at most 5 minutes. Default 1 minute.</summary>
-    public TimeSpan LockDuration { get; init => field = Within(value, TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(5)); } = TimeSpan.FromMinutes(1);
+    public TimeSpan LockDuration
+    {
+        get;
+        init => field = Within(value, TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(5));
+    } = TimeSpan.FromMinutes(1);
 
     /// <summary>After how many deliveries a message is given up. Default 10.</summary>
     public int MaxDeliveryCount { get; init; } = 10;
@@ -65,7 +69,11 @@ public sealed record QueueSettings
     public bool RequiresDuplicateDetection { get; init; }
 
     /// <summary>How long an id is remembered, 20 seconds to 7 days. Default 10 minutes.</summary>
-    public TimeSpan DuplicateDetectionWindow { get; init => field = Within(value, TimeSpan.FromSeconds(20), TimeSpan.FromDays(7)); } = TimeSpan.FromMinutes(10);
+    public TimeSpan DuplicateDetectionWindow
+    {
+        get;
+        init => field = Within(value, TimeSpan.FromSeconds(20), TimeSpan.FromDays(7));
+    } = TimeSpan.FromMinutes(10);
 
     /// <summary>The largest message or batch. Default 256 KB.</summary>
     public int MaxMessageBytes { get; init; } = 256 * 1024;

@@ -23,6 +23,9 @@ internal sealed class ListenedMessage(ServiceBusListener listener, ServiceBusRec
         try
         {
             await function(message, actions, cancellationToken);
+
+            // The host completes nothing once it is giving up: what was done comes again.
+            cancellationToken.ThrowIfCancellationRequested();
             End(actions);
             if (listener.Settings.AutoComplete && !message.IsSettled)
                 await listener.SettleAsync("CompleteMessage", message, queue => queue.Complete(message.LockTokenGuid));

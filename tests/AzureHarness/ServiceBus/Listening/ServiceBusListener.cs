@@ -96,7 +96,9 @@ public sealed class ServiceBusListener : IBusConsumer
     }
 
     /// <summary>Takes no more messages and waits for the functions at work; they go on renewing and settling.</summary>
-    /// <param name="giveUp">When cancelled, so are the functions' tokens; it is still for them to end.</param>
+    /// <param name="giveUp">
+    /// When cancelled, so are the functions' tokens; it is still for them to end, and what they have not settled then is abandoned.
+    /// </param>
     public async Task StopAsync(CancellationToken giveUp = default)
     {
         if (_phase is Phase.New or Phase.Listening)
@@ -115,6 +117,7 @@ public sealed class ServiceBusListener : IBusConsumer
     {
         _phase = Phase.Dead;
         _queue.Leave(this);
+        _idle.TrySetResult();
     }
 
     /// <inheritdoc/>

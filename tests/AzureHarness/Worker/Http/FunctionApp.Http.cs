@@ -32,11 +32,9 @@ public sealed partial class FunctionApp
         return await Task.WhenAny(answered, Killed).WaitAsync(cancellationToken) == answered ? await answered : throw Gone();
     }
 
-    /// <summary>
-    /// A client whose requests this instance answers in this process. It leaves the synchronization context, so it is for real time;
-    /// on virtual time use <see cref="SendAsync"/>.
-    /// </summary>
-    public HttpClient CreateClient() => new(new InProcess(this)) { BaseAddress = new Uri("https://localhost/") };
+    /// <summary>A client whose requests this instance answers in this process, on virtual time as well.</summary>
+    public HttpClient CreateClient() =>
+        new(new InProcess(this)) { BaseAddress = new Uri("https://localhost/"), Timeout = Timeout.InfiniteTimeSpan };
 
     /// <summary>Listens on a port of this machine, for browsers and tests that run on real time. Ends when the result is disposed of.</summary>
     public async Task<FunctionAppListener> ListenAsync()
@@ -63,8 +61,31 @@ public sealed partial class FunctionApp
 
     private sealed class InProcess(FunctionApp app) : HttpMessageHandler
     {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
-            app.SendAsync(request, cancellationToken);
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var answered = new TaskCompletionSource<HttpResponseMessage>();
+            _ = AnswerAsync(request, answered, cancellationToken);
+            return answered.Task;
+        }
+
+        private async Task AnswerAsync(
+            HttpRequestMessage request, TaskCompletionSource<HttpResponseMessage> answered, CancellationToken cancellationToken)
+        {
+            var sent = app.SendAsync(request, cancellationToken);
+            await Task.WhenAny(sent);
+
+            // HttpClient goes on without a context: told within one, it would go on a thread of the pool.
+            var context = SynchronizationContext.Current;
+            SynchronizationContext.SetSynchronizationContext(null);
+            try
+            {
+                answered.SetFromTask(sent);
+            }
+            finally
+            {
+                SynchronizationContext.SetSynchronizationContext(context);
+            }
+        }
     }
 }
 

@@ -2,7 +2,7 @@ using Azure.Messaging.ServiceBus;
 
 namespace Microsoft.Azure.Functions.Worker;
 
-/// <summary>How a function settles its message itself. Each call goes by gRPC to the host, so what fails is an <see cref="Grpc.Core.RpcException"/>.</summary>
+/// <summary>How a function settles its message itself. Each call goes by gRPC to the host: it fails with <see cref="Grpc.Core.RpcException"/>.</summary>
 public class ServiceBusMessageActions
 {
     /// <summary>For tests and for the host.</summary>
