@@ -136,6 +136,17 @@ public sealed class EntityTests : IDisposable
     }
 
     [Fact]
+    public void LockEntities_HolderIsTerminated_LetsOthersIn()
+    {
+        _bench.Schedule("Guard");
+        Signal("Add", 7);
+
+        _bench.Do(client => client.TerminateInstanceAsync("guard"));
+
+        Assert.Equal(7, StateOf(Nysd));
+    }
+
+    [Fact]
     public void GetAllEntities_ByName_ReadsStates()
     {
         Signal("Add", 1);

@@ -28,6 +28,23 @@ public sealed class StartTests : IDisposable
     }
 
     [Theory]
+    [InlineData("")]
+    [InlineData("@tally@nysd")]
+    [InlineData("alert/1")]
+    [InlineData("what?")]
+    [InlineData("0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789x")]
+    public void Schedule_IdThatNoBackendTakes_IsRefused(string id) => Assert.Throws<ArgumentException>(() => _bench.Schedule("Once", id: id));
+
+    [Fact]
+    public void Hub_AfterARun_TellsTheLongestHistoryAndPayload()
+    {
+        _bench.Schedule("Once", new string('x', 1000));
+
+        Assert.Equal(1002, _bench.Hub.LongestPayload);
+        Assert.Equal(2, _bench.Hub.LongestHistory);
+    }
+
+    [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public void Schedule_IdHasEnded_IsStartedAnewUnlessDeduped(bool dedupes)

@@ -122,6 +122,20 @@ public sealed class TimerAndEventTests : IDisposable
     }
 
     [Fact]
+    public void ContinueAsNew_WithoutEverWaiting_EndsTheRunOfTheHarness()
+    {
+        _bench.Start("a", worker => worker.Orchestrator("Spin", context =>
+        {
+            context.ContinueAsNew();
+            return Task.FromResult(1);
+        }));
+
+        var error = Assert.Throws<InvalidOperationException>(() => _bench.Schedule("Spin"));
+
+        Assert.Contains("again and again", error.InnerException!.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void SuspendInstance_UntilResumed_HoldsWhatComesIn()
     {
         _bench.Start("a", worker => worker.Orchestrator("Hear", context => context.WaitForExternalEvent<string>("News")));

@@ -18,10 +18,7 @@ internal sealed partial class HubClient(DurableHub hub, string instance, string 
         TaskName orchestratorName, object? input = null, StartOrchestrationOptions? options = null, CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(orchestratorName.Name, nameof(orchestratorName));
-        var id = options?.InstanceId ?? hub.NewId();
-        if (id.StartsWith('@'))
-            throw new ArgumentException("Orchestration instance ids may not start with '@'.", nameof(options));
-
+        var id = InstanceIds.Checked(options?.InstanceId ?? hub.NewId());
         var races = hub.Faults.StartsRace(id);
         if (races)
             Refuse(id, options);

@@ -8,6 +8,7 @@ public sealed partial class DurableHub
 {
     private void Take(Orchestration orchestration, DurableAction action)
     {
+        Measure(action.Input);
         var caller = new Waiting(orchestration, orchestration.Execution, action.Id);
         switch (action.Kind)
         {

@@ -138,6 +138,7 @@ public sealed partial class DurableHub
         if (work.Failure is null)
         {
             entity.State = work.State;
+            Measure(work.State);
             work.Effects.ForEach(effect => effect());
         }
 

@@ -6,6 +6,8 @@ namespace Tipstaff.AzureHarness;
 /// <content>Orchestrations: what comes in, their episodes, and what comes of those.</content>
 public sealed partial class DurableHub
 {
+    private const int MostAnewAtOnce = 1000;
+
     private readonly SortedDictionary<string, Orchestration> _orchestrations = new(StringComparer.Ordinal);
     private readonly List<string> _stuck = [];
 
@@ -26,6 +28,7 @@ public sealed partial class DurableHub
             former.Commits++;
 
         _orchestrations[orchestration.Id] = orchestration;
+        Measure(orchestration.Input);
         var wait = (at ?? Now) - Now;
         if (wait > TimeSpan.Zero)
             After(wait, () => Deliver(orchestration, orchestration.Execution, new HistoryEvent.ExecutionStarted()));
@@ -39,6 +42,7 @@ public sealed partial class DurableHub
         if (orchestration.HasEnded || orchestration.Execution != execution || Find(orchestration.Id) != orchestration)
             return;
 
+        Measure((happened as HistoryEvent.TaskEnded)?.Result ?? (happened as HistoryEvent.EventRaised)?.Payload);
         if (happened is HistoryEvent.ExecutionStarted)
             orchestration.Inbox.Insert(0, happened);
         else
@@ -139,6 +143,11 @@ public sealed partial class DurableHub
 
     private void BeginAnew(Orchestration orchestration, EpisodeOutcome.Anew anew)
     {
+        orchestration.AnewAtOnce = orchestration.AnewAt == Now ? orchestration.AnewAtOnce + 1 : 1;
+        orchestration.AnewAt = Now;
+        if (orchestration.AnewAtOnce > MostAnewAtOnce)
+            throw new InvalidOperationException($"{orchestration.Id} ({orchestration.Name}) begins anew again and again without waiting for anything.");
+
         ReleaseLocks(orchestration);
         orchestration.Execution++;
         orchestration.Input = anew.Input;

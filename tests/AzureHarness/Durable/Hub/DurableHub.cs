@@ -41,6 +41,9 @@ public sealed partial class DurableHub
     /// <summary>The longest history that any orchestration has had: one that never begins anew makes it grow.</summary>
     public int LongestHistory { get; private set; }
 
+    /// <summary>The longest JSON that has crossed the hub, in characters: inputs, outputs, events and states. The managed backend takes 1 MB.</summary>
+    public int LongestPayload { get; private set; }
+
     internal AzureCloud Cloud { get; }
 
     internal DateTimeOffset Now => Cloud.Time.GetUtcNow();
@@ -68,6 +71,8 @@ public sealed partial class DurableHub
     }
 
     internal string NewId() => DerivedGuid.Of($"instance {++_lastId}").ToString("N");
+
+    private void Measure(string? json) => LongestPayload = Math.Max(LongestPayload, json?.Length ?? 0);
 
     /// <summary>Does what may fail only if the harness itself is wrong: that ends the run, and is not taken for a fault of the cloud.</summary>
     private void Surely(Action action)

@@ -99,7 +99,7 @@ public sealed class EntityWork
 
         public override string ScheduleNewOrchestration(TaskName name, object? input = null, StartOrchestrationOptions? options = null)
         {
-            var id = options?.InstanceId ?? work._hub.NewId();
+            var id = InstanceIds.Checked(options?.InstanceId ?? work._hub.NewId());
             var json = work._json.Write(input);
             work.Effects.Add(() =>
             {

@@ -40,6 +40,12 @@ internal sealed class Orchestration(string id, string name, string? input, strin
     /// <summary>How often it has begun anew; what was meant for an earlier run is dropped.</summary>
     public int Execution { get; set; }
 
+    /// <summary>When it last began anew.</summary>
+    public DateTimeOffset AnewAt { get; set; }
+
+    /// <summary>How often it did so at that moment.</summary>
+    public int AnewAtOnce { get; set; }
+
     /// <summary>How often it was written; an episode counts only if nothing was written meanwhile.</summary>
     public int Commits { get; set; }
 

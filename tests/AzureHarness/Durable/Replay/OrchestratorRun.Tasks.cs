@@ -22,7 +22,7 @@ internal sealed partial class OrchestratorRun
     {
         CheckInput(input, options);
         var json = Json.Write(input);
-        var target = (options as SubOrchestrationOptions)?.InstanceId ?? NewGuid().ToString("N");
+        var target = InstanceIds.Checked((options as SubOrchestrationOptions)?.InstanceId ?? NewGuid().ToString("N"));
         var version = options?.Version is { } asked ? asked.Version : _worker.Version ?? "";
         return await WithRetriesAsync(
             () => AskFor<TResult>(
