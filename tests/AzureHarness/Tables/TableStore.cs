@@ -58,11 +58,13 @@ internal sealed class TableStore(TimeProvider time)
         using var alone = _lock.EnterScope();
         var rows = Of(table);
         TransactionRules.Check(writes);
+        var keys = new HashSet<string>(StringComparer.Ordinal);
         var changes = new (TableRow? Row, TableRow? Gone)[writes.Count];
         for (var index = 0; index < writes.Count; index++)
         {
             try
             {
+                TransactionRules.Check(writes, index, keys);
                 changes[index] = Changed(rows, writes[index]);
             }
             catch (Azure.RequestFailedException error)
