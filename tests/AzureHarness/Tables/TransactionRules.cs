@@ -7,6 +7,7 @@ internal static class TransactionRules
 {
     // A small transaction cannot be too large in any encoding, so its exact size is not worth counting.
     private const int SurelyFits = TableRules.MaxTransactionBytes / 8;
+    private const string SomeService = "https://account.table.core.windows.net";
 
     public static void Check(IReadOnlyList<TableWrite> writes)
     {
@@ -37,14 +38,15 @@ internal static class TransactionRules
                     index,
                     400,
                     "InvalidDuplicateRow",
-                    $"{index}:A command with RowKey '{write.RowKey}' is already present in the batch. An entity can appear only once in a batch.");
+                    $"{index}:A command with RowKey '{write.RowKey}' is already present in the batch. "
+                    + "An entity can appear only once in a batch.");
             }
 
             if (write.Action is not TableTransactionActionType.Delete)
                 size += RoughSize(write);
         }
 
-        if (size > SurelyFits && RestBatch.Body("https://account.table.core.windows.net", ("table", writes), "batch", "changes").Length > TableRules.MaxTransactionBytes)
+        if (size > SurelyFits && RestBatch.Body(SomeService, ("table", writes), "batch", "changes").Length > TableRules.MaxTransactionBytes)
         {
             throw TableFailures.InTransaction(
                 null, 413, "RequestBodyTooLarge", "The request body is too large and exceeds the maximum permissible limit.");

@@ -11,7 +11,8 @@ using Tipstaff.Tests.Support;
 
 namespace Tipstaff.Tests.Harness.Tables;
 
-/// <summary>A real table server, started when the first test asks for it and ended with the last. Each asker gets an empty account.</summary>
+/// <summary>A real table server, started when the first test asks for it and ended with the last.</summary>
+/// <remarks>Each asker gets an empty account. It is Azurite, with which Microsoft has the SDKs' users test.</remarks>
 public sealed class AzuriteServer : IAsyncDisposable
 {
     private const int Accounts = 500;
@@ -33,7 +34,7 @@ public sealed class AzuriteServer : IAsyncDisposable
     /// <summary>The endpoint of an account that nobody else uses, or skips the test that asks, saying so.</summary>
     public async Task<Uri> RequireAsync()
     {
-        var script = Path.Combine(Repository.Root, "tests", "AzureHarness", "node_modules", "azurite", "dist", "src", "table", "main.js");
+        var script = Path.Combine(Support.Repository.Root, "tests", "AzureHarness", "node_modules", "azurite", "dist", "src", "table", "main.js");
         Assert.SkipUnless(File.Exists(script), "No table server: npm ci --prefix tests/AzureHarness installs it.");
         Assert.SkipUnless(IsOnPath("node"), "No table server: Node is not installed.");
         await _starting.WaitAsync();
