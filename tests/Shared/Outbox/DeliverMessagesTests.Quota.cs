@@ -85,5 +85,23 @@ public sealed partial class DeliverMessagesTests
         Assert.True((await _store.Breakers.FindAsync("scripted", default))!.Breaker.IsClosed);
     }
 
+    [Fact]
+    public async Task RunDueAsync_QuotaUsedUpAtTheOneThatMayHaveIt_TheNextGetsItOnlyAfterAWhile()
+    {
+        await AddAsync(await FollowAsync());
+        _provider.Answer = _ => new SendOutcome.Unknown("lost");
+        var deliver = Deliver(_second);
+        await deliver.RunDueAsync(default);
+        _provider.Answer = Held;
+
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        await deliver.RunDueAsync(default);
+        var soon = _second.Mails.Count;
+        _clock.Advance(new OutboxOptions().SameProviderFor);
+        await deliver.RunDueAsync(default);
+
+        Assert.Equal((0, 1), (soon, _second.Mails.Count));
+    }
+
     private SendOutcome Held(OutgoingMail mail) => new SendOutcome.Held("its quota is used up", _clock.GetUtcNow() + TimeSpan.FromMinutes(1));
 }
