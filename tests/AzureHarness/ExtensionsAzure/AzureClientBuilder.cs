@@ -37,7 +37,11 @@ internal sealed class AzureClientBuilder<TClient, TOptions>(
     {
         var credential = (Credential ?? defaults.Credential)(services);
         if (requiresCredential && credential is null)
-            throw new InvalidOperationException("Client registration requires a TokenCredential. Configure it using UseCredential method.");
+        {
+            throw new InvalidOperationException(
+                "Client registration requires a TokenCredential. Configure it using UseCredential method.");
+        }
+
         var options = NewOptions();
         if (options is ClientOptions common)
             defaults.Options.ForEach(configure => configure(common, services));
@@ -48,6 +52,9 @@ internal sealed class AzureClientBuilder<TClient, TOptions>(
     // Options of a client take the service's version, with a default, and have no constructor without it.
     private static TOptions NewOptions() =>
         (TOptions)Activator.CreateInstance(
-            typeof(TOptions), BindingFlags.Public | BindingFlags.Instance | BindingFlags.CreateInstance | BindingFlags.OptionalParamBinding,
-            binder: null, typeof(TOptions).GetConstructor(Type.EmptyTypes) is null ? [Type.Missing] : [], culture: null)!;
+            typeof(TOptions),
+            BindingFlags.Public | BindingFlags.Instance | BindingFlags.CreateInstance | BindingFlags.OptionalParamBinding,
+            binder: null,
+            typeof(TOptions).GetConstructor(Type.EmptyTypes) is null ? [Type.Missing] : [],
+            culture: null)!;
 }

@@ -46,17 +46,21 @@ public sealed class AzureClientFactoryBuilder : IAzureClientFactoryBuilder, IAzu
 
     /// <summary>Adds a client.</summary>
     public IAzureClientBuilder<TClient, TOptions> AddClient<TClient, TOptions>(Func<TOptions, IServiceProvider, TClient> factory)
-        where TOptions : class => Register<TClient, TOptions>((options, _, services) => factory(options, services), requiresCredential: false);
+        where TOptions : class =>
+        Register<TClient, TOptions>((options, _, services) => factory(options, services), requiresCredential: true);
 
     /// <summary>Adds a client.</summary>
     public IAzureClientBuilder<TClient, TOptions> AddClient<TClient, TOptions>(Func<TOptions, TokenCredential, TClient> factory)
-        where TOptions : class => Register<TClient, TOptions>((options, credential, _) => factory(options, credential), requiresCredential: true);
+        where TOptions : class =>
+        Register<TClient, TOptions>((options, credential, _) => factory(options, credential), requiresCredential: true);
 
     /// <summary>Adds a client.</summary>
-    public IAzureClientBuilder<TClient, TOptions> AddClient<TClient, TOptions>(Func<TOptions, TokenCredential, IServiceProvider, TClient> factory)
+    public IAzureClientBuilder<TClient, TOptions> AddClient<TClient, TOptions>(
+        Func<TOptions, TokenCredential, IServiceProvider, TClient> factory)
         where TOptions : class => Register(factory, requiresCredential: true);
 
-    IAzureClientBuilder<TClient, TOptions> IAzureClientFactoryBuilder.RegisterClientFactory<TClient, TOptions>(Func<TOptions, TClient> clientFactory) =>
+    IAzureClientBuilder<TClient, TOptions> IAzureClientFactoryBuilder.RegisterClientFactory<TClient, TOptions>(
+        Func<TOptions, TClient> clientFactory) =>
         Register<TClient, TOptions>((options, _, _) => clientFactory(options), requiresCredential: false);
 
     IAzureClientBuilder<TClient, TOptions> IAzureClientFactoryBuilderWithCredential.RegisterClientFactory<TClient, TOptions>(

@@ -8,7 +8,8 @@ namespace Microsoft.Extensions.Azure;
 public static class TableClientBuilderExtensions
 {
     /// <summary>Adds a <see cref="TableServiceClient"/>.</summary>
-    public static IAzureClientBuilder<TableServiceClient, TableClientOptions> AddTableServiceClient<TBuilder>(this TBuilder builder, Uri serviceUri)
+    public static IAzureClientBuilder<TableServiceClient, TableClientOptions> AddTableServiceClient<TBuilder>(
+        this TBuilder builder, Uri serviceUri)
         where TBuilder : IAzureClientFactoryBuilderWithCredential =>
         builder.RegisterClientFactory<TableServiceClient, TableClientOptions>(
             (options, credential) => new TableServiceClient(serviceUri, credential, options), requiresCredential: false);

@@ -11,12 +11,14 @@ internal sealed class CloudTableBackend(AzureCloud cloud, string instance) : ITa
     public Task DeleteTableAsync(string table, CancellationToken cancellationToken) => CallAsync(
         "DeleteTable", table, () => cloud.Tables.Drop(table) ? true : throw TableFailures.TableNotFound, cancellationToken);
 
-    public Task<TablePage<string>> QueryTablesAsync(string? filter, int? top, string? next, CancellationToken cancellationToken) => CallAsync(
+    public Task<TablePage<string>> QueryTablesAsync(
+        string? filter, int? top, string? next, CancellationToken cancellationToken) => CallAsync(
         "QueryTables",
         "",
         () =>
         {
-            var names = cloud.Tables.Names.Where(name => string.CompareOrdinal(name, next) > 0 && FilterParser.Parse(filter).Fits(Named(name)));
+            var parsed = FilterParser.Parse(filter);
+            var names = cloud.Tables.Names().Where(name => string.CompareOrdinal(name, next) > 0 && parsed.Fits(Named(name)));
             var page = names.Take(Top(top)).ToList();
             return new TablePage<string>(page, names.Skip(page.Count).Any() ? page[^1] : null);
         },

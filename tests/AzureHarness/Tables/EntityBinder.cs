@@ -10,14 +10,15 @@ namespace Tipstaff.AzureHarness;
 internal static class EntityBinder
 {
     private const string TagName = "odata.etag";
+    private const int OfService = 4;
     private static readonly ConcurrentDictionary<Type, Member[]> Members = [];
 
     /// <summary>What is stored of an entity; a value that is null is not.</summary>
     public static Dictionary<string, object> Values(ITableEntity entity)
     {
-        var values = new Dictionary<string, object>(StringComparer.Ordinal);
         if (entity is IDictionary<string, object> dictionary)
         {
+            var values = new Dictionary<string, object>(dictionary.Count, StringComparer.Ordinal);
             foreach (var (name, value) in dictionary)
             {
                 if (value is not null && !IsOfService(name))
@@ -27,13 +28,15 @@ internal static class EntityBinder
             return values;
         }
 
-        foreach (var member in MembersOf(entity.GetType()))
+        var members = MembersOf(entity.GetType());
+        var all = new Dictionary<string, object>(members.Length, StringComparer.Ordinal);
+        foreach (var member in members)
         {
             if (member.Property.CanRead && !IsOfService(member.Name) && member.Property.GetValue(entity) is { } value)
-                values[member.Name] = Stored(member.Name, value is Enum name ? name.ToString() : value);
+                all[member.Name] = Stored(member.Name, value is Enum name ? name.ToString() : value);
         }
 
-        return values;
+        return all;
     }
 
     /// <summary>An entity of a row.</summary>
@@ -62,7 +65,7 @@ internal static class EntityBinder
 
     private static TableEntity Dynamic(TableRow row)
     {
-        var entity = new TableEntity();
+        var entity = new TableEntity(row.Values.Count + OfService);
         SetKeys(entity, row);
         foreach (var (name, value) in row.Values)
             entity[name] = value is byte[] bytes ? bytes.Clone() : value;
@@ -89,7 +92,8 @@ internal static class EntityBinder
     {
         string or bool or int or long or double or Guid => value,
         DateTimeOffset time => time.ToUniversalTime(),
-        DateTime time => new DateTimeOffset(time.Kind is DateTimeKind.Unspecified ? DateTime.SpecifyKind(time, DateTimeKind.Utc) : time).ToUniversalTime(),
+        DateTime { Kind: DateTimeKind.Unspecified } time => new DateTimeOffset(time, TimeSpan.Zero),
+        DateTime time => new DateTimeOffset(time).ToUniversalTime(),
         byte[] bytes => bytes.Clone(),
         BinaryData data => data.ToArray(),
         _ => throw new NotSupportedException($"Tables store no {value.GetType()} ({name})."),

@@ -42,7 +42,7 @@ internal static class FilterExpression
             ExpressionType.LessThanOrEqual => "le",
             _ => throw Untranslatable(compared),
         };
-        return compared.Left is MethodCallExpression { Method.ReturnType: var type } order && type == typeof(int) && Compared(order) is var (left, right)
+        return compared.Left is MethodCallExpression order && Compared(order) is var (left, right)
             ? $"{Operand(left, row)} {word} {Operand(right, row)}"
             : $"{Operand(compared.Left, row)} {word} {Operand(compared.Right, row)}";
     }
@@ -60,12 +60,13 @@ internal static class FilterExpression
     private static string Operand(Expression expression, ParameterExpression row) => expression switch
     {
         UnaryExpression { NodeType: ExpressionType.Convert } converted => Operand(converted.Operand, row),
-        MemberExpression { Member.Name: "Value", Expression: MemberExpression nullable } when Nullable.GetUnderlyingType(nullable.Type) is not null =>
-            Operand(nullable, row),
+        MemberExpression { Member.Name: "Value", Expression: MemberExpression nullable }
+            when Nullable.GetUnderlyingType(nullable.Type) is not null => Operand(nullable, row),
         MemberExpression { Member: PropertyInfo property } member when member.Expression == row =>
-            property.GetCustomAttribute<DataMemberAttribute>()?.Name ?? (row.Type == typeof(TableItem) ? "TableName" : property.Name),
+            property.GetCustomAttribute<DataMemberAttribute>()?.Name
+                ?? (row.Type == typeof(TableItem) ? "TableName" : property.Name),
         MethodCallExpression { Object: var target, Arguments: [var name], Method.Name: var method } call
-            when target == row && target.Type == typeof(TableEntity) && (method == "get_Item" || method.StartsWith("Get", StringComparison.Ordinal)) =>
+            when target == row && row.Type == typeof(TableEntity) && (method == "get_Item" || method.StartsWith("Get", StringComparison.Ordinal)) =>
             (string)Value(name, call)!,
         _ => FilterLiteral.Of(Value(expression, expression)),
     };

@@ -48,7 +48,7 @@ internal static class FilterTokens
         var text = Quoted(filter, ref at);
         return new(word, word switch
         {
-            "datetime" => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal),
+            "datetime" => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal).ToUniversalTime(),
             "guid" => Guid.Parse(text),
             "X" or "binary" => Convert.FromHexString(text),
             _ => throw Wrong(filter),
@@ -83,7 +83,8 @@ internal static class FilterTokens
             return null;
         if (int.TryParse(word, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
             return number;
-        if (word[^1] is 'L' or 'l' && long.TryParse(word.AsSpan(0, word.Length - 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var large))
+        if (word[^1] is 'L' or 'l'
+            && long.TryParse(word.AsSpan(0, word.Length - 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var large))
             return large;
         return double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out var real) ? real : null;
     }

@@ -81,10 +81,9 @@ internal static class RestBatch
     public static TableTransactionFailedException Named(RequestFailedException error)
     {
         var colon = error.Message.IndexOf(':', StringComparison.Ordinal);
-        int? index = colon > 0 && int.TryParse(error.Message.AsSpan(0, colon), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            ? number
-            : null;
-        return TableFailures.InTransaction(index, error.Status, error.ErrorCode ?? "", error.Message);
+        var named = int.TryParse(
+            error.Message.AsSpan(0, Math.Max(colon, 0)), NumberStyles.None, CultureInfo.InvariantCulture, out var index);
+        return TableFailures.InTransaction(named ? index : null, error.Status, error.ErrorCode ?? "", error.Message);
     }
 
     private static string Quoted(string key) => Uri.EscapeDataString(key.Replace("'", "''", StringComparison.Ordinal));

@@ -61,20 +61,8 @@ internal static class RestRow
 
     private static void Write(Utf8JsonWriter json, string name, object value)
     {
-        if (value switch
-            {
-                long => "Edm.Int64",
-                double => "Edm.Double",
-                Guid => "Edm.Guid",
-                DateTimeOffset => "Edm.DateTime",
-                byte[] => "Edm.Binary",
-                _ => null,
-            }
-            is { } type)
-        {
+        if (TypeOf(value) is { } type)
             json.WriteString($"{name}@odata.type", type);
-        }
-
         switch (value)
         {
             case bool truth:
@@ -98,6 +86,17 @@ internal static class RestRow
         }
     }
 
+    // What JSON says by itself is not said again.
+    private static string? TypeOf(object value) => value switch
+    {
+        long => "Edm.Int64",
+        double => "Edm.Double",
+        Guid => "Edm.Guid",
+        DateTimeOffset => "Edm.DateTime",
+        byte[] => "Edm.Binary",
+        _ => null,
+    };
+
     private static string? TypeOf(JsonElement json, string name) =>
         json.TryGetProperty($"{name}@odata.type", out var type) ? type.GetString() : null;
 
@@ -117,5 +116,5 @@ internal static class RestRow
     };
 
     private static DateTimeOffset Time(string text) =>
-        DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
+        DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal).ToUniversalTime();
 }

@@ -29,7 +29,10 @@ public class TableClient
     internal TableClient(Uri endpoint, string tableName, ITableBackend backend)
     {
         ArgumentException.ThrowIfNullOrEmpty(tableName);
-        (Name, AccountName, Uri, _backend) = (tableName, TableServiceClient.AccountOf(endpoint), new Uri($"{endpoint.AbsoluteUri.TrimEnd('/')}/{tableName}"), backend);
+        Name = tableName;
+        AccountName = TableServiceClient.AccountOf(endpoint);
+        Uri = new Uri($"{endpoint.AbsoluteUri.TrimEnd('/')}/{tableName}");
+        _backend = backend;
     }
 
     /// <summary>Its name.</summary>
@@ -85,7 +88,8 @@ public class TableClient
         where T : class, ITableEntity
     {
         Demand(partitionKey, rowKey);
-        var row = await _backend.FindAsync(Name, partitionKey, rowKey, select?.ToArray(), cancellationToken) ?? throw TableFailures.ResourceNotFound;
+        var row = await _backend.FindAsync(Name, partitionKey, rowKey, select?.ToArray(), cancellationToken)
+            ?? throw TableFailures.ResourceNotFound;
         return Response.FromValue(EntityBinder.Entity<T>(row), CloudResponse.Tagged(200, row.Tag));
     }
 
@@ -163,7 +167,10 @@ public class TableClient
     {
         var names = select?.ToArray();
         return new TablePageable<TableRow, T>(
-            (next, top, cancelled) => _backend.QueryAsync(Name, filter, top, names, next, cancelled), EntityBinder.Entity<T>, maxPerPage, cancellationToken);
+            (next, top, cancelled) => _backend.QueryAsync(Name, filter, top, names, next, cancelled),
+            EntityBinder.Entity<T>,
+            maxPerPage,
+            cancellationToken);
     }
 
     /// <summary>Writes to one partition, all or none.</summary>

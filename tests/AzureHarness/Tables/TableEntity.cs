@@ -12,6 +12,8 @@ public sealed class TableEntity : ITableEntity, IDictionary<string, object>
     /// <summary>An empty row.</summary>
     public TableEntity() => _values = new(StringComparer.Ordinal);
 
+    internal TableEntity(int capacity) => _values = new(capacity, StringComparer.Ordinal);
+
     /// <summary>An empty row with keys.</summary>
     public TableEntity(string partitionKey, string rowKey)
         : this()
@@ -84,7 +86,8 @@ public sealed class TableEntity : ITableEntity, IDictionary<string, object>
     public DateTime? GetDateTime(string key) => this[key] is DateTimeOffset time ? time.UtcDateTime : Get<DateTime?>(key);
 
     /// <summary>A time; null when there is none.</summary>
-    public DateTimeOffset? GetDateTimeOffset(string key) => this[key] is DateTime time ? new DateTimeOffset(time) : Get<DateTimeOffset?>(key);
+    public DateTimeOffset? GetDateTimeOffset(string key) =>
+        this[key] is DateTime time ? new DateTimeOffset(time) : Get<DateTimeOffset?>(key);
 
     /// <summary>A number; null when there is none.</summary>
     public double? GetDouble(string key) => Get<double?>(key);

@@ -4,7 +4,10 @@ namespace Tipstaff.AzureHarness;
 
 /// <summary>The pages of a query, each asked for when the one before is used up.</summary>
 internal sealed class TablePageable<TItem, TEntity>(
-    Func<string?, int?, CancellationToken, Task<TablePage<TItem>>> ask, Func<TItem, TEntity> turn, int? top, CancellationToken cancellationToken)
+    Func<string?, int?, CancellationToken, Task<TablePage<TItem>>> ask,
+    Func<TItem, TEntity> turn,
+    int? top,
+    CancellationToken cancellationToken)
     : AsyncPageable<TEntity>(cancellationToken)
     where TEntity : notnull
 {

@@ -20,10 +20,6 @@ internal static partial class TableRules
     [GeneratedRegex("^[A-Za-z][A-Za-z0-9]{2,62}$")]
     private static partial Regex TableName { get; }
 
-    // State, _x1
-    [GeneratedRegex(@"^[\p{L}_][\p{L}\p{Nd}_]*$")]
-    private static partial Regex PropertyName { get; }
-
     public static void CheckTable(string name)
     {
         if (!TableName.IsMatch(name))
@@ -44,7 +40,9 @@ internal static partial class TableRules
         if (values.Count > MaxProperties)
         {
             throw TableFailures.Of(
-                400, "TooManyProperties", $"The entity contains more properties than allowed. Each entity can include up to {MaxProperties} properties to store data.");
+                400,
+                "TooManyProperties",
+                $"The entity contains more properties than allowed. Each entity can include up to {MaxProperties} properties.");
         }
 
         var size = 4 + ((partitionKey.Length + rowKey.Length) * 2);
@@ -52,7 +50,7 @@ internal static partial class TableRules
         {
             if (name.Length > MaxNameLength)
                 throw TableFailures.Of(400, "PropertyNameTooLong", "The property name exceeds the maximum allowed length.");
-            if (!PropertyName.IsMatch(name))
+            if (!IsName(name))
                 throw TableFailures.Of(400, "PropertyNameInvalid", "The property name is invalid.");
             size += 8 + (name.Length * 2) + CheckedSize(value);
         }
@@ -60,6 +58,19 @@ internal static partial class TableRules
         if (size > MaxEntityBytes)
             throw TableFailures.Of(400, "EntityTooLarge", "The entity is larger than the maximum allowed size (1MB).");
         return size;
+    }
+
+    // State, _x1
+    private static bool IsName(string name)
+    {
+        for (var index = 0; index < name.Length; index++)
+        {
+            var character = name[index];
+            if (!char.IsLetter(character) && character != '_' && (index == 0 || !char.IsDigit(character)))
+                return false;
+        }
+
+        return name.Length > 0;
     }
 
     private static int CheckedSize(object value)

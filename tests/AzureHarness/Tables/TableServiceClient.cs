@@ -39,7 +39,8 @@ public class TableServiceClient
         GetTableClient(tableName).CreateAsync(cancellationToken);
 
     /// <summary>Makes a table unless it is there.</summary>
-    public virtual Task<Response<TableItem>> CreateTableIfNotExistsAsync(string tableName, CancellationToken cancellationToken = default) =>
+    public virtual Task<Response<TableItem>> CreateTableIfNotExistsAsync(
+        string tableName, CancellationToken cancellationToken = default) =>
         GetTableClient(tableName).CreateIfNotExistsAsync(cancellationToken);
 
     /// <summary>Drops a table; a missing one is an answer of status 404.</summary>
@@ -50,7 +51,10 @@ public class TableServiceClient
     public virtual AsyncPageable<TableItem> QueryAsync(
         string filter = null, int? maxPerPage = null, CancellationToken cancellationToken = default) =>
         new TablePageable<string, TableItem>(
-            (next, top, cancelled) => _backend.QueryTablesAsync(filter, top, next, cancelled), name => new TableItem(name), maxPerPage, cancellationToken);
+            (next, top, cancelled) => _backend.QueryTablesAsync(filter, top, next, cancelled),
+            name => new TableItem(name),
+            maxPerPage,
+            cancellationToken);
 
     /// <summary>The tables that fit a filter.</summary>
     public virtual AsyncPageable<TableItem> QueryAsync(

@@ -7,23 +7,45 @@ namespace Tipstaff.AzureHarness;
 internal sealed class TableStore(TimeProvider time)
 {
     private readonly SortedDictionary<string, SortedRows<SortedRows<TableRow>>> _tables = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Lock _lock = new();
     private DateTimeOffset _last;
 
     public bool Create(string table)
     {
         TableRules.CheckTable(table);
-        return _tables.TryAdd(table, new());
+        lock (_lock)
+        {
+            return _tables.TryAdd(table, new());
+        }
     }
 
-    public bool Drop(string table) => _tables.Remove(table);
+    public bool Drop(string table)
+    {
+        lock (_lock)
+        {
+            return _tables.Remove(table);
+        }
+    }
 
-    public IReadOnlyList<string> Names => [.. _tables.Keys];
+    public IReadOnlyList<string> Names()
+    {
+        lock (_lock)
+        {
+            return [.. _tables.Keys];
+        }
+    }
 
-    public TableRow? Find(string table, string partitionKey, string rowKey) =>
-        Of(table).TryGet(partitionKey, out var partition) && partition.TryGet(rowKey, out var row) ? row : null;
+    public TableRow? Find(string table, string partitionKey, string rowKey)
+    {
+        lock (_lock)
+        {
+            return Find(Of(table), partitionKey, rowKey);
+        }
+    }
 
     public string? Write(string table, TableWrite write)
     {
+        using var alone = _lock.EnterScope();
         var rows = Of(table);
         var (row, gone) = Changed(rows, write);
         Put(rows, write, row, gone);
@@ -33,13 +55,16 @@ internal sealed class TableStore(TimeProvider time)
     /// <summary>All of them, or none.</summary>
     public IReadOnlyList<string?> Transact(string table, IReadOnlyList<TableWrite> writes)
     {
+        using var alone = _lock.EnterScope();
         var rows = Of(table);
         TransactionRules.Check(writes);
+        var keys = new HashSet<string>(StringComparer.Ordinal);
         var changes = new (TableRow? Row, TableRow? Gone)[writes.Count];
         for (var index = 0; index < writes.Count; index++)
         {
             try
             {
+                TransactionRules.Check(writes, index, keys);
                 changes[index] = Changed(rows, writes[index]);
             }
             catch (Azure.RequestFailedException error)
@@ -56,6 +81,7 @@ internal sealed class TableStore(TimeProvider time)
     /// <summary>The rows that fit, from where a page before ended; at most so many, and 4 MiB.</summary>
     public TablePage<TableRow> Query(string table, TableFilter filter, int top, (string Partition, string Row)? from)
     {
+        using var alone = _lock.EnterScope();
         var page = new List<TableRow>();
         var bytes = 0;
         foreach (var row in Candidates(Of(table), KeyRange.Of(filter), from))
@@ -74,7 +100,9 @@ internal sealed class TableStore(TimeProvider time)
     private static IEnumerable<TableRow> Candidates(
         SortedRows<SortedRows<TableRow>> rows, KeyRange range, (string Partition, string Row)? from)
     {
-        var first = from is { } start && string.CompareOrdinal(start.Partition, range.FirstPartition) > 0 ? start.Partition : range.FirstPartition;
+        var first = range.FirstPartition;
+        if (from is { } start && string.CompareOrdinal(start.Partition, first) > 0)
+            first = start.Partition;
         foreach (var partition in rows.Between(first, range.LastPartition))
         {
             foreach (var row in partition.Between(range.FirstRow, range.LastRow))
@@ -95,7 +123,7 @@ internal sealed class TableStore(TimeProvider time)
     private (TableRow? Row, TableRow? Gone) Changed(SortedRows<SortedRows<TableRow>> rows, TableWrite write)
     {
         TableRules.CheckKeys(write.PartitionKey, write.RowKey);
-        var known = rows.TryGet(write.PartitionKey, out var partition) && partition.TryGet(write.RowKey, out var row) ? row : null;
+        var known = Find(rows, write.PartitionKey, write.RowKey);
         if (write.Action is TableTransactionActionType.Add)
             return known is null ? (Made(write, write.Values), null) : throw TableFailures.EntityAlreadyExists;
         if (write.Tag is { } expected)
@@ -122,9 +150,22 @@ internal sealed class TableStore(TimeProvider time)
         var size = TableRules.CheckedSize(write.PartitionKey, write.RowKey, values);
         var now = time.GetUtcNow();
         _last = now > _last ? now : _last.AddTicks(1);
-        var tag = $"W/\"datetime'{Uri.EscapeDataString(_last.UtcDateTime.ToString("O", CultureInfo.InvariantCulture))}'\"";
-        return new(write.PartitionKey, write.RowKey, values, _last, tag, size);
+        return new(write.PartitionKey, write.RowKey, values, _last, TagOf(_last.UtcDateTime), size);
     }
+
+    // W/"datetime'2026-11-16T12%3A00%3A00.0000000Z'"
+    private static string TagOf(DateTime time) => string.Create(46, time, static (tag, time) =>
+    {
+        Span<char> plain = stackalloc char[28];
+        time.TryFormat(plain, out _, "O", CultureInfo.InvariantCulture);
+        "W/\"datetime'".CopyTo(tag);
+        plain[..13].CopyTo(tag[12..]);
+        "%3A".CopyTo(tag[25..]);
+        plain[14..16].CopyTo(tag[28..]);
+        "%3A".CopyTo(tag[30..]);
+        plain[17..].CopyTo(tag[33..]);
+        "'\"".CopyTo(tag[44..]);
+    });
 
     private static void Put(SortedRows<SortedRows<TableRow>> rows, TableWrite write, TableRow? row, TableRow? gone)
     {
@@ -137,6 +178,9 @@ internal sealed class TableStore(TimeProvider time)
         if (partition.Count == 0)
             rows.Remove(write.PartitionKey);
     }
+
+    private static TableRow? Find(SortedRows<SortedRows<TableRow>> rows, string partitionKey, string rowKey) =>
+        rows.TryGet(partitionKey, out var partition) && partition.TryGet(rowKey, out var row) ? row : null;
 
     private SortedRows<SortedRows<TableRow>> Of(string table) =>
         _tables.TryGetValue(table, out var rows) ? rows : throw TableFailures.TableNotFound;

@@ -7,7 +7,9 @@ internal static class TransactionRules
 {
     // A small transaction cannot be too large in any encoding, so its exact size is not worth counting.
     private const int SurelyFits = TableRules.MaxTransactionBytes / 8;
+    private const string SomeService = "https://account.table.core.windows.net";
 
+    /// <summary>Checks the whole.</summary>
     public static void Check(IReadOnlyList<TableWrite> writes)
     {
         if (writes.Count > TableRules.MaxWritesInTransaction)
@@ -17,37 +19,39 @@ internal static class TransactionRules
                 last, 400, "InvalidInput", $"{last}:The batch request operation exceeds the maximum 100 changes per change set.");
         }
 
-        var keys = new HashSet<string>(StringComparer.Ordinal);
         var size = 0;
-        for (var index = 0; index < writes.Count; index++)
+        foreach (var write in writes)
         {
-            var write = writes[index];
-            if (write.PartitionKey != writes[0].PartitionKey)
-            {
-                throw TableFailures.InTransaction(
-                    index,
-                    400,
-                    "CommandsInBatchActOnDifferentPartitions",
-                    $"{index}:All commands in a batch must operate on same entity group.");
-            }
-
-            if (write.RowKey is not null && !keys.Add(write.RowKey))
-            {
-                throw TableFailures.InTransaction(
-                    index,
-                    400,
-                    "InvalidDuplicateRow",
-                    $"{index}:A command with RowKey '{write.RowKey}' is already present in the batch. An entity can appear only once in a batch.");
-            }
-
             if (write.Action is not TableTransactionActionType.Delete)
                 size += RoughSize(write);
         }
 
-        if (size > SurelyFits && RestBatch.Body("https://account.table.core.windows.net", ("table", writes), "batch", "changes").Length > TableRules.MaxTransactionBytes)
+        if (size > SurelyFits && RestBatch.Body(SomeService, ("table", writes), "batch", "changes").Length > TableRules.MaxTransactionBytes)
         {
             throw TableFailures.InTransaction(
                 null, 413, "RequestBodyTooLarge", "The request body is too large and exceeds the maximum permissible limit.");
+        }
+    }
+
+    /// <summary>Checks one write against those before it; a refusal of an earlier write goes before one of a later.</summary>
+    /// <param name="writes">All writes.</param>
+    /// <param name="index">Which is checked.</param>
+    /// <param name="keys">The row keys of those before it.</param>
+    public static void Check(IReadOnlyList<TableWrite> writes, int index, HashSet<string> keys)
+    {
+        var write = writes[index];
+        if (write.PartitionKey != writes[0].PartitionKey)
+        {
+            throw TableFailures.Of(
+                400, "CommandsInBatchActOnDifferentPartitions", "All commands in a batch must operate on same entity group.");
+        }
+
+        if (write.RowKey is not null && !keys.Add(write.RowKey))
+        {
+            throw TableFailures.Of(
+                400,
+                "InvalidDuplicateRow",
+                $"A command with RowKey '{write.RowKey}' is already present in the batch. An entity can appear only once in a batch.");
         }
     }
 

@@ -11,7 +11,8 @@ using Tipstaff.Tests.Support;
 
 namespace Tipstaff.Tests.Harness.Tables;
 
-/// <summary>A real table server, started when the first test asks for it and ended with the last. Each asker gets an empty account.</summary>
+/// <summary>A real table server, started when the first test asks for it and ended with the last.</summary>
+/// <remarks>Each asker gets an empty account. It is Azurite, with which Microsoft has the SDKs' users test.</remarks>
 public sealed class AzuriteServer : IAsyncDisposable
 {
     private const int Accounts = 500;

@@ -14,10 +14,12 @@ public sealed class FilterExpressionTests
         var when = new { At = new DateTimeOffset(2026, 11, 16, 7, 0, 0, TimeSpan.FromHours(-5)) };
 
         var filter = TableClient.CreateQueryFilter<TableEntity>(row =>
-            row.PartitionKey == _court && string.Compare(row.RowKey, from) >= 0 && row.RowKey.CompareTo("p") < 0 && row.Timestamp > when.At);
+            row.PartitionKey == _court && string.Compare(row.RowKey, from) >= 0 && row.RowKey.CompareTo("p") < 0
+            && row.Timestamp > when.At);
 
         Assert.Equal(
-            "(((PartitionKey eq 'nysd') and (RowKey ge 'o''brien')) and (RowKey lt 'p')) and (Timestamp gt datetime'2026-11-16T12:00:00Z')",
+            "(((PartitionKey eq 'nysd') and (RowKey ge 'o''brien')) and (RowKey lt 'p'))"
+            + " and (Timestamp gt datetime'2026-11-16T12:00:00Z')",
             filter);
     }
 
@@ -37,10 +39,12 @@ public sealed class FilterExpressionTests
     {
         var id = new Guid("0b8c3c0e-8a4f-4dcb-a1a2-6a5a4f3d2b1c");
 
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {"o'brien"} and Count ge {3} and Large lt {4L} and Id eq {id} and Done eq {true}");
+        var filter = TableClient.CreateQueryFilter(
+            $"PartitionKey eq {"o'brien"} and Count ge {3} and Large lt {4L} and Id eq {id} and Done eq {true}");
 
         Assert.Equal(
-            "PartitionKey eq 'o''brien' and Count ge 3 and Large lt 4L and Id eq guid'0b8c3c0e-8a4f-4dcb-a1a2-6a5a4f3d2b1c' and Done eq true",
+            "PartitionKey eq 'o''brien' and Count ge 3 and Large lt 4L"
+            + " and Id eq guid'0b8c3c0e-8a4f-4dcb-a1a2-6a5a4f3d2b1c' and Done eq true",
             filter);
     }
 

@@ -52,7 +52,11 @@ public sealed class InMemoryTableServiceTests : TableServiceContract, IDisposabl
         Assert.Equal((400, "TooManyProperties"), (error.Status, error.ErrorCode));
 
         static TableEntity Wide(string rowKey, int count) =>
-            new(Enumerable.Range(0, count).ToDictionary(number => $"P{number}", object (number) => number)) { PartitionKey = "nysd", RowKey = rowKey };
+            new(Enumerable.Range(0, count).ToDictionary(number => $"P{number}", object (number) => number))
+            {
+                PartitionKey = "nysd",
+                RowKey = rowKey,
+            };
     }
 
     // Azurite 3.37 reads it as if it were closed.

@@ -54,11 +54,23 @@ public abstract partial class TableServiceContract
         var table = await TableAsync();
         await table.AddEntityAsync(new TableEntity("p", "first")
         {
-            ["Text"] = "a", ["Truth"] = true, ["Small"] = 1, ["Large"] = 5_000_000_000L, ["Real"] = 1.25, ["Id"] = Id, ["At"] = Noon,
+            ["Text"] = "a",
+            ["Truth"] = true,
+            ["Small"] = 1,
+            ["Large"] = 5_000_000_000L,
+            ["Real"] = 1.25,
+            ["Id"] = Id,
+            ["At"] = Noon,
         });
         await table.AddEntityAsync(new TableEntity("p", "second")
         {
-            ["Text"] = "b", ["Truth"] = false, ["Small"] = 2, ["Large"] = 2L, ["Real"] = 1.5, ["Id"] = Guid.Empty, ["At"] = Noon.AddSeconds(1),
+            ["Text"] = "b",
+            ["Truth"] = false,
+            ["Small"] = 2,
+            ["Large"] = 2L,
+            ["Real"] = 1.5,
+            ["Id"] = Guid.Empty,
+            ["At"] = Noon.AddSeconds(1),
         });
 
         var found = await KeysAsync(table.QueryAsync<TableEntity>(filter));
@@ -73,7 +85,8 @@ public abstract partial class TableServiceContract
     {
         var table = await TableAsync();
 
-        var error = await Assert.ThrowsAsync<RequestFailedException>(async () => await table.QueryAsync<TableEntity>(filter).ToListAsync());
+        var error = await Assert.ThrowsAsync<RequestFailedException>(
+            async () => await table.QueryAsync<TableEntity>(filter).ToListAsync());
 
         Assert.Equal(400, error.Status);
     }
@@ -120,7 +133,8 @@ public abstract partial class TableServiceContract
         var pages = await table.QueryAsync<TableEntity>(row => row.PartitionKey == "nysd").AsPages().ToListAsync();
 
         Assert.Equal([1000, 1], pages.Select(page => page.Values.Count));
-        Assert.Equal(pages.SelectMany(page => page.Values).Select(row => row.RowKey).Order(StringComparer.Ordinal), pages.SelectMany(page => page.Values).Select(row => row.RowKey));
+        var keys = pages.SelectMany(page => page.Values).Select(row => row.RowKey).ToList();
+        Assert.Equal(keys.Order(StringComparer.Ordinal), keys);
     }
 
     private static async Task<string> KeysAsync(AsyncPageable<TableEntity> rows) =>

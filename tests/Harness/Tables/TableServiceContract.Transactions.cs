@@ -105,8 +105,8 @@ public abstract partial class TableServiceContract
         Assert.Equal((400, "InvalidInput"), (error.Status, error.ErrorCode));
         Assert.Equal(100, await table.QueryAsync<TableEntity>().CountAsync());
 
-        static IEnumerable<TableTransactionAction> Rows(int count) =>
-            Enumerable.Range(0, count).Select(number => new TableTransactionAction(UpsertReplace, new TableEntity("nysd", $"e|{number:000}")));
+        static IEnumerable<TableTransactionAction> Rows(int count) => Enumerable.Range(0, count).Select(
+            number => new TableTransactionAction(UpsertReplace, new TableEntity("nysd", $"e|{number:000}")));
     }
 
     [Fact]
@@ -131,6 +131,7 @@ public abstract partial class TableServiceContract
         await Assert.ThrowsAsync<InvalidOperationException>(() => table.SubmitTransactionAsync([]));
     }
 
-    private protected static Task<TableTransactionFailedException> RefusedAsync(TableClient table, params TableTransactionAction[] actions) =>
+    private protected static Task<TableTransactionFailedException> RefusedAsync(
+        TableClient table, params TableTransactionAction[] actions) =>
         Assert.ThrowsAsync<TableTransactionFailedException>(() => table.SubmitTransactionAsync(actions));
 }

@@ -63,7 +63,8 @@ public abstract partial class TableServiceContract
         var read = (await table.GetEntityAsync<Judgment>("nysd", "j|1")).Value;
         var raw = (await table.GetEntityAsync<TableEntity>("nysd", "j|1")).Value;
         Assert.Equal(
-            ("nysd", "j|1", "Doe v. Roe", 12, 5_000_000_000, Noon), (read.PartitionKey, read.RowKey, read.Caption, read.Pages, read.Bytes, read.At));
+            ("nysd", "j|1", "Doe v. Roe", 12, 5_000_000_000, Noon),
+            (read.PartitionKey, read.RowKey, read.Caption, read.Pages, read.Bytes, read.At));
         Assert.Equal((JudgmentKind.Final, "other", null), (read.Kind, read.Named, read.Ignored));
         Assert.Equal([1, 2], read.Body);
         Assert.Null(read.Sealed);
@@ -78,11 +79,16 @@ public abstract partial class TableServiceContract
     {
         var table = await TableAsync();
         foreach (var number in Enumerable.Range(1, 4))
-            await table.AddEntityAsync(new Judgment { PartitionKey = "nysd", RowKey = $"j|{number}", Pages = number, At = Noon.AddDays(number) });
+        {
+            await table.AddEntityAsync(
+                new Judgment { PartitionKey = "nysd", RowKey = $"j|{number}", Pages = number, At = Noon.AddDays(number) });
+        }
+
         var from = "j|2";
 
         var found = await table.QueryAsync<Judgment>(
-            one => one.PartitionKey == "nysd" && string.Compare(one.RowKey, from) >= 0 && (one.Pages < 4 || one.At > Noon.AddDays(10))).ToListAsync();
+            one => one.PartitionKey == "nysd" && string.Compare(one.RowKey, from) >= 0
+                && (one.Pages < 4 || one.At > Noon.AddDays(10))).ToListAsync();
 
         Assert.Equal(["j|2", "j|3"], found.Select(one => one.RowKey));
     }
@@ -144,7 +150,8 @@ public abstract partial class TableServiceContract
         var table = await TableAsync();
 
         await table.AddEntityAsync(new TableEntity(new string('p', 512), new string('r', 512)));
-        var error = await Assert.ThrowsAsync<RequestFailedException>(() => table.AddEntityAsync(new TableEntity("nysd", new string('r', 1025))));
+        var error = await Assert.ThrowsAsync<RequestFailedException>(
+            () => table.AddEntityAsync(new TableEntity("nysd", new string('r', 1025))));
 
         Assert.Equal(400, error.Status);
     }
