@@ -64,6 +64,6 @@ internal sealed class CourtReader(TableSet tables, CourtSnapshots snapshots, Ste
         }
 
         var version = VersionAfter(row, head);
-        return new(head.State with { Version = version }, version, head.Version, row?.ETag);
+        return new(head.State with { Version = version }, version, head.Version, row?.ETag, IsUncopied: true);
     }
 }

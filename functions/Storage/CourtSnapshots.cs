@@ -60,4 +60,5 @@ internal sealed class CourtSnapshots
 /// <param name="Version">The state's version; 0 for such a court.</param>
 /// <param name="Head">The version of the head row that the state builds on; 0 for none.</param>
 /// <param name="Tag">The ETag of its row in the list of courts; null when it has none.</param>
-internal sealed record CourtSnapshot(CourtState? State, long Version, long Head, ETag? Tag);
+/// <param name="IsUncopied">Whether the state is of a head that was not copied to the list.</param>
+internal sealed record CourtSnapshot(CourtState? State, long Version, long Head, ETag? Tag, bool IsUncopied = false);

@@ -49,7 +49,13 @@ internal sealed class CourtWriter(
     private async Task<bool> TryWriteListedAsync(CourtState state, CourtSnapshot read, CancellationToken cancellationToken)
     {
         var next = state with { Version = state.Version + 1 };
-        if (await TryPutListedAsync(CourtRow.Entity(next, read.Head, marks.Next()), read.Tag, cancellationToken) is not { } tag)
+        var row = CourtRow.Entity(next, read.Head, marks.Next());
+        if (read.IsUncopied)
+        {
+            (await reader.ReadHeadAsync(state.Court, cancellationToken))?.Recent?.Write(row);
+        }
+
+        if (await TryPutListedAsync(row, read.Tag, cancellationToken) is not { } tag)
         {
             return false;
         }

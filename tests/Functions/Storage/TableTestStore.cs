@@ -8,41 +8,40 @@ using Tipstaff.Operators;
 using Tipstaff.Outbox;
 using Tipstaff.Subscriptions;
 using Tipstaff.Suppressions;
+using Tipstaff.Tests.Harness.Tables;
 using Tipstaff.Tests.Support;
 
 namespace Tipstaff.Tests.Functions.Storage;
 
-/// <summary>The tables of a cloud of their own, and one instance's adapters to them.</summary>
+/// <summary>One instance's adapters to the tables: of a cloud in memory, or of a real table server.</summary>
 internal sealed class TableTestStore : IDisposable
 {
     private readonly ServiceProvider _services;
-    private readonly bool _ownsCloud;
+    private readonly AzureCloud? _cloud;
+    private readonly bool _isFirst;
 
     /// <summary>An instance at a new cloud with empty tables.</summary>
     public TableTestStore()
-        : this(new AzureCloud(new ManualTimeProvider()), "0", ownsCloud: true)
+        : this(new AzureCloud(new ManualTimeProvider()), "0")
     {
+        _isFirst = true;
+        // Nothing of it waits: the tables are in memory.
+        _services.EnsureTablesAsync(CancellationToken.None).GetAwaiter().GetResult();
+        Cloud.Counts.Clear();
     }
 
-    private TableTestStore(AzureCloud cloud, string instance, bool ownsCloud)
-    {
-        (Cloud, _ownsCloud) = (cloud, ownsCloud);
-        _services = new ServiceCollection()
-            .AddLogging()
-            .AddSingleton(cloud.Time)
-            .AddSingleton(new WriteMarks($"instance-{instance}", cloud.Time))
-            .AddSingleton(new TableServiceClient(new Uri($"https://{cloud.AccountOf(instance)}.table.core.windows.net"), new NoCredential()))
-            .AddTableStore()
-            .BuildServiceProvider();
-        if (ownsCloud)
-        {
-            // Nothing of it waits: the tables are in memory.
-            _services.EnsureTablesAsync(CancellationToken.None).GetAwaiter().GetResult();
-            cloud.Counts.Clear();
-        }
-    }
+    private TableTestStore(AzureCloud cloud, string instance)
+        : this(Client(cloud, instance), instance, cloud.Time) => _cloud = cloud;
 
-    public AzureCloud Cloud { get; }
+    private TableTestStore(TableServiceClient client, string instance, TimeProvider time) => _services = new ServiceCollection()
+        .AddLogging()
+        .AddSingleton(time)
+        .AddSingleton(new WriteMarks($"instance-{instance}", time))
+        .AddSingleton(client)
+        .AddTableStore()
+        .BuildServiceProvider();
+
+    public AzureCloud Cloud => _cloud ?? throw new InvalidOperationException("A real table server counts no calls.");
 
     public ManualTimeProvider Clock => (ManualTimeProvider)Cloud.Time;
 
@@ -60,42 +59,42 @@ internal sealed class TableTestStore : IDisposable
 
     public IRecipients Recipients => Get<IRecipients>();
 
-    public CourtSnapshots Snapshots => Get<CourtSnapshots>();
-
     public TableSet Tables => Get<TableSet>();
 
     public PartitionSweep Sweep => Get<PartitionSweep>();
 
-    /// <summary>The calls to tables since they were last counted.</summary>
-    public long Operations
+    /// <summary>An instance at empty tables of a real server, or skips the test that asks.</summary>
+    public static TableTestStore At(AzuriteServer server)
     {
-        get
-        {
-            var calls = Cloud.Counts.Of(CloudService.Tables);
-            Cloud.Counts.Clear();
-            return calls;
-        }
+        var client = Task.Run(server.OpenAsync).GetAwaiter().GetResult();
+        var store = new TableTestStore(client, "0", TimeProvider.System);
+        Task.Run(() => store._services.EnsureTablesAsync(CancellationToken.None)).GetAwaiter().GetResult();
+        return store;
     }
 
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();
 
     /// <summary>Another instance at the same tables, which remembers nothing.</summary>
-    public TableTestStore Another(string instance = "1") => new(Cloud, instance, ownsCloud: false);
+    public TableTestStore Another(string instance = "1") => new(Cloud, instance);
+
+    /// <summary>How many calls to tables the work makes.</summary>
+    public async Task<long> CountAsync(Func<Task> work)
+    {
+        var before = Cloud.Counts.Of(CloudService.Tables);
+        await work();
+        return Cloud.Counts.Of(CloudService.Tables) - before;
+    }
 
     public void Dispose()
     {
         _services.Dispose();
-        if (_ownsCloud)
+        if (_isFirst)
         {
             Cloud.Dispose();
         }
     }
 
-    private sealed class NoCredential : TokenCredential
-    {
-        public override AccessToken GetToken(TokenRequestContext requestContext, CancellationToken cancellationToken) => default;
-
-        public override ValueTask<AccessToken> GetTokenAsync(TokenRequestContext requestContext, CancellationToken cancellationToken) => default;
-    }
+    private static TableServiceClient Client(AzureCloud cloud, string instance) =>
+        new(new Uri($"https://{cloud.AccountOf(instance)}.table.core.windows.net"), DelegatedTokenCredential.Create((_, _) => default));
 }

@@ -1,0 +1,107 @@
+using Azure;
+using Tipstaff.Checks;
+using Tipstaff.Functions.Storage;
+using Tipstaff.Outbox;
+using Tipstaff.Subscriptions;
+using Tipstaff.Tests.Support;
+
+namespace Tipstaff.Tests.Functions.Storage;
+
+/// <summary>How many operations the tables are asked for; a month's bill hangs on it.</summary>
+public sealed class TableCostTests : IDisposable
+{
+    private static readonly DateTimeOffset Now = Some.Monday9Am;
+
+    private readonly TableTestStore _store = new();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _store.Dispose();
+
+    [Fact]
+    public async Task UnchangedCheck_StateCameWithItsMessage_IsOneOperation()
+    {
+        await RecordAsync(new CourtStep { State = State(0, "hash"), NewEntries = [Some.Entry()] });
+        using var instance = _store.Another();
+        await PrimeAsync(instance);
+
+        var operations = await _store.CountAsync(async () =>
+        {
+            var state = (await instance.Dockets.FindCourtAsync(Some.Nysd, Token))!;
+            Assert.True(await instance.Dockets.TryRecordAsync(new CourtStep { State = state with { CheckedAt = Now.AddMinutes(5) } }, Token));
+        });
+
+        Assert.Equal(1, operations);
+        Assert.Equal(Now.AddMinutes(5), (await _store.Dockets.FindCourtAsync(Some.Nysd, Token))!.CheckedAt);
+    }
+
+    [Fact]
+    public async Task CheckWithOneNewEntryAndAlert_StateCameWithItsMessage_IsThreeOperationsForTheStep()
+    {
+        await RecordAsync(new CourtStep { State = State(0, "hash"), NewEntries = [Some.Entry()] });
+        using var instance = _store.Another();
+        await PrimeAsync(instance);
+        var entry = Some.Entry("11", document: "127022264359");
+
+        var operations = await _store.CountAsync(async () =>
+        {
+            var state = (await instance.Dockets.FindCourtAsync(Some.Nysd, Token))!;
+            Assert.Single(await instance.Dockets.FindKnownAsync(Some.Nysd, [Some.Entry().Identity, entry.Identity], Token));
+            Assert.True(await instance.Dockets.TryRecordAsync(
+                new CourtStep
+                {
+                    State = state with { ContentHash = "another" },
+                    NewEntries = [entry],
+                    Alerts = [Some.Alert(entries: entry)],
+                    Told = [new ToldDocument(Some.Subscription().Subscriber, entry.Document!, entry.CaseId!)],
+                },
+                Token));
+        });
+
+        Assert.Equal(3, operations);
+    }
+
+    [Fact]
+    public async Task DeliveredAlert_PartitionCameWithItsMessage_IsFourOperations()
+    {
+        await _store.Subscriptions.TryWriteAsync([Some.Subscription()], message: null, Token);
+        var alert = Some.Alert();
+        await RecordAsync(new CourtStep { State = State(0, "hash"), Alerts = [alert] });
+        using var instance = _store.Another();
+        var key = IdempotencyKey.Of(alert.Id);
+        instance.Get<Whereabouts>().Note(key, _store.Get<Whereabouts>().PartitionOf(key)!);
+
+        var operations = await _store.CountAsync(async () =>
+        {
+            var claimed = Assert.Single(await instance.Outbox.ClaimAsync([key], Now, Now.AddMinutes(5), "acs", Token));
+            Assert.Single((await instance.Recipients.FindAsync([claimed.Message], Token)).Subscriptions);
+            Assert.Equal(1, await instance.Outbox.RecordAsync([new(key, claimed.ClaimToken, new Delivery.Delivered("acs", Now))], Token));
+        });
+
+        Assert.Equal(4, operations);
+    }
+
+    [Fact]
+    public async Task FollowersAsync_OneFollowerOfSevenDockets_IsTwoOperations()
+    {
+        var followed = Some.Subscription();
+        await _store.Subscriptions.TryWriteAsync([followed], message: null, Token);
+        using var instance = _store.Another();
+
+        IReadOnlyList<Subscription> followers = [];
+        var operations = await _store.CountAsync(async () => followers = await instance.Subscriptions.FollowersAsync(
+            Some.Nysd, [Some.DoeVRoe, .. Enumerable.Range(1, 6).Select(number => Tipstaff.Dockets.DocketNumber.Parse($"1:26-cv-{number:D5}"))], Token));
+
+        Assert.Equal((followed.Id, 2L), (Assert.Single(followers).Id, operations));
+    }
+
+    private static CourtState State(long version, string hash) => CourtState.New(Some.Nysd) with { Version = version, CheckedAt = Now, ContentHash = hash };
+
+    private async Task RecordAsync(CourtStep step) => Assert.True(await _store.Dockets.TryRecordAsync(step, Token));
+
+    private async Task PrimeAsync(TableTestStore instance)
+    {
+        var listed = Assert.Single(await _store.Get<TableDockets>().ListSnapshotsAsync(Token));
+        instance.Get<CourtSnapshots>().Prime(listed.State.Court, listed.State, listed.Head, new ETag(listed.Tag.ToString()));
+    }
+}
