@@ -1,4 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Tipstaff.Mail;
 
 namespace Tipstaff.Tests.Functions.Head;
 
@@ -35,6 +37,20 @@ public sealed class StartTests : IDisposable
         Assert.IsType<OptionsValidationException>(fault is AggregateException many ? many.InnerException : fault);
         Assert.Contains(named, fault.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("c2hvcnQ=", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("acs", "acs")]
+    [InlineData("acs,smtp", "acs", "smtp")]
+    [InlineData("smtp,acs,smtp2", "smtp", "acs", "smtp2")]
+    public void Start_ProvidersInOneSetting_AreAskedInThatOrder(string setting, params string[] names)
+    {
+        _bench.Settings["Mail__Providers"] = setting;
+        (_bench.Settings["Smtp__Host"], _bench.Settings["Smtp2__Host"]) = ("mail.example.com", "mail2.example.com");
+
+        var app = _bench.Start();
+
+        Assert.Equal(names, app.Services.GetServices<IMailProvider>().Select(provider => provider.Name));
     }
 
     [Fact]
