@@ -106,7 +106,7 @@ internal sealed class People
     }
 
     // As people do: who gets no answer, or an error, tries again.
-    private async Task AskAsync<T>(string what, Func<SimulatedProcess, Task<T>> ask)
+    private async Task AskAsync<T>(string what, Func<ServiceProcess, Task<T>> ask)
     {
         for (var tries = 1; ; tries++)
         {
@@ -126,7 +126,7 @@ internal sealed class People
         }
     }
 
-    private async Task<bool> TryAsync<T>(string what, SimulatedProcess process, Func<SimulatedProcess, Task<T>> ask)
+    private async Task<bool> TryAsync<T>(string what, ServiceProcess process, Func<ServiceProcess, Task<T>> ask)
     {
         try
         {
@@ -135,7 +135,7 @@ internal sealed class People
         }
         catch (Exception error)
         {
-            if (error is not StoreFault && !error.Message.Contains("races in a row", StringComparison.Ordinal))
+            if (!process.IsTrouble(error))
             {
                 _world.Truth.Bug($"{process.Name} {what} threw {error}");
             }
