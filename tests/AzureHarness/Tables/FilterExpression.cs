@@ -2,6 +2,7 @@ using System.Linq.Expressions;
 using System.Reflection;
 using System.Runtime.Serialization;
 using Azure.Data.Tables;
+using Azure.Data.Tables.Models;
 
 namespace Tipstaff.AzureHarness;
 
@@ -62,7 +63,7 @@ internal static class FilterExpression
         MemberExpression { Member.Name: "Value", Expression: MemberExpression nullable } when Nullable.GetUnderlyingType(nullable.Type) is not null =>
             Operand(nullable, row),
         MemberExpression { Member: PropertyInfo property } member when member.Expression == row =>
-            property.GetCustomAttribute<DataMemberAttribute>()?.Name ?? property.Name,
+            property.GetCustomAttribute<DataMemberAttribute>()?.Name ?? (row.Type == typeof(TableItem) ? "TableName" : property.Name),
         MethodCallExpression { Object: var target, Arguments: [var name], Method.Name: var method } call
             when target == row && target.Type == typeof(TableEntity) && (method == "get_Item" || method.StartsWith("Get", StringComparison.Ordinal)) =>
             (string)Value(name, call)!,
@@ -77,10 +78,28 @@ internal static class FilterExpression
         MemberExpression { Member: PropertyInfo property } member => property.GetValue(Value(member.Expression, whole)),
         UnaryExpression { NodeType: ExpressionType.Convert, Operand: var operand, Method: null } converted
             when !converted.Type.IsValueType || Nullable.GetUnderlyingType(converted.Type) == operand.Type => Value(operand, whole),
-        ParameterExpression => throw Untranslatable(whole),
+        _ when RowFinder.IsIn(expression) => throw Untranslatable(whole),
         _ => Expression.Lambda(expression).Compile(preferInterpretation: true).DynamicInvoke(),
     };
 
     private static NotSupportedException Untranslatable(Expression expression) =>
         new($"The expression {expression} is not supported.");
+
+    private sealed class RowFinder : ExpressionVisitor
+    {
+        private bool _found;
+
+        public static bool IsIn(Expression expression)
+        {
+            var finder = new RowFinder();
+            finder.Visit(expression);
+            return finder._found;
+        }
+
+        protected override Expression VisitParameter(ParameterExpression node)
+        {
+            _found = true;
+            return node;
+        }
+    }
 }

@@ -111,7 +111,8 @@ internal static class RestRow
         ("Edm.Double", _) => json.GetDouble(),
         (_, JsonValueKind.True) => true,
         (_, JsonValueKind.False) => false,
-        (_, JsonValueKind.Number) => json.TryGetInt32(out var number) ? number : json.GetDouble(),
+        (_, JsonValueKind.Number) when json.TryGetInt32(out var number) => number,
+        (_, JsonValueKind.Number) => json.GetDouble(),
         _ => json.GetString()!,
     };
 

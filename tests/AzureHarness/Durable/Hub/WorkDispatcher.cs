@@ -90,8 +90,7 @@ internal sealed class WorkDispatcher(DurableHub hub)
         {
             try
             {
-                if (!_item.IsDone())
-                    await _item.Run(Worker);
+                await _item.Run(Worker);
             }
             catch (Exception)
             {
