@@ -56,6 +56,11 @@ public sealed partial class AzureCloud : IDisposable
         Counts.Add(call);
         await Faults.BeforeAsync(call, cancellationToken);
         await UnlessEndedAsync(call.Instance);
+        if (Faults.IsRepeated(call))
+        {
+            work();
+        }
+
         var result = work();
         await Faults.AfterAsync(call, cancellationToken);
         await UnlessEndedAsync(call.Instance);

@@ -1,3 +1,4 @@
+using Tipstaff.Links;
 using Tipstaff.Outbox;
 using Tipstaff.Tests.Simulation.Time;
 using Tipstaff.Tests.Simulation.World;
@@ -11,6 +12,12 @@ internal sealed class CoreHead(SimulatedWorld world, Wiring wiring) : IHead
     public InMemoryStore Store { get; } = new(new MachineClock(world.Time, world.Nature, () => TimeSpan.Zero));
 
     public IStoredWorld Stored => field ??= new StoredInMemory(Store);
+
+    public LinkTokens Links { get; } = new(Some.Key);
+
+    public bool IsDeployed => false;
+
+    public TimeSpan FarthestClock => TimeSpan.MaxValue;
 
     public ServiceProcess NewProcess(string slot, int generation) => new SimulatedProcess(world, this, slot, generation, wiring);
 

@@ -1,3 +1,5 @@
+using Tipstaff.Links;
+
 namespace Tipstaff.Tests.Simulation.World;
 
 /// <summary>One way in which the service runs: what its processes are, and where they keep what they know.</summary>
@@ -5,6 +7,15 @@ internal interface IHead : IDisposable
 {
     /// <summary>What is kept.</summary>
     IStoredWorld Stored { get; }
+
+    /// <summary>Reads the links in its mails.</summary>
+    LinkTokens Links { get; }
+
+    /// <summary>Whether new versions are deployed over running processes.</summary>
+    bool IsDeployed { get; }
+
+    /// <summary>How far off the clock of one of its machines can be.</summary>
+    TimeSpan FarthestClock { get; }
 
     /// <summary>A process, not yet begun.</summary>
     ServiceProcess NewProcess(string slot, int generation);

@@ -16,7 +16,6 @@ internal sealed class People
     private readonly SimulatedWorld _world;
     private readonly VirtualContext _context;
     private readonly MachineClock _clock;
-    private readonly LinkTokens _tokens = new(Some.Key);
     private readonly List<Wish> _wishes = [];
 
     public People(SimulatedWorld world, VirtualContext context)
@@ -60,7 +59,7 @@ internal sealed class People
         {
             var later = _world.Plan.Chance("confirming", received.Mail.To.Value);
             await Task.Delay(TimeSpan.FromSeconds(20 + (7200 * later * later)), _clock);
-            if (_tokens.Read(token, LinkPurpose.Confirm, _world.Now) is LinkReading.Valid valid)
+            if (_world.Links.Read(token, LinkPurpose.Confirm, _world.Now) is LinkReading.Valid valid)
             {
                 await AskAsync("confirm", process => process.Confirm.RunAsync(SubscriberId.Parse(valid.Subject), default));
             }

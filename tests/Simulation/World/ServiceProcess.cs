@@ -44,7 +44,7 @@ internal abstract class ServiceProcess
 
     public abstract ImportSubscriptions Import { get; }
 
-    public bool IsAlive => Context.IsAlive;
+    public virtual bool IsAlive => Context.IsAlive;
 
     /// <summary>Whether it still takes requests.</summary>
     public abstract bool IsServing { get; }

@@ -1,4 +1,5 @@
 using Tipstaff.Courthouse;
+using Tipstaff.Links;
 using Tipstaff.Tests.Simulation.Faults;
 using Tipstaff.Tests.Simulation.Time;
 using Tipstaff.Tests.Simulation.Truths;
@@ -48,6 +49,9 @@ internal sealed class SimulatedWorld : IDisposable
     /// <summary>Where all goes on that is no process of the service.</summary>
     public VirtualContext Nature { get; }
 
+    /// <summary>Reads the links in the service's mails.</summary>
+    public LinkTokens Links => _head.Links;
+
     /// <summary>What the service has stored.</summary>
     public IStoredWorld Stored => _head.Stored;
 
@@ -73,6 +77,9 @@ internal sealed class SimulatedWorld : IDisposable
                 case FaultKind.ProcessKilled:
                     At(span.From, () => Kill(span));
                     break;
+                case FaultKind.Deployment when _head.IsDeployed:
+                    At(span.From, () => Deploy(span));
+                    break;
                 case FaultKind.SecondInstance:
                     At(span.From, () => Begin(span));
                     At(span.To, () => End(span));
@@ -86,7 +93,11 @@ internal sealed class SimulatedWorld : IDisposable
     }
 
     /// <summary>How far off a machine's clock is.</summary>
-    public TimeSpan ClockOffset(string slot) => Plan.Current(FaultKind.ClockStep, slot, Now)?.Size ?? TimeSpan.Zero;
+    public TimeSpan ClockOffset(string slot)
+    {
+        var offset = Plan.Current(FaultKind.ClockStep, slot, Now)?.Size ?? TimeSpan.Zero;
+        return offset > _head.FarthestClock ? _head.FarthestClock : offset < -_head.FarthestClock ? -_head.FarthestClock : offset;
+    }
 
     /// <summary>A process that takes requests; null when none does.</summary>
     public ServiceProcess? Serving(string key)
@@ -102,6 +113,11 @@ internal sealed class SimulatedWorld : IDisposable
         Count("crashes");
         process.End();
         Mailboxes.Died(process);
+        if (_processes[process.Slot] != process)
+        {
+            return;
+        }
+
         if (process.Slot is "0" || Plan.Current(FaultKind.SecondInstance, process.Slot, Now) is not null)
         {
             Time.After(TimeSpan.FromSeconds(2 + (60 * Plan.Chance("restart", process.Slot))), Nature, () => Start(process.Slot));
@@ -142,12 +158,35 @@ internal sealed class SimulatedWorld : IDisposable
     {
         if (_processes.GetValueOrDefault(span.Target) is { IsAlive: true } process)
         {
-            process.AskToEnd();
-            Time.After(TimeSpan.FromSeconds(90), Nature, () =>
-            {
-                process.End();
-                Mailboxes.Died(process);
-            });
+            EndInOrder(process);
         }
+    }
+
+    // A new version: new instances start, and what runs is asked to end, or simply taken away.
+    private void Deploy(FaultSpan span)
+    {
+        Plan.Meet(span);
+        foreach (var process in _processes.Values.Where(process => process.IsAlive).OrderBy(process => process.Slot, StringComparer.Ordinal).ToList())
+        {
+            if (span.Manner is FaultKind.ProcessKilled)
+            {
+                Crash(process, "as a new version is deployed");
+                continue;
+            }
+
+            Trace.Add($"{process.Name} gives way to a new version");
+            Start(process.Slot);
+            EndInOrder(process);
+        }
+    }
+
+    private void EndInOrder(ServiceProcess process)
+    {
+        process.AskToEnd();
+        Time.After(TimeSpan.FromSeconds(90), Nature, () =>
+        {
+            process.End();
+            Mailboxes.Died(process);
+        });
     }
 }
