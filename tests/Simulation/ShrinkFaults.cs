@@ -1,5 +1,4 @@
 using Tipstaff.Tests.Simulation.Faults;
-using Tipstaff.Tests.Simulation.World;
 
 namespace Tipstaff.Tests.Simulation;
 
@@ -8,10 +7,10 @@ internal static class ShrinkFaults
 {
     /// <summary>Shrinks a day that broke a promise.</summary>
     /// <param name="day">The day.</param>
-    /// <param name="wiring">How its service was put together.</param>
+    /// <param name="run">Simulates the day with these faults and no others.</param>
     /// <param name="mostRuns">How many days may be simulated for it.</param>
     /// <returns>The day with the fewest faults that was found; the day itself where nothing can be left out.</returns>
-    public static SimulatedDay Run(SimulatedDay day, Wiring wiring, int mostRuns = 80)
+    public static SimulatedDay Run(SimulatedDay day, Func<IReadOnlySet<string>, SimulatedDay> run, int mostRuns)
     {
         var (best, runs, parts) = (day, 0, 1);
         while (best.Injected.Count > 0 && runs < mostRuns)
@@ -26,7 +25,7 @@ internal static class ShrinkFaults
                     break;
                 }
 
-                var tried = SimulatedDay.Run(day.Seed, wiring, Ids(faults.Except(left)));
+                var tried = run(Ids(faults.Except(left)));
                 if (tried.Injected.Count < faults.Count && BreaksTheSame(tried, day))
                 {
                     shorter = tried;

@@ -1,3 +1,4 @@
+using Tipstaff.Tests.Simulation.Core;
 using Tipstaff.Tests.Simulation.Faults;
 using Tipstaff.Tests.Simulation.Promises;
 using Tipstaff.Tests.Simulation.World;
@@ -26,9 +27,13 @@ internal sealed record SimulatedDay(
     /// <param name="wiring">How the service is put together; null: as it is.</param>
     /// <param name="only">The faults that take place; null: all that the seed draws.</param>
     /// <param name="keepsTrace">Whether all of the trace is wanted.</param>
-    public static SimulatedDay Run(int seed, Wiring? wiring = null, IReadOnlySet<string>? only = null, bool keepsTrace = false)
+    public static SimulatedDay Run(int seed, Wiring? wiring = null, IReadOnlySet<string>? only = null, bool keepsTrace = false) =>
+        Run(seed, world => new CoreHead(world, wiring ?? Wiring.Right), only, keepsTrace);
+
+    /// <summary>Simulates a day of a head.</summary>
+    public static SimulatedDay Run(int seed, Func<SimulatedWorld, IHead> head, IReadOnlySet<string>? only = null, bool keepsTrace = false)
     {
-        using var world = new SimulatedWorld(seed, only, wiring ?? Wiring.Right, keepsTrace);
+        using var world = new SimulatedWorld(seed, only, head, keepsTrace);
         world.Run();
         var told = new Told(world);
         List<string> broken =
@@ -43,7 +48,7 @@ internal sealed record SimulatedDay(
             .. QuietEntriesTold.Check(world, told),
         ];
         world.Count("alerts that came", told.Alerts.Count);
-        world.Count("entries stored", world.Store.Entries.Count);
+        world.Count("entries stored", world.Stored.Entries.Count);
         world.Count("entries told", told.ByEntry.Count);
         return new SimulatedDay(seed, broken, [.. world.Plan.Injected], world.Counts, world.Trace.Hash(), world.Trace.Lines, world.Trace.All ?? [.. world.Trace.Last]);
     }

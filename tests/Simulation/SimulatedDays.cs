@@ -1,5 +1,4 @@
 using System.Text;
-using Tipstaff.Tests.Simulation.World;
 
 namespace Tipstaff.Tests.Simulation;
 
@@ -10,10 +9,10 @@ internal static class SimulatedDays
     private const int MostShown = 3;
 
     /// <summary>Simulates the days of these seeds, in their order.</summary>
-    public static IReadOnlyList<SimulatedDay> Run(int firstSeed, int count, Wiring? wiring = null)
+    public static IReadOnlyList<SimulatedDay> Run(int firstSeed, int count, Func<int, SimulatedDay>? run = null)
     {
         var days = new SimulatedDay[count];
-        Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = Threads }, n => days[n] = SimulatedDay.Run(firstSeed + n, wiring) with { Trace = [] });
+        Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = Threads }, n => days[n] = (run ?? (seed => SimulatedDay.Run(seed)))(firstSeed + n) with { Trace = [] });
         return days;
     }
 
@@ -39,9 +38,14 @@ internal static class SimulatedDays
     }
 
     /// <summary>What broke, by which faults, and how to see it again.</summary>
-    public static string Explain(SimulatedDay day, Wiring? wiring = null)
+    /// <param name="day">The day.</param>
+    /// <param name="run">Simulates it with some of its faults; null: on the core.</param>
+    /// <param name="tests">Whose test shows it.</param>
+    /// <param name="mostRuns">How many days may be simulated to find few faults that are enough.</param>
+    public static string Explain(
+        SimulatedDay day, Func<IReadOnlySet<string>, SimulatedDay>? run = null, string tests = nameof(SimulationTests), int mostRuns = 80)
     {
-        var shortest = ShrinkFaults.Run(day, wiring ?? Wiring.Right);
+        var shortest = ShrinkFaults.Run(day, run ?? (only => SimulatedDay.Run(day.Seed, only: only)), mostRuns);
         var text = new StringBuilder().AppendLine($"Seed {day.Seed} breaks {day.Broken.Count} times:");
         foreach (var broken in shortest.Broken.Take(MostShown))
         {
@@ -57,7 +61,7 @@ internal static class SimulatedDays
         return text
             .AppendLine("Run it again, with its whole trace:")
             .AppendLine($"  {SimulationSettings.SeedVariable}={day.Seed} {SimulationSettings.FaultsVariable}='{string.Join(';', shortest.Injected.Select(fault => fault.Id))}' \\")
-            .AppendLine("  dotnet test Tipstaff.slnx --filter FullyQualifiedName~SimulationTests.Run_SeedOfTheEnvironment --logger 'console;verbosity=detailed'")
+            .AppendLine($"  dotnet test Tipstaff.slnx --filter FullyQualifiedName~.{tests}.Run_SeedOfTheEnvironment --logger 'console;verbosity=detailed'")
             .ToString();
     }
 }

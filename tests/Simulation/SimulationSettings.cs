@@ -15,12 +15,16 @@ internal static class SimulationSettings
     public const string FaultsVariable = "TIPSTAFF_SIMULATED_FAULTS";
 
     private const int DaysOfATestRun = 200;
+    private const int DaysOfATestRunInTheCloud = 20;
     private const int DaysOfANight = 5_000;
 
     public static int Days =>
         int.TryParse(Environment.GetEnvironmentVariable(DaysVariable), CultureInfo.InvariantCulture, out var days) ? days
         : Environment.GetEnvironmentVariable("TIPSTAFF_NIGHTLY") is null ? DaysOfATestRun
         : DaysOfANight;
+
+    /// <summary>How many of them on the Azure head, where a day takes some hundred times the work.</summary>
+    public static int CloudDays => Math.Max(DaysOfATestRunInTheCloud, Days / (DaysOfATestRun / DaysOfATestRunInTheCloud));
 
     public static int? Seed =>
         int.TryParse(Environment.GetEnvironmentVariable(SeedVariable), CultureInfo.InvariantCulture, out var seed) ? seed : null;

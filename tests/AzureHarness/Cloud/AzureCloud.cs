@@ -57,6 +57,11 @@ public sealed partial class AzureCloud : IDisposable
         Counts.Add(call);
         await Faults.BeforeAsync(call, cancellationToken);
         await UnlessEndedAsync(call.Instance);
+        if (Faults.IsRepeated(call))
+        {
+            DoAlone(work);
+        }
+
         var result = DoAlone(work);
         await Faults.AfterAsync(call, cancellationToken);
         await UnlessEndedAsync(call.Instance);

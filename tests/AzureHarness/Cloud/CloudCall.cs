@@ -34,4 +34,7 @@ public interface ICloudFaults
 
     /// <summary>After the service has done it, before the caller hears of it.</summary>
     Task AfterAsync(CloudCall call, CancellationToken cancellationToken);
+
+    /// <summary>Whether the client makes the call a second time, as the answer to the first was lost: then it hears of the second only.</summary>
+    bool IsRepeated(CloudCall call) => false;
 }

@@ -42,6 +42,29 @@ internal enum FaultKind
     MailSlow,
     MailAcceptedThenSilent,
 
+    // The cloud: calls of an instance to tables, queues and task hub.
+    InstanceKilledBefore,
+    InstanceKilledAfter,
+    CloudSlow,
+    TableThrottled,
+    TableUnknownOutcome,
+    TableRepeated,
+    TableLostRace,
+    BusThrottled,
+    BusUnknownOutcome,
+
+    // The cloud: what its services do by themselves.
+    BusLate,
+    BusTwice,
+    BusLockLost,
+    HubLate,
+    HubTwice,
+    SignalLate,
+    SignalTwice,
+    StartsRace,
+    TimerMissed,
+    MailQuota,
+
     // In spans of time.
     CourtOutage,
     ProviderOutage,
@@ -50,4 +73,5 @@ internal enum FaultKind
     ClockStep,
     ProcessKilled,
     SecondInstance,
+    Deployment,
 }

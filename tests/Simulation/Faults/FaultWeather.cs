@@ -41,6 +41,17 @@ internal sealed class FaultWeather
         (FaultKind.MailUnreachable, 0.15), (FaultKind.MailSlow, 0.2), (FaultKind.MailAcceptedThenSilent, 0.05),
     ];
 
+    // An instance calls the cloud some ten thousand times a day.
+    private static readonly (FaultKind Kind, double Most)[] MostInTheCloud =
+    [
+        (FaultKind.InstanceKilledBefore, 0.0006), (FaultKind.InstanceKilledAfter, 0.001),
+        (FaultKind.CloudSlow, 0.01), (FaultKind.TableThrottled, 0.01), (FaultKind.TableUnknownOutcome, 0.01), (FaultKind.TableRepeated, 0.02),
+        (FaultKind.TableLostRace, 0.02), (FaultKind.BusThrottled, 0.02), (FaultKind.BusUnknownOutcome, 0.02),
+        (FaultKind.BusLate, 0.1), (FaultKind.BusTwice, 0.1), (FaultKind.BusLockLost, 0.05),
+        (FaultKind.HubLate, 0.2), (FaultKind.HubTwice, 0.1), (FaultKind.SignalLate, 0.3), (FaultKind.SignalTwice, 0.3), (FaultKind.StartsRace, 0.1),
+        (FaultKind.TimerMissed, 0.05), (FaultKind.MailQuota, 0.1),
+    ];
+
     private readonly Dictionary<FaultKind, double> _rates = [];
 
     private FaultWeather(DateTimeOffset calmFrom) => CalmFrom = calmFrom;
@@ -60,6 +71,14 @@ internal sealed class FaultWeather
         foreach (var (kind, most) in Most)
         {
             var (isOn, strength) = (random.Chance(0.4), random.Fraction());
+            weather._rates[kind] = isOn ? most * strength * strength : 0;
+        }
+
+        // From a stream of its own, so that a seed is the same day on each head.
+        var cloudy = new SeededRandom(seed, "cloud weather");
+        foreach (var (kind, most) in MostInTheCloud)
+        {
+            var (isOn, strength) = (cloudy.Chance(0.4), cloudy.Fraction());
             weather._rates[kind] = isOn ? most * strength * strength : 0;
         }
 
@@ -83,6 +102,7 @@ internal sealed class FaultWeather
         spans.Add(FaultKind.ProviderOutage, "mail", most: 2, chance: 0.5, TimeSpan.FromMinutes(20), TimeSpan.FromHours(7), MailManners);
         spans.Add(FaultKind.StoreOutage, "store", most: 2, chance: 0.2, TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(4));
         spans.Add(FaultKind.ProcessKilled, "0", most: 4, chance: 0.4, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(20));
+        spans.Add(FaultKind.Deployment, "app", most: 2, chance: 0.4, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1), FaultKind.ProcessKilled, FaultKind.None);
         if (random.Chance(0.2))
         {
             // A machine alone with a clock that is far off: somebody set it, and sets it right again.

@@ -1,6 +1,6 @@
 using Tipstaff.Checks;
 using Tipstaff.Outbox;
-using Tipstaff.Tests.Simulation.World;
+using Tipstaff.Tests.Simulation.Core;
 
 namespace Tipstaff.Tests.Simulation.PlantedBugs;
 

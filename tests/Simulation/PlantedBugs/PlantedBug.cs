@@ -1,4 +1,4 @@
-using Tipstaff.Tests.Simulation.World;
+using Tipstaff.Tests.Simulation.Core;
 
 namespace Tipstaff.Tests.Simulation.PlantedBugs;
 

@@ -2,7 +2,7 @@ using Tipstaff.Checks;
 using Tipstaff.Dockets;
 using Tipstaff.Outbox;
 using Tipstaff.Subscriptions;
-using Tipstaff.Tests.Simulation.World;
+using Tipstaff.Tests.Simulation.Core;
 
 namespace Tipstaff.Tests.Simulation.PlantedBugs;
 

@@ -7,7 +7,7 @@ using Tipstaff.Tests.Simulation.World;
 namespace Tipstaff.Tests.Simulation.Ports;
 
 /// <summary>The courts' servers as one process sees them: the made-up courthouse's answers, spoilt by the plan, as HTTP would bring them.</summary>
-internal sealed class Courtroom(SimulatedProcess process, SimulatedWorld world) : IFeedSource
+internal sealed class Courtroom(ServiceProcess process, SimulatedWorld world) : IFeedSource
 {
     private static readonly TimeSpan Timeout = new CheckOptions().Timeout;
 
@@ -15,7 +15,7 @@ internal sealed class Courtroom(SimulatedProcess process, SimulatedWorld world) 
     {
         if (!process.IsAlive)
         {
-            return await SimulatedProcess.Never<FeedFetch>();
+            return await ServiceProcess.Never<FeedFetch>();
         }
 
         world.Count("requests");
@@ -33,7 +33,7 @@ internal sealed class Courtroom(SimulatedProcess process, SimulatedWorld world) 
     {
         if (!process.IsAlive)
         {
-            return await SimulatedProcess.Never<bool>();
+            return await ServiceProcess.Never<bool>();
         }
 
         world.Count("upchecks of courts");

@@ -1,3 +1,4 @@
+using Tipstaff.Tests.Simulation.Core;
 using Tipstaff.Tests.Simulation.Faults;
 using Tipstaff.Tests.Simulation.World;
 
@@ -13,7 +14,7 @@ internal sealed class PortCalls(SimulatedProcess process, SimulatedWorld world)
     {
         if (!process.IsAlive)
         {
-            return await SimulatedProcess.Never<T>();
+            return await ServiceProcess.Never<T>();
         }
 
         await TakeTimeAsync(site, key);
@@ -37,7 +38,7 @@ internal sealed class PortCalls(SimulatedProcess process, SimulatedWorld world)
     {
         if (!process.IsAlive)
         {
-            return await SimulatedProcess.Never<T>();
+            return await ServiceProcess.Never<T>();
         }
 
         await TakeTimeAsync(site, key);

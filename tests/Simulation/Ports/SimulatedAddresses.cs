@@ -1,6 +1,7 @@
 using Tipstaff.Operators;
 using Tipstaff.Subscriptions;
 using Tipstaff.Suppressions;
+using Tipstaff.Tests.Simulation.Core;
 using Tipstaff.Tests.Simulation.World;
 
 namespace Tipstaff.Tests.Simulation.Ports;
@@ -10,7 +11,7 @@ internal sealed class SimulatedAddresses(SimulatedProcess process, SimulatedWorl
 {
     private readonly PortCalls _calls = new(process, world);
 
-    private ISuppressions Store => world.Store.Suppressions;
+    private ISuppressions Store => process.Store.Suppressions;
 
     public Task<IReadOnlyDictionary<SubscriberId, AddressRecord>> FindAsync(
         IReadOnlyCollection<SubscriberId> subscribers, CancellationToken cancellationToken) =>

@@ -1,5 +1,6 @@
 using Tipstaff.Operators;
 using Tipstaff.Outbox;
+using Tipstaff.Tests.Simulation.Core;
 using Tipstaff.Tests.Simulation.World;
 
 namespace Tipstaff.Tests.Simulation.Ports;
@@ -9,7 +10,7 @@ internal sealed class SimulatedBreakers(SimulatedProcess process, SimulatedWorld
 {
     private readonly PortCalls _calls = new(process, world);
 
-    private IProviderBreakers Store => world.Store.Breakers;
+    private IProviderBreakers Store => process.Store.Breakers;
 
     public Task<ProviderBreaker?> FindAsync(string provider, CancellationToken cancellationToken) =>
         _calls.ReadAsync("breakers.find", provider, () => Store.FindAsync(provider, cancellationToken));

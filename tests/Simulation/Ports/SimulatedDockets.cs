@@ -3,6 +3,7 @@ using Tipstaff.Courts;
 using Tipstaff.Dockets;
 using Tipstaff.Gaps;
 using Tipstaff.Subscriptions;
+using Tipstaff.Tests.Simulation.Core;
 using Tipstaff.Tests.Simulation.World;
 
 namespace Tipstaff.Tests.Simulation.Ports;
@@ -12,7 +13,7 @@ internal sealed class SimulatedDockets(SimulatedProcess process, SimulatedWorld 
 {
     private readonly PortCalls _calls = new(process, world);
 
-    private IDockets Store => world.Store.Dockets;
+    private IDockets Store => process.Store.Dockets;
 
     public Task<CourtState?> FindCourtAsync(CourtId court, CancellationToken cancellationToken) =>
         _calls.ReadAsync("dockets.find-court", court.Value, () => Store.FindCourtAsync(court, cancellationToken));
@@ -51,7 +52,7 @@ internal sealed class SimulatedDockets(SimulatedProcess process, SimulatedWorld 
 
                 return isWritten;
             },
-            rival: () => world.Store.Touch(step.State.Court));
+            rival: () => process.Store.Touch(step.State.Court));
 
     public Task<IReadOnlyList<DocketEntry>> NewestEntriesAsync(int max, CancellationToken cancellationToken) =>
         _calls.ReadAsync("dockets.newest", "", () => Store.NewestEntriesAsync(max, cancellationToken));

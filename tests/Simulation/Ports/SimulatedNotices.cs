@@ -1,5 +1,6 @@
 using Tipstaff.Operators;
 using Tipstaff.Outbox;
+using Tipstaff.Tests.Simulation.Core;
 using Tipstaff.Tests.Simulation.World;
 
 namespace Tipstaff.Tests.Simulation.Ports;
@@ -9,7 +10,7 @@ internal sealed class SimulatedNotices(SimulatedProcess process, SimulatedWorld 
 {
     private readonly PortCalls _calls = new(process, world);
 
-    private IOperatorNotices Store => world.Store.OperatorNotices;
+    private IOperatorNotices Store => process.Store.OperatorNotices;
 
     public Task AddAsync(IReadOnlyCollection<OperatorNotice> notices, CancellationToken cancellationToken) =>
         _calls.WriteAsync("notices.add", notices.FirstOrDefault()?.Id ?? "", async () =>

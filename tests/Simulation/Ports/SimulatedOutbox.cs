@@ -1,5 +1,6 @@
 using Tipstaff.Outbox;
 using Tipstaff.Subscriptions;
+using Tipstaff.Tests.Simulation.Core;
 using Tipstaff.Tests.Simulation.World;
 
 namespace Tipstaff.Tests.Simulation.Ports;
@@ -9,7 +10,7 @@ internal sealed class SimulatedOutbox(SimulatedProcess process, SimulatedWorld w
 {
     private readonly PortCalls _calls = new(process, world);
 
-    private IOutbox Store => world.Store.Outbox;
+    private IOutbox Store => process.Store.Outbox;
 
     public Task<bool> TryAddAsync(OutboxMessage message, CancellationToken cancellationToken) =>
         _calls.WriteAsync("outbox.add", message.Key.Value, () => Store.TryAddAsync(message, cancellationToken));

@@ -9,7 +9,7 @@ namespace Tipstaff.Tests.Simulation.Ports;
 /// A mail provider as one process sees it. <c>acs</c> honours idempotency keys; <c>smtp</c> is plain SMTP, where each accepted hand-over is
 /// a delivered copy. Replies are SMTP's, read by the adapter's own verdict.
 /// </summary>
-internal sealed class SimulatedProvider(string name, bool honoursKeys, SimulatedProcess process, SimulatedWorld world) : IMailProvider
+internal sealed class SimulatedProvider(string name, bool honoursKeys, ServiceProcess process, SimulatedWorld world) : IMailProvider
 {
     private static readonly SmtpOptions Server = new() { Host = "mail.example.com" };
 
@@ -28,7 +28,7 @@ internal sealed class SimulatedProvider(string name, bool honoursKeys, Simulated
     {
         if (!process.IsAlive)
         {
-            return await SimulatedProcess.Never<SendOutcome>();
+            return await ServiceProcess.Never<SendOutcome>();
         }
 
         cancellationToken.ThrowIfCancellationRequested();
@@ -80,7 +80,7 @@ internal sealed class SimulatedProvider(string name, bool honoursKeys, Simulated
     {
         if (!process.IsAlive)
         {
-            return await SimulatedProcess.Never<bool>();
+            return await ServiceProcess.Never<bool>();
         }
 
         await process.WaitAsync(TimeSpan.FromMilliseconds(20), cancellationToken);

@@ -1,4 +1,5 @@
 using Tipstaff.Outbox;
+using Tipstaff.Tests.Simulation.Core;
 using Tipstaff.Tests.Simulation.Faults;
 using Tipstaff.Tests.Simulation.World;
 
@@ -11,7 +12,7 @@ internal sealed class SimulatedQueue(SimulatedProcess process, SimulatedWorld wo
     {
         if (!process.IsAlive)
         {
-            await SimulatedProcess.Never<bool>();
+            await ServiceProcess.Never<bool>();
         }
 
         foreach (var key in keys)
@@ -29,15 +30,15 @@ internal sealed class SimulatedQueue(SimulatedProcess process, SimulatedWorld wo
                 case FaultKind.QueueRefused:
                     throw new StoreFault("the queue is throttled");
                 case FaultKind.QueueTwice:
-                    world.Hint(key, hop);
-                    world.Hint(key, hop * 3);
+                    process.Head.Hint(key, hop);
+                    process.Head.Hint(key, hop * 3);
                     break;
                 case FaultKind.QueueLate:
                     // Behind whatever is queued in the next minutes, and maybe after a sweep has found it.
-                    world.Hint(key, TimeSpan.FromSeconds(240 * world.Plan.Chance("late", key.Value)));
+                    process.Head.Hint(key, TimeSpan.FromSeconds(240 * world.Plan.Chance("late", key.Value)));
                     break;
                 default:
-                    world.Hint(key, hop);
+                    process.Head.Hint(key, hop);
                     break;
             }
         }

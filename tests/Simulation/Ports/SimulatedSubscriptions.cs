@@ -2,6 +2,7 @@ using Tipstaff.Courts;
 using Tipstaff.Dockets;
 using Tipstaff.Outbox;
 using Tipstaff.Subscriptions;
+using Tipstaff.Tests.Simulation.Core;
 using Tipstaff.Tests.Simulation.World;
 
 namespace Tipstaff.Tests.Simulation.Ports;
@@ -11,7 +12,7 @@ internal sealed class SimulatedSubscriptions(SimulatedProcess process, Simulated
 {
     private readonly PortCalls _calls = new(process, world);
 
-    private ISubscriptions Store => world.Store.Subscriptions;
+    private ISubscriptions Store => process.Store.Subscriptions;
 
     public Task<Subscription?> FindAsync(SubscriptionId id, CancellationToken cancellationToken) =>
         _calls.ReadAsync("subscriptions.find", id.Value, () => Store.FindAsync(id, cancellationToken));
@@ -52,7 +53,7 @@ internal sealed class SimulatedSubscriptions(SimulatedProcess process, Simulated
 
                 return isWritten;
             },
-            rival: () => world.Store.Touch(changed));
+            rival: () => process.Store.Touch(changed));
 
     public Task<IReadOnlyDictionary<SubscriptionState, long>> CountAsync(CancellationToken cancellationToken) =>
         _calls.ReadAsync("subscriptions.count", "", () => Store.CountAsync(cancellationToken));

@@ -20,7 +20,7 @@ internal static class GapsTold
     {
         foreach (var court in world.Courthouse.Courts)
         {
-            if (!world.Store.Courts.TryGetValue(court.Id.Value, out var state))
+            if (world.Stored.FindCourt(court.Id) is not { } state)
             {
                 continue;
             }
@@ -38,7 +38,7 @@ internal static class GapsTold
 
             foreach (var gap in state.Window.Gaps)
             {
-                if (!world.Store.Notices.Exists(row => row.Notice.Kind is NoticeKind.Gap && row.Notice.Court == court.Id && row.Notice.At == gap.FoundAt))
+                if (!world.Stored.Notices.Any(row => row.Notice.Kind is NoticeKind.Gap && row.Notice.Court == court.Id && row.Notice.At == gap.FoundAt))
                 {
                     yield return $"6: no operator was told of the gap of {court.Id} from {gap.From:u} to {gap.Until:u}";
                 }
@@ -60,7 +60,7 @@ internal static class GapsTold
             : told.Filed.Values.Where(entry => entry.Court.Value == court
                 && entry.ShownFrom > right[0].BuiltAt && entry.ShownFrom <= right[^1].BuiltAt
                 && entry.EnteredAt > right[0].BuiltAt
-                && !world.Store.EntryIndex.ContainsKey(entry.Identity)
+                && !world.Stored.IsStored(entry.Identity)
                 && world.Courthouse.NextRebuild(entry.Court, entry.ShownFrom.Value.AddSeconds(-1)) < entry.EnteredAt + world.Scenario.Courthouse.Window
                 && !IsHidden(world, entry));
     }

@@ -17,7 +17,7 @@ internal static class NothingVanishes
     {
         var end = world.Scenario.End;
         var came = world.Mailboxes.Received.Select(received => received.Mail.Key).ToHashSet();
-        foreach (var row in world.Store.Messages.Where(row => row.Message.CreatedAt < end - OnItsWay))
+        foreach (var row in world.Stored.Messages.Where(row => row.Message.CreatedAt < end - OnItsWay))
         {
             var name = $"{row.Message.GetType().Name} {row.Message.Key} of {row.Message.CreatedAt:u}";
             world.Count($"messages {row.State}".ToLowerInvariant());
@@ -51,7 +51,7 @@ internal static class NothingVanishes
             yield return $"5: {burnt}";
         }
 
-        foreach (var record in world.Store.AddressRows.Values.Where(record => record.Cause is not null))
+        foreach (var record in world.Stored.Addresses.Where(record => record.Cause is not null))
         {
             world.Count($"addresses suppressed: {record.Cause}");
             if (!world.Plan.Spans.Any(span => span.Kind is FaultKind.MailboxGone && IsOf(span.Target, record)))
@@ -59,13 +59,13 @@ internal static class NothingVanishes
                 yield return $"5: subscriber {record.Subscriber} is sent no more mail ({record.Cause}), and somebody reads mail there";
             }
 
-            if (!world.Store.Notices.Exists(row => row.Notice.Kind is NoticeKind.AddressSuppressed && row.Notice.Text.Contains(record.Subscriber.Value, StringComparison.Ordinal)))
+            if (!world.Stored.Notices.Any(row => row.Notice.Kind is NoticeKind.AddressSuppressed && row.Notice.Text.Contains(record.Subscriber.Value, StringComparison.Ordinal)))
             {
                 yield return $"5: subscriber {record.Subscriber} is sent no more mail ({record.Cause}) and no operator was told";
             }
         }
 
-        foreach (var (notice, isTold) in world.Store.Notices)
+        foreach (var (notice, isTold) in world.Stored.Notices)
         {
             world.Count($"notices {notice.Kind}");
             if (!isTold && notice.At < end - OnItsWay)
@@ -79,8 +79,8 @@ internal static class NothingVanishes
         new SubscriberIds(new InstallationSecret(Some.Key)).Of(EmailAddress.Parse(address)) == record.Subscriber;
 
     private static bool IsTold(SimulatedWorld world, IdempotencyKey key) =>
-        world.Store.Notices.Exists(row => row.Notice.Kind is NoticeKind.DeadLetter && row.Notice.Text.Contains(key.Value, StringComparison.Ordinal));
+        world.Stored.Notices.Any(row => row.Notice.Kind is NoticeKind.DeadLetter && row.Notice.Text.Contains(key.Value, StringComparison.Ordinal));
 
-    private static bool MayBeDead(SimulatedWorld world, InMemoryStore.StoredMessage row) =>
+    private static bool MayBeDead(SimulatedWorld world, StoredMessage row) =>
         row.StateAt > world.Scenario.End - TimeSpan.FromHours(7) || world.Plan.Spans.Any(span => span.Kind is FaultKind.MailboxGone);
 }

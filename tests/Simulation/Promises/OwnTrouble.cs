@@ -17,14 +17,14 @@ internal static class OwnTrouble
             var last = world.Truth.Checks.FindLast(check => check.Court == court.Id);
             if (last is null)
             {
-                if (world.Store.SubscriptionRows.Values.Any(row => row.Court == court.Id && row.ConfirmedAt < world.Scenario.CalmFrom && row.EndedAt is null))
+                if (world.Stored.Subscriptions.Any(row => row.Court == court.Id && row.ConfirmedAt < world.Scenario.CalmFrom && row.EndedAt is null))
                 {
                     yield return $"4: {court.Id} was never checked";
                 }
             }
             else if (!last.IsRight || last.At < world.Scenario.End - TimeSpan.FromHours(1.1))
             {
-                if (world.Store.SubscriptionRows.Values.Any(row => row.Court == court.Id && row.ConfirmedAt is not null && row.EndedAt is null))
+                if (world.Stored.Subscriptions.Any(row => row.Court == court.Id && row.ConfirmedAt is not null && row.EndedAt is null))
                 {
                     yield return $"4: {court.Id} was not caught up: last checked at {last.At:u}, {last.State.Result}";
                 }

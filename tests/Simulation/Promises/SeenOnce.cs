@@ -9,15 +9,15 @@ internal static class SeenOnce
     {
         foreach (var (identity, at) in world.Truth.Shown)
         {
-            if (!world.Store.EntryIndex.ContainsKey(identity))
+            if (!world.Stored.IsStored(identity))
             {
                 yield return $"1: {identity} was shown to a check recorded at {at:u} and is not stored";
             }
         }
 
-        foreach (var stored in world.Store.Entries)
+        var entries = world.Stored.Entries;
+        foreach (var entry in entries)
         {
-            var entry = stored.Entry;
             if (!told.Filed.TryGetValue(entry.Identity, out var filed))
             {
                 yield return $"1: {entry.Identity} is stored and was never filed";
@@ -33,7 +33,7 @@ internal static class SeenOnce
             }
         }
 
-        if (world.Store.Entries.Select(stored => stored.Entry.Identity).Distinct().Count() != world.Store.Entries.Count)
+        if (entries.Select(entry => entry.Identity).Distinct().Count() != entries.Count)
         {
             yield return "1: an entry is stored twice";
         }

@@ -17,7 +17,7 @@ internal sealed class Told
         foreach (var copies in world.Mailboxes.Received.GroupBy(received => received.Mail.MessageId, StringComparer.Ordinal))
         {
             var key = IdempotencyKey.Parse(copies.Key[..copies.Key.IndexOf('@', StringComparison.Ordinal)]);
-            if (!world.Store.MessageIndex.TryGetValue(key, out var stored))
+            if (world.Stored.FindMessage(key) is not { } stored)
             {
                 Strangers.Add(copies.Key);
             }

@@ -26,7 +26,7 @@ internal static class ToldOnce
         foreach (var (id, history) in world.Truth.Subscriptions)
         {
             var last = history[^1].Row;
-            if (last.State is not SubscriptionState.Confirmed || world.Store.AddressRows.GetValueOrDefault(last.Subscriber)?.Cause is not null)
+            if (last.State is not SubscriptionState.Confirmed || world.Stored.FindAddress(last.Subscriber)?.Cause is not null)
             {
                 continue;
             }

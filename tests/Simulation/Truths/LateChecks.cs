@@ -22,26 +22,26 @@ internal sealed class LateChecks(SimulatedWorld world)
     public IReadOnlyList<string> Found => _found;
 
     /// <summary>A process finds that somebody follows a court, and checks it from now on.</summary>
-    public void Watch(SimulatedProcess process, CourtId court) => _watched[(process.Name, court)] = world.Now;
+    public void Watch(ServiceProcess process, CourtId court) => _watched[(process.Name, court)] = world.Now;
 
     /// <summary>A check begins; its first request is looked at.</summary>
-    public void Begin(SimulatedProcess process, CourtId court) => _begun.Add((process.Name, court));
+    public void Begin(ServiceProcess process, CourtId court) => _begun.Add((process.Name, court));
 
     /// <summary>A court is being asked now.</summary>
-    public void Look(SimulatedProcess process, CourtId court)
+    public void Look(ServiceProcess process, CourtId court)
     {
         var now = world.Now;
         if (!_begun.Remove((process.Name, court))
             || !_watched.TryGetValue((process.Name, court), out var since)
             || now < since + Settling
-            || !world.Store.Courts.TryGetValue(court.Value, out var state)
+            || world.Stored.FindCourt(court) is not { } state
             || world.Plan.Spans.Any(span => span.Kind is FaultKind.ClockStep or FaultKind.SecondInstance)
             || world.Plan.Injected.FindLast(fault => IsOfTheStore(fault.Kind))?.At > now - StoreTrouble)
         {
             return;
         }
 
-        var due = CheckSchedule.DueAt(state, process.Checks.Pace, now);
+        var due = CheckSchedule.DueAt(state, process.Pace, now);
         world.Count("checks looked at for lateness");
         if (now - due > Allowed && due > since)
         {

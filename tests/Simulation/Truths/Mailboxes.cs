@@ -21,7 +21,7 @@ internal sealed class Mailboxes(SimulatedWorld world)
     public List<Arrival> Received { get; } = [];
 
     /// <summary>A provider took a mail.</summary>
-    public void Take(string provider, bool honoursKeys, OutgoingMail mail, SimulatedProcess process, DateTimeOffset begun)
+    public void Take(string provider, bool honoursKeys, OutgoingMail mail, ServiceProcess process, DateTimeOffset begun)
     {
         world.Trace.Add($"{process.Name} {provider} takes {mail.MessageId}");
         if (honoursKeys && !_known.Add((provider, mail.Key.Value)))
@@ -40,7 +40,7 @@ internal sealed class Mailboxes(SimulatedWorld world)
     public void LoseReply(string messageId) => Excuse(messageId, "replies lost after acceptance");
 
     /// <summary>A process died: what it had handed over and not recorded may be sent again.</summary>
-    public void Died(SimulatedProcess process)
+    public void Died(ServiceProcess process)
     {
         foreach (var (messageId, _) in _unrecorded.Where(one => one.Value.Process == process.Name).ToList())
         {

@@ -51,18 +51,18 @@ internal sealed class Truth(SimulatedWorld world)
         Bugs.Add(what);
     }
 
-    public void Watched(SimulatedProcess process, CourtId court) => _late.Watch(process, court);
+    public void Watched(ServiceProcess process, CourtId court) => _late.Watch(process, court);
 
-    public void Begun(SimulatedProcess process, CourtId court) => _late.Begin(process, court);
+    public void Begun(ServiceProcess process, CourtId court) => _late.Begin(process, court);
 
-    public void Asked(SimulatedProcess process, CourtId court, FaultKind fault)
+    public void Asked(ServiceProcess process, CourtId court, FaultKind fault)
     {
         _answers.Remove((process.Name, court));
         _late.Look(process, court);
         Requests.Add(new CourtRequest(court, process.Name, world.Now, fault));
     }
 
-    public void Answered(SimulatedProcess process, CourtId court, FeedFetch fetch, FaultKind fault)
+    public void Answered(ServiceProcess process, CourtId court, FeedFetch fetch, FaultKind fault)
     {
         var isRight = fault is FaultKind.None or FaultKind.CourtLate;
         _answers[(process.Name, court)] = new CourtAnswer(
@@ -71,9 +71,9 @@ internal sealed class Truth(SimulatedWorld world)
             fetch is FeedFetch.Unavailable ? null : world.Courthouse.LastRebuild(court, world.Now));
     }
 
-    public void AskedForFollowers(SimulatedProcess process, CourtId court) => _askedForFollowers[(process.Name, court)] = world.Now;
+    public void AskedForFollowers(ServiceProcess process, CourtId court) => _askedForFollowers[(process.Name, court)] = world.Now;
 
-    public void Recorded(SimulatedProcess process, CourtState? before, CourtStep step)
+    public void Recorded(ServiceProcess process, CourtState? before, CourtStep step)
     {
         var court = step.State.Court;
         if (step.NewEntries.Count == 0 && (step.State.CheckedAt is null || step.State.CheckedAt == before?.CheckedAt))

@@ -16,7 +16,6 @@ internal sealed class People
     private readonly SimulatedWorld _world;
     private readonly VirtualContext _context;
     private readonly MachineClock _clock;
-    private readonly LinkTokens _tokens = new(Some.Key);
     private readonly List<Wish> _wishes = [];
 
     public People(SimulatedWorld world, VirtualContext context)
@@ -60,7 +59,7 @@ internal sealed class People
         {
             var later = _world.Plan.Chance("confirming", received.Mail.To.Value);
             await Task.Delay(TimeSpan.FromSeconds(20 + (7200 * later * later)), _clock);
-            if (_tokens.Read(token, LinkPurpose.Confirm, _world.Now) is LinkReading.Valid valid)
+            if (_world.Links.Read(token, LinkPurpose.Confirm, _world.Now) is LinkReading.Valid valid)
             {
                 await AskAsync("confirm", process => process.Confirm.RunAsync(SubscriberId.Parse(valid.Subject), default));
             }
@@ -106,7 +105,7 @@ internal sealed class People
     }
 
     // As people do: who gets no answer, or an error, tries again.
-    private async Task AskAsync<T>(string what, Func<SimulatedProcess, Task<T>> ask)
+    private async Task AskAsync<T>(string what, Func<ServiceProcess, Task<T>> ask)
     {
         for (var tries = 1; ; tries++)
         {
@@ -126,7 +125,7 @@ internal sealed class People
         }
     }
 
-    private async Task<bool> TryAsync<T>(string what, SimulatedProcess process, Func<SimulatedProcess, Task<T>> ask)
+    private async Task<bool> TryAsync<T>(string what, ServiceProcess process, Func<ServiceProcess, Task<T>> ask)
     {
         try
         {
@@ -135,7 +134,7 @@ internal sealed class People
         }
         catch (Exception error)
         {
-            if (error is not StoreFault && !error.Message.Contains("races in a row", StringComparison.Ordinal))
+            if (!process.IsTrouble(error))
             {
                 _world.Truth.Bug($"{process.Name} {what} threw {error}");
             }

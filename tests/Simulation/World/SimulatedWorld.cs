@@ -1,38 +1,35 @@
 using Tipstaff.Courthouse;
-using Tipstaff.Outbox;
+using Tipstaff.Links;
 using Tipstaff.Tests.Simulation.Faults;
 using Tipstaff.Tests.Simulation.Time;
 using Tipstaff.Tests.Simulation.Truths;
-using Tipstaff.Tests.Support;
 
 namespace Tipstaff.Tests.Simulation.World;
 
 /// <summary>One simulated day and the night after it: courts, people, one or two processes of the service, and what goes wrong.</summary>
 internal sealed class SimulatedWorld : IDisposable
 {
-    private readonly Dictionary<string, SimulatedProcess> _processes = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ServiceProcess> _processes = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, long> _counts = new(StringComparer.Ordinal);
-    private readonly VirtualContext _nature;
-    private readonly Wiring _wiring;
+    private readonly IHead _head;
     private int _generation;
 
-    public SimulatedWorld(int seed, IReadOnlySet<string>? only, Wiring wiring, bool keepsTrace = false)
+    public SimulatedWorld(int seed, IReadOnlySet<string>? only, Func<SimulatedWorld, IHead> head, bool keepsTrace = false)
     {
         Seed = seed;
-        _wiring = wiring;
         Scenario = Scenario.Of(seed);
         Time = new VirtualTime(Scenario.Start);
-        _nature = new VirtualContext(Time);
+        Nature = new VirtualContext(Time);
         Trace = new Trace(() => Time.Now) { All = keepsTrace ? [] : null };
         Courthouse = new MadeUpCourthouse(Scenario.Courthouse, Scenario.Start);
         var courts = Courthouse.Courts.Select(court => court.Id.Value).ToList();
         var weather = FaultWeather.Of(
             seed, Scenario.Start.AddMinutes(15), Scenario.CalmFrom, courts, [.. Enumerable.Range(0, Scenario.People).Select(People.AddressOf)]);
         Plan = new FaultPlan(seed, weather, only, fault => Trace.Add($"FAULT {fault.Kind} {fault.Id}"));
-        Store = new InMemoryStore(new MachineClock(Time, _nature, () => TimeSpan.Zero));
         Mailboxes = new Mailboxes(this);
         Truth = new Truth(this);
-        People = new People(this, _nature);
+        People = new People(this, Nature);
+        _head = head(this);
     }
 
     public int Seed { get; }
@@ -49,7 +46,14 @@ internal sealed class SimulatedWorld : IDisposable
 
     public FaultPlan Plan { get; }
 
-    public InMemoryStore Store { get; }
+    /// <summary>Where all goes on that is no process of the service.</summary>
+    public VirtualContext Nature { get; }
+
+    /// <summary>Reads the links in the service's mails.</summary>
+    public LinkTokens Links => _head.Links;
+
+    /// <summary>What the service has stored.</summary>
+    public IStoredWorld Stored => _head.Stored;
 
     public Mailboxes Mailboxes { get; }
 
@@ -64,6 +68,7 @@ internal sealed class SimulatedWorld : IDisposable
     /// <summary>Lets the day pass, and the night after it.</summary>
     public void Run()
     {
+        _head.Prepare();
         Start("0");
         foreach (var span in Plan.Spans)
         {
@@ -71,6 +76,9 @@ internal sealed class SimulatedWorld : IDisposable
             {
                 case FaultKind.ProcessKilled:
                     At(span.From, () => Kill(span));
+                    break;
+                case FaultKind.Deployment when _head.IsDeployed:
+                    At(span.From, () => Deploy(span));
                     break;
                 case FaultKind.SecondInstance:
                     At(span.From, () => Begin(span));
@@ -85,42 +93,51 @@ internal sealed class SimulatedWorld : IDisposable
     }
 
     /// <summary>How far off a machine's clock is.</summary>
-    public TimeSpan ClockOffset(string slot) => Plan.Current(FaultKind.ClockStep, slot, Now)?.Size ?? TimeSpan.Zero;
+    public TimeSpan ClockOffset(string slot)
+    {
+        var offset = Plan.Current(FaultKind.ClockStep, slot, Now)?.Size ?? TimeSpan.Zero;
+        return offset > _head.FarthestClock ? _head.FarthestClock : offset < -_head.FarthestClock ? -_head.FarthestClock : offset;
+    }
 
     /// <summary>A process that takes requests; null when none does.</summary>
-    public SimulatedProcess? Serving(string key)
+    public ServiceProcess? Serving(string key)
     {
         var serving = _processes.Values.Where(process => process.IsServing).OrderBy(process => process.Slot, StringComparer.Ordinal).ToList();
         return serving is [] ? null : serving[(int)(serving.Count * Plan.Chance("balance", key))];
     }
 
-    /// <summary>A hint of the queue comes to whichever process is there; with none there, it is lost.</summary>
-    public void Hint(IdempotencyKey key, TimeSpan wait) =>
-        Time.After(wait, _nature, () => Serving(key.Value)?.Loops.Deliver(key));
-
     /// <summary>A process is no more; its machine starts another one soon.</summary>
-    public void Crash(SimulatedProcess process, string where)
+    public void Crash(ServiceProcess process, string where)
     {
         Trace.Add($"{process.Name} dies {where}");
         Count("crashes");
-        process.Context.End();
+        process.End();
         Mailboxes.Died(process);
+        if (_processes[process.Slot] != process)
+        {
+            return;
+        }
+
         if (process.Slot is "0" || Plan.Current(FaultKind.SecondInstance, process.Slot, Now) is not null)
         {
-            Time.After(TimeSpan.FromSeconds(2 + (60 * Plan.Chance("restart", process.Slot))), _nature, () => Start(process.Slot));
+            Time.After(TimeSpan.FromSeconds(2 + (60 * Plan.Chance("restart", process.Slot))), Nature, () => Start(process.Slot));
         }
     }
 
-    public void Dispose() => Trace.Dispose();
+    public void Dispose()
+    {
+        _head.Dispose();
+        Trace.Dispose();
+    }
 
     private void Start(string slot)
     {
-        var process = _processes[slot] = new SimulatedProcess(this, slot, ++_generation, _wiring);
+        var process = _processes[slot] = _head.NewProcess(slot, ++_generation);
         Trace.Add($"{process.Name} starts");
-        process.Loops.Start();
+        process.Begin();
     }
 
-    private void At(DateTimeOffset moment, Action action) => Time.After(moment - Now, _nature, action);
+    private void At(DateTimeOffset moment, Action action) => Time.After(moment - Now, Nature, action);
 
     private void Kill(FaultSpan span)
     {
@@ -141,12 +158,35 @@ internal sealed class SimulatedWorld : IDisposable
     {
         if (_processes.GetValueOrDefault(span.Target) is { IsAlive: true } process)
         {
-            process.AskToEnd();
-            Time.After(TimeSpan.FromSeconds(90), _nature, () =>
-            {
-                process.Context.End();
-                Mailboxes.Died(process);
-            });
+            EndInOrder(process);
         }
+    }
+
+    // A new version: new instances start, and what runs is asked to end, or simply taken away.
+    private void Deploy(FaultSpan span)
+    {
+        Plan.Meet(span);
+        foreach (var process in _processes.Values.Where(process => process.IsAlive).OrderBy(process => process.Slot, StringComparer.Ordinal).ToList())
+        {
+            if (span.Manner is FaultKind.ProcessKilled)
+            {
+                Crash(process, "as a new version is deployed");
+                continue;
+            }
+
+            Trace.Add($"{process.Name} gives way to a new version");
+            Start(process.Slot);
+            EndInOrder(process);
+        }
+    }
+
+    private void EndInOrder(ServiceProcess process)
+    {
+        process.AskToEnd();
+        Time.After(TimeSpan.FromSeconds(90), Nature, () =>
+        {
+            process.End();
+            Mailboxes.Died(process);
+        });
     }
 }

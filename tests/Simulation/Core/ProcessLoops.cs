@@ -2,8 +2,9 @@ using Tipstaff.Checks;
 using Tipstaff.Courts;
 using Tipstaff.Outbox;
 using Tipstaff.Tests.Simulation.Ports;
+using Tipstaff.Tests.Simulation.World;
 
-namespace Tipstaff.Tests.Simulation.World;
+namespace Tipstaff.Tests.Simulation.Core;
 
 /// <summary>What a head does around the use cases: thin loops, as in <c>local/Run</c>, that live with a store that fails.</summary>
 internal sealed class ProcessLoops(SimulatedProcess process, SimulatedWorld world, Wiring wiring)

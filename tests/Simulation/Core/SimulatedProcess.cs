@@ -9,22 +9,21 @@ using Tipstaff.Outbox;
 using Tipstaff.Subscriptions;
 using Tipstaff.Suppressions;
 using Tipstaff.Tests.Simulation.Ports;
-using Tipstaff.Tests.Simulation.Time;
+using Tipstaff.Tests.Simulation.World;
 using Tipstaff.Tests.Support;
 
-namespace Tipstaff.Tests.Simulation.World;
+namespace Tipstaff.Tests.Simulation.Core;
 
 /// <summary>One process of the service: the real use cases over ports that fail. When it is killed, nothing of it goes on.</summary>
-internal sealed class SimulatedProcess
+internal sealed class SimulatedProcess : ServiceProcess
 {
     private readonly SimulatedWorld _world;
     private readonly CancellationTokenSource _ending = new();
 
-    public SimulatedProcess(SimulatedWorld world, string slot, int generation, Wiring wiring)
+    public SimulatedProcess(SimulatedWorld world, CoreHead head, string slot, int generation, Wiring wiring)
+        : base(world, slot, generation)
     {
-        (_world, Slot, Name) = (world, slot, $"{slot}.{generation}");
-        Context = new VirtualContext(world.Time);
-        Clock = new MachineClock(world.Time, Context, () => world.ClockOffset(slot));
+        (_world, Head) = (world, head);
         Ports = wiring.Wire(new PortSet(
             new Courtroom(this, world),
             new SimulatedDockets(this, world),
@@ -60,63 +59,48 @@ internal sealed class SimulatedProcess
         Loops = new ProcessLoops(this, world, wiring);
     }
 
-    /// <summary>The machine: <c>0</c> or <c>1</c>.</summary>
-    public string Slot { get; }
+    public CoreHead Head { get; }
 
-    /// <summary>Machine and generation: <c>0.3</c>.</summary>
-    public string Name { get; }
-
-    public VirtualContext Context { get; }
-
-    public MachineClock Clock { get; }
+    /// <summary>What all processes keep their rows in.</summary>
+    public InMemoryStore Store => Head.Store;
 
     public PortSet Ports { get; }
 
     public CheckOptions Checks { get; }
 
+    public override CheckPace Pace => Checks.Pace;
+
     public CheckCourt CheckCourt { get; }
 
     public DeliverMessages Deliver { get; }
 
-    public ReplayDeadLetters Replay { get; }
+    public override ReplayDeadLetters Replay { get; }
 
-    public Subscribe Subscribe { get; }
+    public override Subscribe Subscribe { get; }
 
-    public ConfirmSubscriptions Confirm { get; }
+    public override ConfirmSubscriptions Confirm { get; }
 
-    public Unsubscribe Unsubscribe { get; }
+    public override Unsubscribe Unsubscribe { get; }
 
-    public ImportSubscriptions Import { get; }
+    public override ImportSubscriptions Import { get; }
 
     public TellOperators TellOperators { get; }
 
     public ProcessLoops Loops { get; }
 
-    public bool IsAlive => Context.IsAlive;
-
-    /// <summary>Whether it still takes requests.</summary>
-    public bool IsServing => IsAlive && !_ending.IsCancellationRequested;
+    public override bool IsServing => IsAlive && !_ending.IsCancellationRequested;
 
     public CancellationToken Ending => _ending.Token;
 
-    /// <summary>What a dead process waits for.</summary>
-    public static Task<T> Never<T>() => new TaskCompletionSource<T>().Task;
+    public override void Begin() => Loops.Start();
 
-    public Task WaitAsync(TimeSpan time, CancellationToken cancellationToken = default) => Task.Delay(time, Clock, cancellationToken);
-
-    /// <summary>Dies here and now, in the middle of a call.</summary>
-    public Task<T> CrashAsync<T>(string where)
-    {
-        _world.Crash(this, where);
-        return Never<T>();
-    }
-
-    /// <summary>Asks it to end; what is in flight is seen through.</summary>
-    public void AskToEnd() => Context.Start(() =>
+    public override void AskToEnd() => Context.Start(() =>
     {
         _ending.Cancel();
         return Task.CompletedTask;
     });
+
+    public override bool IsTrouble(Exception error) => error is StoreFault || error.Message.Contains("races in a row", StringComparison.Ordinal);
 
     private SimulatedProvider Provider(string name) => new(name, honoursKeys: name is "acs", this, _world);
 }

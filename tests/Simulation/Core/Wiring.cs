@@ -6,7 +6,7 @@ using Tipstaff.Outbox;
 using Tipstaff.Subscriptions;
 using Tipstaff.Suppressions;
 
-namespace Tipstaff.Tests.Simulation.World;
+namespace Tipstaff.Tests.Simulation.Core;
 
 /// <summary>The ports of one process.</summary>
 internal sealed record PortSet(

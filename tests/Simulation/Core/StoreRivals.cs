@@ -2,7 +2,7 @@ using Tipstaff.Courts;
 using Tipstaff.Subscriptions;
 using Tipstaff.Tests.Support;
 
-namespace Tipstaff.Tests.Simulation.World;
+namespace Tipstaff.Tests.Simulation.Core;
 
 /// <summary>Others who write the same rows: what is read before is out of date then.</summary>
 internal static class StoreRivals

@@ -1,0 +1,36 @@
+using System.Globalization;
+using Tipstaff.AzureHarness;
+using Tipstaff.Tests.Simulation.World;
+using Tipstaff.Tests.Support;
+
+namespace Tipstaff.Tests.Simulation.Cloud;
+
+/// <summary>The settings of an instance, as environment variables are named.</summary>
+internal static class CloudSettings
+{
+    /// <summary>The mail providers, in their order.</summary>
+    public static IReadOnlyList<string> ProvidersOf(SimulatedWorld world) => world.Scenario.PlainSmtpFirst ? ["smtp", "acs"] : ["acs", "smtp"];
+
+    public static IReadOnlyDictionary<string, string> Of(SimulatedWorld world, AzureCloud cloud, string instance)
+    {
+        var account = cloud.AccountOf(instance);
+        return new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["Azure__InstallationSecret"] = Convert.ToBase64String(Some.Key),
+            ["Azure__TableEndpoint"] = $"https://{account}.table.core.windows.net",
+            ["ServiceBus__fullyQualifiedNamespace"] = $"{account}.servicebus.windows.net",
+            ["Acs__Endpoint"] = $"https://{account}.unitedstates.communication.azure.com",
+            ["Acs__PerMinute"] = "30",
+            ["Acs__PerHour"] = "100",
+            ["Smtp__Host"] = "mail.example.com",
+            ["Mail__Providers"] = string.Join(',', ProvidersOf(world)),
+            ["Mail__From"] = "alerts@example.com",
+            ["Mail__Domain"] = "alerts.example.com",
+            ["Mail__OperatorContact"] = "desk@example.com",
+            ["Operators__Address"] = "operators@example.com",
+            ["Links__PublicUrl"] = "https://alerts.example.com",
+            ["Checks__Every"] = world.Scenario.CheckEvery.ToString("c", CultureInfo.InvariantCulture),
+            ["Checks__Steady"] = world.Scenario.IsSteady ? "true" : "false",
+        };
+    }
+}

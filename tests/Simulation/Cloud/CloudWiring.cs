@@ -1,0 +1,20 @@
+using Microsoft.Extensions.DependencyInjection;
+using Tipstaff.Mail;
+
+namespace Tipstaff.Tests.Simulation.Cloud;
+
+/// <summary>How the app is put together in the cloud; a planted bug is another way.</summary>
+internal sealed record CloudWiring
+{
+    /// <summary>As the product is.</summary>
+    public static readonly CloudWiring Right = new();
+
+    /// <summary>Changes services of an instance, after all else.</summary>
+    public Action<IServiceCollection> Adjust { get; init; } = static _ => { };
+
+    /// <summary>Whether the host runs a function's timer at all.</summary>
+    public Func<string, bool> HasTimer { get; init; } = static _ => true;
+
+    /// <summary>Puts something around a mail provider.</summary>
+    public Func<IMailProvider, IMailProvider> Around { get; init; } = static provider => provider;
+}
