@@ -13,7 +13,6 @@ public sealed partial class AzureCloud : IDisposable
 {
     private static readonly ConcurrentDictionary<string, AzureCloud> Clouds = new(StringComparer.Ordinal);
     private static int s_last;
-    private readonly Lock _work = new();
 
     /// <summary>A cloud of its own, empty.</summary>
     /// <param name="time">Its clock.</param>
@@ -55,18 +54,9 @@ public sealed partial class AzureCloud : IDisposable
         cancellationToken.ThrowIfCancellationRequested();
         Counts.Add(call);
         await Faults.BeforeAsync(call, cancellationToken);
-        var result = DoAlone(work);
+        var result = work();
         await Faults.AfterAsync(call, cancellationToken);
         return result;
-    }
-
-    // On one thread nobody waits here; contract suites call from several.
-    private T DoAlone<T>(Func<T> work)
-    {
-        lock (_work)
-        {
-            return work();
-        }
     }
 
     /// <inheritdoc/>
