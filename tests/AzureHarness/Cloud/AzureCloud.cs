@@ -13,7 +13,6 @@ public sealed partial class AzureCloud : IDisposable
 {
     private static readonly ConcurrentDictionary<string, AzureCloud> Clouds = new(StringComparer.Ordinal);
     private static int s_last;
-    private readonly Lock _work = new();
 
     /// <summary>A cloud of its own, empty.</summary>
     /// <param name="time">Its clock.</param>
@@ -66,15 +65,6 @@ public sealed partial class AzureCloud : IDisposable
         await Faults.AfterAsync(call, cancellationToken);
         await UnlessEndedAsync(call.Instance);
         return result;
-    }
-
-    // On one thread nobody waits here; contract suites call from several.
-    private T DoAlone<T>(Func<T> work)
-    {
-        lock (_work)
-        {
-            return work();
-        }
     }
 
     /// <inheritdoc/>

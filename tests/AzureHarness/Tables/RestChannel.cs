@@ -10,7 +10,11 @@ namespace Tipstaff.AzureHarness;
 internal sealed class RestChannel(Uri endpoint, string account, byte[]? key)
 {
     public const string Json = "application/json;odata=minimalmetadata";
-    private static readonly HttpClient Http = new(new SocketsHttpHandler { UseProxy = false });
+
+    // Azurite resets connections where thousands come at once.
+    private const int MaxConnections = 32;
+
+    private static readonly HttpClient Http = new(new SocketsHttpHandler { UseProxy = false, MaxConnectionsPerServer = MaxConnections });
     private int _last;
 
     public string Base { get; } = endpoint.AbsoluteUri.TrimEnd('/');
