@@ -12,14 +12,14 @@ namespace Tipstaff.AzureHarness;
 public sealed partial class AzureCloud : IDisposable
 {
     private static readonly ConcurrentDictionary<string, AzureCloud> Clouds = new(StringComparer.Ordinal);
-    private static int s_last;
+    private static int _last;
 
     /// <summary>A cloud of its own, empty.</summary>
     /// <param name="time">Its clock.</param>
     public AzureCloud(TimeProvider time)
     {
         Time = time;
-        Name = $"c{Interlocked.Increment(ref s_last)}";
+        Name = $"c{Interlocked.Increment(ref _last)}";
         Clouds[Name] = this;
     }
 

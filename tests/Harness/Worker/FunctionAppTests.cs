@@ -1,9 +1,15 @@
+using Azure.Monitor.OpenTelemetry.Exporter;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Azure.Functions.Worker.OpenTelemetry;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using OpenTelemetry;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
 using Tipstaff.AzureHarness;
 
 namespace Tipstaff.Tests.Harness.Worker;
@@ -37,6 +43,20 @@ public sealed class FunctionAppTests : IDisposable
         var error = Assert.ThrowsAny<Exception>(() => _stage.Start("a", typeof(Minutely), program: Program));
 
         Assert.Contains("Mail__Providers is empty.", error.Message);
+    }
+
+    [Fact]
+    public void Start_Telemetry_TellsTheHostAndStartsNothing()
+    {
+        var app = _stage.Start("a", typeof(Minutely), program: builder => builder.Services.AddOpenTelemetry()
+            .UseFunctionsWorkerDefaults()
+            .UseAzureMonitorExporter(options => options.SamplingRatio = 0.1f)
+            .ConfigureResource(resource => resource.AddService("tipstaff"))
+            .WithTracing(tracing => tracing.AddSource("Tipstaff")));
+
+        Assert.Contains("WorkerOpenTelemetryEnabled", app.Services.GetRequiredService<IOptions<WorkerOptions>>().Value.Capabilities);
+        Assert.Equal(0.1f, app.Services.GetRequiredService<IOptions<AzureMonitorExporterOptions>>().Value.SamplingRatio);
+        Assert.Empty(app.Services.GetServices<IHostedService>());
     }
 
     [Fact]
