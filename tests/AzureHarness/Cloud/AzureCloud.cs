@@ -58,10 +58,10 @@ public sealed partial class AzureCloud : IDisposable
         await UnlessEndedAsync(call.Instance);
         if (Faults.IsRepeated(call))
         {
-            DoAlone(work);
+            work();
         }
 
-        var result = DoAlone(work);
+        var result = work();
         await Faults.AfterAsync(call, cancellationToken);
         await UnlessEndedAsync(call.Instance);
         return result;
