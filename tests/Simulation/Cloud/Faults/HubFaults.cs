@@ -10,7 +10,8 @@ internal sealed class HubFaults(SimulatedWorld world) : DurableFaults
     public override TimeSpan LateBy(DurableWork work) =>
         Is("hub", work.Id, FaultKind.HubLate) ? TimeSpan.FromSeconds(40 * world.Plan.Chance("hub late", work.Id)) : TimeSpan.Zero;
 
-    public override bool IsHandedOutTwice(DurableWork work) => Is("hub again", work.Id, FaultKind.HubTwice);
+    public override TimeSpan? AgainAfter(DurableWork work) =>
+        Is("hub again", work.Id, FaultKind.HubTwice) ? TimeSpan.FromSeconds(60 * world.Plan.Chance("hub again", work.Id)) : null;
 
     public override TimeSpan LateBy(EntitySignal signal) =>
         Is("signal", signal.Entity, FaultKind.SignalLate) ? TimeSpan.FromSeconds(90 * world.Plan.Chance("signal late", signal.Entity)) : TimeSpan.Zero;
