@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
-using Microsoft.Extensions.Logging;
 using Azure;
 using Azure.Data.Tables;
+using Microsoft.Extensions.Logging;
 using Tipstaff.Operators;
 using Tipstaff.Outbox;
 
