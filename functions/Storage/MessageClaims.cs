@@ -23,7 +23,8 @@ internal sealed partial class MessageClaims(TableSet tables, OutboxPartitions pa
         var wanted = keys.Distinct().ToList();
         var together = await ClaimTogetherAsync(wanted, claim, cancellationToken);
         var alone = await Bounded.RunAsync([.. wanted.Except(together.Keys)], key => ClaimAsync(key, claim, cancellationToken));
-        return [.. together.Values.Concat(alone).OfType<(MessageRow Row, ClaimedMessage Message)>().OrderBy(one => one.Row.Due).ThenBy(one => one.Row.Added).Select(one => one.Message)];
+        return [.. together.Values.Concat(alone).OfType<(MessageRow Row, ClaimedMessage Message)>().OrderBy(one => one.Row.Due).ThenBy(one => one.Row.Added)
+            .ThenBy(one => one.Row.Key.Value, StringComparer.Ordinal).Select(one => one.Message)];
     }
 
     /// <summary>Writes down that another provider is asked.</summary>
