@@ -19,9 +19,9 @@ public sealed class AzuriteServer : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly SemaphoreSlim _starting = new(1);
-    private readonly int _port = TipstaffProcess.FreePort();
     private readonly StringBuilder _output = new();
     private Process? _process;
+    private int _port;
     private int _given;
 
     /// <summary>A client of an account that nobody else uses, or skips the test that asks, saying so.</summary>
@@ -34,13 +34,14 @@ public sealed class AzuriteServer : IAsyncDisposable
     /// <summary>The endpoint of an account that nobody else uses, or skips the test that asks, saying so.</summary>
     public async Task<Uri> RequireAsync()
     {
-        var script = Path.Combine(Support.Repository.Root, "tests", "AzureHarness", "node_modules", "azurite", "dist", "src", "table", "main.js");
-        Assert.SkipUnless(File.Exists(script), "No table server: npm ci --prefix tests/AzureHarness installs it.");
+        var folder = Path.Combine(Support.Repository.Root, "tests", "AzureHarness");
+        var isInstalled = Directory.Exists(Path.Combine(folder, "node_modules", "azurite"));
+        Assert.SkipUnless(isInstalled, "No table server: npm ci --prefix tests/AzureHarness installs it.");
         Assert.SkipUnless(IsOnPath("node"), "No table server: Node is not installed.");
         await _starting.WaitAsync();
         try
         {
-            _process ??= await StartAsync(script);
+            _process ??= await StartAsync(Path.Combine(folder, "table-server.js"));
         }
         finally
         {
@@ -77,6 +78,7 @@ public sealed class AzuriteServer : IAsyncDisposable
 
     private async Task<Process> StartAsync(string script)
     {
+        _port = TipstaffProcess.FreePort();
         var start = new ProcessStartInfo(
             "node",
             [
@@ -86,6 +88,7 @@ public sealed class AzuriteServer : IAsyncDisposable
             UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            RedirectStandardInput = true,
         };
         start.Environment["AZURITE_ACCOUNTS"] = string.Join(';', Enumerable.Range(1, Accounts).Select(one => $"{Name(one)}:{Key(one)}"));
         var process = new Process { StartInfo = start };

@@ -69,16 +69,11 @@ internal sealed class RandomTableWork(TableClient table, int seed)
                 var all = string.Join(", ", actions.Select(action => $"{action.ActionType} {action.Entity.RowKey}"));
                 return ($"transaction in {row.PartitionKey} of {all}", () => SubmitAsync(actions));
             case 6:
-                return ($"get {name}", async () =>
-                {
-                    var found = await table.GetEntityIfExistsAsync<TableEntity>(row.PartitionKey, row.RowKey);
-                    return found.HasValue ? Told(found.Value!) : "none";
-                });
+                return ($"get {name}", () => GetAsync(row));
             default:
                 var filter = Filters[_random.Next(Filters.Length)];
                 var size = _random.Next(1, 9);
-                return ($"query {filter} by {size}", async () =>
-                    string.Join("; ", await table.QueryAsync<TableEntity>(filter, size).Select(Told).ToListAsync()));
+                return ($"query {filter} by {size}", () => QueryAsync(filter, size));
         }
     }
 
@@ -87,6 +82,15 @@ internal sealed class RandomTableWork(TableClient table, int seed)
         var answers = (await table.SubmitTransactionAsync(actions)).Value;
         return string.Join(' ', actions.Zip(answers, (action, answer) => Noted(action.Entity, answer)));
     }
+
+    private async Task<string> GetAsync(TableEntity row)
+    {
+        var found = await table.GetEntityIfExistsAsync<TableEntity>(row.PartitionKey, row.RowKey);
+        return found.HasValue ? Told(found.Value!) : "none";
+    }
+
+    private async Task<string> QueryAsync(string filter, int size) =>
+        string.Join("; ", await table.QueryAsync<TableEntity>(filter, size).Select(Told).ToListAsync());
 
     private List<TableTransactionAction> Actions(string partition)
     {
