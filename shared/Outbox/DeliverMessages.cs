@@ -63,7 +63,7 @@ public sealed class DeliverMessages(
     /// </returns>
     public async Task<IReadOnlyList<RecordedDelivery>> RunAsync(IReadOnlyCollection<IdempotencyKey> keys, CancellationToken cancellationToken)
     {
-        await providers.LoadAsync(cancellationToken);
+        await providers.LookAsync(cancellationToken);
         if (HeldUntil is not null || await ClaimAsync(keys, cancellationToken) is not { } batch)
         {
             return [];
@@ -81,7 +81,7 @@ public sealed class DeliverMessages(
     /// </returns>
     public async Task<ClaimedBatch?> ClaimDueAsync(CancellationToken cancellationToken)
     {
-        await providers.LoadAsync(cancellationToken);
+        await providers.LookAsync(cancellationToken);
         for (var lost = 0; lost < MaxLostRaces && HeldUntil is null; lost++)
         {
             // While providers are half-open only, all but the one trial would be given back.

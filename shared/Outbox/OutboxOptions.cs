@@ -32,6 +32,13 @@ public sealed class OutboxOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:00", "06:00:00", ErrorMessage = "Outbox:SameProviderFor must be from 0 to 6 h.")]
     public TimeSpan SameProviderFor { get; set; } = TimeSpan.FromMinutes(15);
 
+    /// <summary>
+    /// How old what a process knows of the providers' stored breakers may be when it claims messages: so soon it hears of one that
+    /// another process opened or closed. Default 1 minute.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00", ErrorMessage = "Outbox:BreakerLook must be from 1 s to 1 h.")]
+    public TimeSpan BreakerLook { get; set; } = TimeSpan.FromMinutes(1);
+
     /// <inheritdoc/>
     IEnumerable<ValidationResult> IValidatableObject.Validate(ValidationContext validationContext)
     {

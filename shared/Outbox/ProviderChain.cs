@@ -23,7 +23,7 @@ public sealed class ProviderChain(
     private static readonly TimeSpan RecordingTime = DeliveryRecorder.LongestWait + TimeSpan.FromSeconds(15);
 
     private readonly IReadOnlyList<ProviderGate> _gates =
-        [.. Checked(providers, options.Value.LeaseMargin).Select(provider => new ProviderGate(provider, breakers, breakerOptions.Value, time))];
+        [.. Checked(providers, options.Value.LeaseMargin).Select(provider => new ProviderGate(provider, breakers, breakerOptions.Value, options.Value.BreakerLook, time))];
 
     /// <summary>How many mails are of use at once.</summary>
     internal int MostAtOnce => _gates.Max(gate => gate.Provider.MostAtOnce);
@@ -38,11 +38,20 @@ public sealed class ProviderChain(
     internal string First => (_gates.FirstOrDefault(gate => gate.IsClosed) ?? _gates[0]).Provider.Name;
 
     /// <summary>Reads the breakers as an earlier run left them, unless that was done.</summary>
-    internal async Task LoadAsync(CancellationToken cancellationToken)
+    private async Task LoadAsync(CancellationToken cancellationToken)
     {
         foreach (var gate in _gates)
         {
             await gate.LoadAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Reads the breakers as other processes have them by now, where the last look at one is older than the options allow.</summary>
+    internal async Task LookAsync(CancellationToken cancellationToken)
+    {
+        foreach (var gate in _gates)
+        {
+            await gate.LookAsync(cancellationToken);
         }
     }
 

@@ -1,11 +1,16 @@
 using Tipstaff.Breakers;
 using Tipstaff.Mail;
-using Tipstaff.Operators;
 
 namespace Tipstaff.Outbox;
 
 /// <summary>One provider behind its circuit breaker, which is kept in memory and written down when it opens or closes.</summary>
-internal sealed class ProviderGate(IMailProvider provider, IProviderBreakers breakers, BreakerOptions options, TimeProvider time)
+/// <param name="provider">Who stands behind it.</param>
+/// <param name="breakers">Where the breaker is stored, for all processes.</param>
+/// <param name="options">When it opens, and for how long.</param>
+/// <param name="lookAfter">How old what is known of the stored breaker may be.</param>
+/// <param name="time">The clock.</param>
+internal sealed partial class ProviderGate(
+    IMailProvider provider, IProviderBreakers breakers, BreakerOptions options, TimeSpan lookAfter, TimeProvider time)
 {
     // How soon to look again what became of a trial.
     private static readonly TimeSpan TrialLook = TimeSpan.FromSeconds(1);
@@ -14,8 +19,6 @@ internal sealed class ProviderGate(IMailProvider provider, IProviderBreakers bre
     private static readonly TimeSpan SameFailure = TimeSpan.FromSeconds(1);
 
     private readonly Lock _lock = new();
-    private readonly Places _writing = new(1);
-    private ProviderBreaker? _stored;
     private CircuitBreaker _breaker = CircuitBreaker.New;
     private bool _isTrialOut;
     private DateTimeOffset? _failedAt;
@@ -53,15 +56,6 @@ internal sealed class ProviderGate(IMailProvider provider, IProviderBreakers bre
         }
     }
 
-    /// <summary>Reads the breaker as an earlier run left it, unless that was done.</summary>
-    public async Task LoadAsync(CancellationToken cancellationToken)
-    {
-        if (_stored is null)
-        {
-            await ReloadAsync(cancellationToken);
-        }
-    }
-
     /// <summary>Asks to hand over a mail. In half-open that takes the one trial, after an upcheck.</summary>
     /// <returns>Null when nothing may go through; else whether it is the trial. <see cref="Leave"/> or <see cref="Abandon"/> ends it.</returns>
     public async Task<Pass?> EnterAsync(CancellationToken cancellationToken)
@@ -84,7 +78,7 @@ internal sealed class ProviderGate(IMailProvider provider, IProviderBreakers bre
         var trial = new Pass(IsTrial: true, FailuresBefore: 0);
         try
         {
-            await ReloadAsync(cancellationToken);
+            await ReloadAsync(isOverruling: true, cancellationToken);
             if (IsStillHalfOpen() && await UpcheckAsync(cancellationToken))
             {
                 return trial;
@@ -128,47 +122,6 @@ internal sealed class ProviderGate(IMailProvider provider, IProviderBreakers bre
         }
     }
 
-    /// <summary>Writes down that the breaker opened, stays open or closed, if it did.</summary>
-    /// <returns>Its breaker before and after; null when there was nothing to write, or when another process was faster and its word counts.</returns>
-    public async Task<(CircuitBreaker Before, CircuitBreaker After)?> SaveAsync(CancellationToken cancellationToken)
-    {
-        if (Turned() is null)
-        {
-            return null;
-        }
-
-        await _writing.TakeAsync(1, cancellationToken);
-        try
-        {
-            if (Turned() is not { } turned)
-            {
-                return null;
-            }
-
-            var (before, after) = (_stored!.Breaker, turned.Breaker);
-            if (await breakers.TryWriteAsync(turned, ProviderNotices.Of(provider.Name, before, after, time.GetUtcNow()), cancellationToken))
-            {
-                _stored = turned with { Version = turned.Version + 1 };
-                return (before, after);
-            }
-
-            await ReloadAsync(cancellationToken);
-            return null;
-        }
-        finally
-        {
-            _writing.Release();
-        }
-    }
-
-    private ProviderBreaker? Turned()
-    {
-        lock (_lock)
-        {
-            return _stored is { } stored && _breaker.OpenUntil != stored.Breaker.OpenUntil ? stored with { Breaker = _breaker } : null;
-        }
-    }
-
     // Of mails that the provider may have, only those that were under way together: each further one may become a second copy.
     private bool IsSameFailure(Pass pass, SendOutcome outcome) =>
         time.GetUtcNow() - _failedAt is { } since && since >= TimeSpan.Zero && since < SameFailure
@@ -179,19 +132,6 @@ internal sealed class ProviderGate(IMailProvider provider, IProviderBreakers bre
         lock (_lock)
         {
             return _breaker.At(time.GetUtcNow()) is CircuitState.HalfOpen;
-        }
-    }
-
-    // Another process may have opened or closed it; what it wrote counts, and what this one only remembers does not.
-    private async Task ReloadAsync(CancellationToken cancellationToken)
-    {
-        var stored = await breakers.FindAsync(provider.Name, cancellationToken) ?? new ProviderBreaker(provider.Name, CircuitBreaker.New);
-        lock (_lock)
-        {
-            if (stored.Version != _stored?.Version)
-            {
-                (_stored, _breaker) = (stored, stored.Breaker);
-            }
         }
     }
 

@@ -189,6 +189,23 @@ public sealed partial class DeliverMessagesTests
     }
 
     [Fact]
+    public async Task RunAsync_AnotherInstanceOpenedTheBreaker_HearsOfItWithinAMinute()
+    {
+        var other = Deliver();
+        await other.RunDueAsync(default);
+        await OpenAsync();
+        var heardAtOnce = other.HeldUntil;
+
+        _clock.Advance(new OutboxOptions().BreakerLook);
+        var recorded = await other.RunAsync(await _store.Outbox.FindDueAsync(_clock.GetUtcNow(), 10, default), default);
+
+        Assert.Null(heardAtOnce);
+        Assert.Empty(recorded);
+        Assert.NotNull(other.HeldUntil);
+        Assert.Equal(5, _provider.Mails.Count);
+    }
+
+    [Fact]
     public async Task RunDueAsync_RefusalsOfMails_OpenNoBreaker()
     {
         _provider.Answer = _ => new SendOutcome.Refused("550 5.7.1 no", RefusalKind.ThisProvider);
