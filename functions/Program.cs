@@ -15,7 +15,7 @@ builder.ConfigureFunctionsWebApplication();
 builder.UseMiddleware<RefusalMiddleware>();
 
 var providers = AzureSettings.Check(builder.Configuration);
-builder.Services.AddTipstaff(AzureSettings.Secret(builder.Configuration), new SiteFacts(HasOutbox: false, Notice: null));
+builder.Services.AddTipstaff(AzureSettings.Secret(builder.Configuration), new SiteFacts(HasOutbox: false, Notice: null, FreshFor: TimeSpan.FromSeconds(30)));
 builder.Services.AddAzureHead(builder.Configuration, providers);
 builder.Services.AddOpenTelemetry().UseFunctionsWorkerDefaults().UseAzureMonitorExporter();
 

@@ -16,6 +16,9 @@ public static class RecoverCourt
     /// <summary>The orchestration's version: a change of the order of its steps takes another, and runs what is under way as before.</summary>
     public const string Version = "1";
 
+    // The clock of whoever asks next may be behind: without a wait it would be asked again and again until that moment.
+    private static readonly TimeSpan ShortestWait = TimeSpan.FromSeconds(5);
+
     // The store may be away for a while; after that the next message of the court starts anew.
     private static readonly TaskOptions Patiently = TaskOptions.FromRetryPolicy(
         new RetryPolicy(maxNumberOfAttempts: 8, firstRetryInterval: TimeSpan.FromSeconds(3), backoffCoefficient: 3, maxRetryInterval: TimeSpan.FromMinutes(5)));
@@ -61,8 +64,10 @@ public static class RecoverCourt
 
     private static Task WaitAsync(TaskOrchestrationContext context, RecoverCourtInput input) =>
         input.Progress is { } progress ? context.CreateTimer(progress.Wait, CancellationToken.None)
-        : input.OpenUntil is { } until && until.UtcDateTime > context.CurrentUtcDateTime ? context.CreateTimer(until.UtcDateTime, CancellationToken.None)
+        : input.OpenUntil is { } until ? context.CreateTimer(Later(until.UtcDateTime, context.CurrentUtcDateTime + ShortestWait), CancellationToken.None)
         : Task.CompletedTask;
+
+    private static DateTime Later(DateTime one, DateTime other) => one > other ? one : other;
 
     private static string InstanceIdOf(CourtId court) => $"recover-{court}";
 }

@@ -18,12 +18,21 @@ public sealed class SitePages(
     private const int NewestMails = 15;
     private const int NewestNotices = 10;
 
+    private readonly Lock _lock = new();
+    private (DateTimeOffset At, HomeModel Model)? _shown;
+
     /// <summary><c>GET /</c>: the courts being watched, the newest entries, the newest mails.</summary>
     /// <param name="request">The request.</param>
     /// <param name="isOperator">Whether whoever asks is known to run this installation, and sees what operators are told.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public async Task<IResult> GetHomeAsync(HttpRequest request, bool isOperator, CancellationToken cancellationToken)
     {
+        var now = time.GetUtcNow();
+        if (!isOperator && Shown(now) is { } shown)
+        {
+            return new PageResult(await pages.HomeAsync(shown));
+        }
+
         var site = links.Value.PublicUrl ?? new Uri($"{request.Scheme}://{request.Host}");
         var model = HomeModel.Of(
             await dockets.ListCourtsAsync(cancellationToken),
@@ -34,9 +43,26 @@ public sealed class SitePages(
             courts,
             site,
             facts.HasOutbox,
-            time.GetUtcNow(),
+            now,
             facts.Notice);
+        Show(model, now, isOperator);
         return new PageResult(await pages.HomeAsync(model));
+    }
+
+    private HomeModel? Shown(DateTimeOffset now)
+    {
+        lock (_lock)
+        {
+            return _shown is { } shown && now >= shown.At && now - shown.At < facts.FreshFor ? shown.Model : null;
+        }
+    }
+
+    private void Show(HomeModel model, DateTimeOffset now, bool isOperator)
+    {
+        lock (_lock)
+        {
+            _shown = isOperator || facts.FreshFor == TimeSpan.Zero ? _shown : (now, model);
+        }
     }
 
     /// <summary><c>GET /site.css</c>.</summary>
@@ -51,4 +77,7 @@ public sealed class SitePages(
 /// <summary>What the pages of one installation say of it.</summary>
 /// <param name="HasOutbox">Whether its mails go to a folder and can be read at <c>/outbox</c>.</param>
 /// <param name="Notice">Something to be said first, such as that everything is made up; null for nothing.</param>
-public sealed record SiteFacts(bool HasOutbox, string? Notice);
+/// <param name="FreshFor">
+/// How long a page that anybody may ask for is shown as it is, where making it costs; zero: it is made anew each time.
+/// </param>
+public sealed record SiteFacts(bool HasOutbox, string? Notice, TimeSpan FreshFor = default);
