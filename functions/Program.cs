@@ -17,7 +17,8 @@ builder.UseMiddleware<RefusalMiddleware>();
 var providers = AzureSettings.Check(builder.Configuration);
 builder.Services.AddTipstaff(AzureSettings.Secret(builder.Configuration), new SiteFacts(HasOutbox: false, Notice: null, FreshFor: TimeSpan.FromSeconds(30)));
 builder.Services.AddAzureHead(builder.Configuration, providers);
-builder.Services.AddOpenTelemetry().UseFunctionsWorkerDefaults().UseAzureMonitorExporter();
+builder.Services.AddOpenTelemetry().UseFunctionsWorkerDefaults().UseAzureMonitorExporter(
+    exporter => exporter.Credential = AzureServices.CredentialOf(AzureServices.OptionsOf(builder.Configuration)));
 
 var app = builder.Build();
 AzureSettings.Check(app.Services);

@@ -35,7 +35,7 @@ public sealed class ProviderTransitions : IProviderBreakers
     /// <summary>Signals what was gathered; nothing on an ordinary day.</summary>
     public async Task SignalAsync(DurableTaskClient client, CancellationToken cancellationToken)
     {
-        while (_turned.TryDequeue(out var turned))
+        while (_turned.TryPeek(out var turned))
         {
             var entity = new EntityInstanceId(nameof(CircuitBreakerEntity), $"provider-{turned.Provider}");
             if (turned.Breaker.OpenUntil is { } until)
@@ -48,6 +48,9 @@ public sealed class ProviderTransitions : IProviderBreakers
                 await client.Entities.SignalEntityAsync(
                     entity, nameof(CircuitBreakerEntity.Closed), new BreakerClosed(turned.Version), cancellation: cancellationToken);
             }
+
+            // Only now: one that failed is signalled again, and twice is once.
+            _turned.TryDequeue(out _);
         }
     }
 }

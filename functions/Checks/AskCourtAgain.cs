@@ -6,13 +6,19 @@ using Tipstaff.Functions.Storage;
 namespace Tipstaff.Functions.Checks;
 
 /// <summary>One further request of a recovery; on half-open the upcheck and the trial.</summary>
-public sealed class AskCourtAgain(CheckCourt check, IOptions<CheckOptions> options)
+public sealed class AskCourtAgain(CheckCourt check, WatchedCourts watched, IOptions<CheckOptions> options)
 {
     [Function(nameof(AskCourtAgain))]
     public async Task<RecoveryStep> RunAsync([ActivityTrigger] RecoverCourtInput input, CancellationToken cancellationToken)
     {
+        // Where its feed is now, and whether anybody still follows the court: the recovery may be older than that.
+        if (await watched.FindAsync(input.Court, cancellationToken) is not { } feed)
+        {
+            return new RecoveryStep(Progress: null, OpenUntil: null, Version: 0);
+        }
+
         var pace = new CheckPace(options.Value.Every, options.Value.Steady);
-        var report = await check.TryOnceAsync(input.Court, input.Feed, pace, input.Progress ?? CheckProgress.Begun, cancellationToken);
+        var report = await check.TryOnceAsync(input.Court, feed, pace, input.Progress ?? CheckProgress.Begun, cancellationToken);
         return new RecoveryStep(report.Unfinished, report.State.Breaker.OpenUntil, report.State.Version);
     }
 }

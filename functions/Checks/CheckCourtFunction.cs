@@ -37,10 +37,10 @@ public sealed class CheckCourtFunction(
         {
             await RunAsync(wanted, isFirst: message.DeliveryCount <= 1, client, cancellationToken);
         }
-        catch (Exception error) when (error is not OperationCanceledException && wanted.Times < Postponing.MaxTimes)
+        catch (Exception error) when (!cancellationToken.IsCancellationRequested && wanted.Times < Postponing.MaxTimes)
         {
             logger.CheckFaulted(wanted.Court, error);
-            var again = wanted with { Times = wanted.Times + 1, Standing = null };
+            var again = wanted with { Times = wanted.Times + 1, Standing = null, Origin = wanted.Id };
             await senders.SendAsync(
                 QueueNames.Checks,
                 [Postponing.Copy(QueueJson.Write(again), wanted.Id, again.Times, time.GetUtcNow() + Postponing.AfterFault)],
@@ -52,9 +52,9 @@ public sealed class CheckCourtFunction(
 
     private async Task RunAsync(CheckMessage wanted, bool isFirst, DurableTaskClient client, CancellationToken cancellationToken)
     {
-        if (wanted.Standing is { State.Breaker.IsClosed: false })
+        if (wanted.Standing?.State.At(wanted.Feed).Breaker is { IsClosed: false })
         {
-            await RecoverCourt.StartAsync(client, new RecoverCourtInput { Court = wanted.Court, Feed = wanted.Feed }, cancellationToken);
+            await RecoverCourt.StartAsync(client, new RecoverCourtInput { Court = wanted.Court }, cancellationToken);
             return;
         }
 
@@ -69,11 +69,11 @@ public sealed class CheckCourtFunction(
         if (report.Unfinished is { } progress)
         {
             await hold.RunAsync(wanted.Court, wanted.Feed, cancellationToken);
-            await RecoverCourt.StartAsync(client, new RecoverCourtInput { Court = wanted.Court, Feed = wanted.Feed, Progress = progress }, cancellationToken);
+            await RecoverCourt.StartAsync(client, new RecoverCourtInput { Court = wanted.Court, Progress = progress }, cancellationToken);
         }
         else if (!report.State.Breaker.IsClosed)
         {
-            await RecoverCourt.StartAsync(client, new RecoverCourtInput { Court = wanted.Court, Feed = wanted.Feed }, cancellationToken);
+            await RecoverCourt.StartAsync(client, new RecoverCourtInput { Court = wanted.Court }, cancellationToken);
         }
     }
 }

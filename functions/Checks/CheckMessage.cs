@@ -24,8 +24,11 @@ public sealed record CheckMessage
     /// <summary>How often it was sent anew after a fault of our own.</summary>
     public int Times { get; init; }
 
+    /// <summary>The id of the message that it was sent anew for; null for the first.</summary>
+    public string? Origin { get; init; }
+
     /// <summary>Its id without the count: the same for the same state of the court, so that a second timer adds nothing.</summary>
-    public string Id => $"{Court}.{Standing?.State.Version ?? 0}";
+    public string Id => Origin ?? $"{Court}.{Standing?.State.Version ?? 0}";
 }
 
 /// <summary>How a court stood.</summary>

@@ -78,9 +78,6 @@ public sealed record RecoverCourtInput
     /// <summary>The court.</summary>
     public required CourtId Court { get; init; }
 
-    /// <summary>Where its feed is.</summary>
-    public required Uri Feed { get; init; }
-
     /// <summary>The check that is to ask again; null for a new one.</summary>
     public CheckProgress? Progress { get; init; }
 

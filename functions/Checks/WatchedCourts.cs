@@ -17,6 +17,10 @@ public sealed class WatchedCourts(ISubscriptions subscriptions, IConfiguration c
         return [.. from court in followed let feed = FeedOf(court) where feed is not null select KeyValuePair.Create(court, feed)];
     }
 
+    /// <summary>Where a court's feed is; null when it has none, or nobody follows the court.</summary>
+    public async Task<Uri?> FindAsync(CourtId court, CancellationToken cancellationToken) =>
+        (await subscriptions.FollowedCourtsAsync(cancellationToken)).Contains(court) ? FeedOf(court) : null;
+
     /// <summary>A sentence for each address that is none.</summary>
     public static IEnumerable<string> Faults(IConfiguration configuration) =>
         from setting in configuration.GetSection(Section).GetChildren()

@@ -114,6 +114,10 @@ public sealed class MailQuota(TableClient operators, IOptions<AcsOptions> option
         {
             CloseAfterTrouble($"{failure.Status} {failure.ErrorCode}");
         }
+        catch (Exception damaged) when (damaged is InvalidOperationException or System.Text.Json.JsonException)
+        {
+            CloseAfterTrouble(damaged.GetType().Name);
+        }
         catch (OperationCanceledException)
         {
             CloseAfterTrouble("no answer in time");

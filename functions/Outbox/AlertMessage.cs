@@ -24,6 +24,9 @@ public sealed record AlertMessage
     /// <summary>How often it was sent anew after a fault of our own.</summary>
     public int Times { get; init; }
 
+    /// <summary>How often it was put back to wait since the attempt began: a part of its id, as the broker drops what it knows.</summary>
+    public int Hops { get; init; }
+
     /// <summary>
     /// The message for the broker, under an id of the key and the moment from which it is due: each attempt has another, and what is
     /// sent twice for one attempt is dropped.
@@ -34,7 +37,7 @@ public sealed record AlertMessage
     {
         var message = new ServiceBusMessage(QueueJson.Write(this))
         {
-            MessageId = string.Create(CultureInfo.InvariantCulture, $"{Key}.{dueAt.ToUnixTimeMilliseconds()}"),
+            MessageId = string.Create(CultureInfo.InvariantCulture, $"{Key}.{dueAt.ToUnixTimeMilliseconds()}.{Hops}"),
             ContentType = "application/json",
         };
         if (dueAt > now)

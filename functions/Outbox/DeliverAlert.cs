@@ -1,3 +1,4 @@
+using System.Globalization;
 using Azure.Messaging.ServiceBus;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
@@ -13,12 +14,17 @@ namespace Tipstaff.Functions.Outbox;
 public sealed class DeliverAlert(
     DeliverMessages deliver,
     Whereabouts whereabouts,
+    WaitingMessages waiting,
     ProviderTransitions transitions,
     KeptMessages kept,
     QueueSenders senders,
     TimeProvider time,
     ILogger<DeliverAlert> logger)
 {
+    private static readonly TimeSpan ShortestPark = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Spread = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan ClockSlack = TimeSpan.FromSeconds(1);
+
     [Function(nameof(DeliverAlert))]
     public async Task RunAsync(
         [ServiceBusTrigger(QueueNames.Alerts, Connection = QueueNames.Connection, AutoCompleteMessages = false)] ServiceBusReceivedMessage message,
@@ -37,7 +43,7 @@ public sealed class DeliverAlert(
         {
             await DeliverAsync(wanted, client, cancellationToken);
         }
-        catch (Exception error) when (error is not OperationCanceledException && wanted.Times < Postponing.MaxTimes)
+        catch (Exception error) when (!cancellationToken.IsCancellationRequested && wanted.Times < Postponing.MaxTimes)
         {
             logger.DeliveryFaulted(wanted.Key, error);
             await SendAnewAsync(wanted with { Times = wanted.Times + 1 }, time.GetUtcNow() + Postponing.AfterFault, cancellationToken);
@@ -55,25 +61,52 @@ public sealed class DeliverAlert(
         }
 
         var recorded = await deliver.RunAsync([wanted.Key], cancellationToken);
-        await transitions.SignalAsync(client, cancellationToken);
         switch (recorded)
         {
             case [{ Delivery: Delivery.Postponed postponed }]:
-                await RetryDelivery.StartAsync(client, new RetryDeliveryInput(wanted with { Times = 0 }, postponed.Until), cancellationToken);
+                await RetryDelivery.StartAsync(client, new RetryDeliveryInput(wanted with { Times = 0, Hops = 0 }, postponed.Until), cancellationToken);
                 break;
             case [{ Delivery: Delivery.Returned returned }]:
-                await SendAnewAsync(wanted, returned.Until ?? time.GetUtcNow(), cancellationToken);
+                await ParkAsync(wanted, returned.Until ?? time.GetUtcNow(), cancellationToken);
                 break;
             case [] when deliver.HeldUntil is { } until:
-                await SendAnewAsync(wanted, until, cancellationToken);
+                await ParkAsync(wanted, until, cancellationToken);
+                break;
+            case [] when await waiting.NextTryAsync(wanted.Key, cancellationToken) is { } next:
+                // Under a claim that may have been abandoned, or not due by our clock: whoever is faster ends it, and then this does nothing.
+                await SendAnewAsync(wanted, next + ClockSlack, cancellationToken);
                 break;
         }
+
+        await TrySignalAsync(client, cancellationToken);
     }
 
-    // Waiting in the queue costs nothing, and no attempt: each provider's breaker is open, or gave the claim back.
+    // Waiting in the queue costs nothing, and no attempt. Those that wait for one provider do not all come back at once.
+    private Task ParkAsync(AlertMessage wanted, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        var soonest = time.GetUtcNow() + ShortestPark;
+        return SendAnewAsync(wanted, (until > soonest ? until : soonest) + (Spread * Share(wanted.Key)), cancellationToken);
+    }
+
     private Task SendAnewAsync(AlertMessage wanted, DateTimeOffset at, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        return senders.SendAsync(QueueNames.Alerts, [wanted.For(at > now ? at : now, now)], cancellationToken);
+        return senders.SendAsync(QueueNames.Alerts, [(wanted with { Hops = wanted.Hops + 1 }).For(at > now ? at : now, now)], cancellationToken);
     }
+
+    private async Task TrySignalAsync(DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await transitions.SignalAsync(client, cancellationToken);
+        }
+        catch (Exception error) when (!cancellationToken.IsCancellationRequested)
+        {
+            // What became of the mail must not hang on it; the next delivery signals again.
+            logger.SignalFailed(error);
+        }
+    }
+
+    private static double Share(IdempotencyKey key) =>
+        int.Parse(key.Value.AsSpan(0, 4), NumberStyles.HexNumber, CultureInfo.InvariantCulture) / 65_536.0;
 }

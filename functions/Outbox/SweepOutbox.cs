@@ -7,7 +7,7 @@ using Tipstaff.Outbox;
 namespace Tipstaff.Functions.Outbox;
 
 /// <summary>Finds what a crash left without a message on the queue, and notices that did not reach the operators' partition.</summary>
-public sealed class SweepOutbox(LeftBehind leftBehind, IDeliveryQueue queue, TimeProvider time, ILogger<SweepOutbox> logger)
+public sealed class SweepOutbox(LeftBehind leftBehind, DeliverMessages deliver, IDeliveryQueue queue, TimeProvider time, ILogger<SweepOutbox> logger)
 {
     /// <summary>How long a message may be on its way before it counts as left: the queue's own time, and a retry's.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
@@ -18,6 +18,12 @@ public sealed class SweepOutbox(LeftBehind leftBehind, IDeliveryQueue queue, Tim
     public async Task RunAsync([TimerTrigger("30 */5 * * * *")] TimerInfo timer, CancellationToken cancellationToken)
     {
         var left = await leftBehind.FinishAsync(time.GetUtcNow() - Patience, BatchSize, cancellationToken);
+        if (await deliver.LookUntilWhenHeldAsync(cancellationToken) is not null)
+        {
+            // All of them wait in the queue already, for a provider that takes mail.
+            return;
+        }
+
         await queue.EnqueueAsync(left, cancellationToken);
         if (left.Count > 0)
         {

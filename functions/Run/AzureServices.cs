@@ -29,7 +29,7 @@ internal static class AzureServices
     /// <param name="providers">The mail providers, in order.</param>
     public static IServiceCollection AddAzureHead(this IServiceCollection services, IConfiguration configuration, ProviderNames providers)
     {
-        var azure = configuration.GetSection(AzureOptions.Section).Get<AzureOptions>() ?? new AzureOptions();
+        var azure = OptionsOf(configuration);
         services.AddOptions<AzureOptions>().BindConfiguration(AzureOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<AzureOptions>, AzureOptionsValidator>();
         services.AddAzureClients(clients =>
@@ -42,6 +42,7 @@ internal static class AzureServices
         services.AddSingleton(provider => new ProviderTransitions(provider.GetRequiredService<TableProviderBreakers>()));
         services.AddSingleton<IProviderBreakers>(provider => provider.GetRequiredService<ProviderTransitions>());
         services.AddSingleton(provider => new CourtStandings(provider.GetRequiredService<TableDockets>(), provider.GetRequiredService<CourtSnapshots>()));
+        services.AddSingleton(provider => new WaitingMessages(provider.GetRequiredService<OutboxPartitions>()));
         services.AddSingleton(provider => new LeftBehind(provider.GetRequiredService<PartitionSweep>()));
 
         services.AddSingleton<QueueSenders>();
@@ -56,7 +57,11 @@ internal static class AzureServices
         return services;
     }
 
-    private static TokenCredential CredentialOf(AzureOptions azure) => new ManagedIdentityCredential(
+    /// <summary>The settings, before the services are built.</summary>
+    public static AzureOptions OptionsOf(IConfiguration configuration) => configuration.GetSection(AzureOptions.Section).Get<AzureOptions>() ?? new AzureOptions();
+
+    /// <summary>Who the app is to its services.</summary>
+    public static TokenCredential CredentialOf(AzureOptions azure) => new ManagedIdentityCredential(
         azure.ClientId.Length > 0 ? ManagedIdentityId.FromUserAssignedClientId(azure.ClientId) : ManagedIdentityId.SystemAssigned);
 
     private static void AddMailProviders(this IServiceCollection services, ProviderNames names, AzureOptions azure)

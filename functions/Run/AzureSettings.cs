@@ -1,9 +1,11 @@
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Tipstaff.Functions.Checks;
 using Tipstaff.Functions.Mail;
 using Tipstaff.Functions.Queues;
 using Tipstaff.Mail;
+using Tipstaff.Outbox;
 using Tipstaff.Settings;
 
 namespace Tipstaff.Functions.Run;
@@ -12,6 +14,14 @@ namespace Tipstaff.Functions.Run;
 internal static class AzureSettings
 {
     private const int SecretLength = 32;
+
+    // The host reads them; it would stop without saying which.
+    private static readonly (string Name, string What)[] Needed =
+    [
+        ("DURABLE_TASK_SCHEDULER_CONNECTION_STRING", "Endpoint=https://…;TaskHub=…;Authentication=ManagedIdentity;ClientID=…"),
+        ("TASKHUB_NAME", "the name of the task hub"),
+        ("APPLICATIONINSIGHTS_CONNECTION_STRING", "the connection string of Application Insights"),
+    ];
 
     /// <summary>The sections that only this head has.</summary>
     public static IReadOnlyList<SettingTypes> Sections { get; } =
@@ -37,8 +47,9 @@ internal static class AzureSettings
             .. IsEndpoint(configuration[$"{AzureOptions.Section}:{nameof(AzureOptions.TableEndpoint)}"]) ? Array.Empty<string>()
                 : ["Azure:TableEndpoint is missing, or no endpoint: give the storage account's tables as https://name.table.core.windows.net."],
             .. SecretFaults(configuration[$"{AzureOptions.Section}:{nameof(AzureOptions.InstallationSecret)}"]),
-            .. BusNamespace(configuration) is { Length: > 0 } ? Array.Empty<string>()
-                : [$"{QueueNames.Connection}:fullyQualifiedNamespace is missing: give the namespace of the queues as name.servicebus.windows.net."],
+            .. Uri.CheckHostName(BusNamespace(configuration)) is UriHostNameType.Dns ? Array.Empty<string>()
+                : [$"{QueueNames.Connection}:fullyQualifiedNamespace is missing, or no host: give the namespace of the queues as name.servicebus.windows.net."],
+            .. Needed.Where(setting => string.IsNullOrWhiteSpace(configuration[setting.Name])).Select(setting => $"{setting.Name} is missing: give {setting.What}."),
         ];
         Throw(faults);
         return names;
@@ -46,7 +57,19 @@ internal static class AzureSettings
 
     /// <summary>Looks at the ranges of the settings, and at those that go together.</summary>
     /// <exception cref="OptionsValidationException">At least one is wrong or missing; the message names all of them.</exception>
-    public static void Check(IServiceProvider services) => Throw(SettingFaults.OutOfRange(services, Sections));
+    public static void Check(IServiceProvider services)
+    {
+        Throw(SettingFaults.OutOfRange(services, Sections));
+        try
+        {
+            // Looks at its settings together with those of its providers; without it no mail could be delivered, operators' news neither.
+            services.GetRequiredService<ProviderChain>();
+        }
+        catch (OptionsValidationException error)
+        {
+            Throw([.. error.Failures]);
+        }
+    }
 
     private static void Throw(IReadOnlyCollection<string> faults)
     {

@@ -102,7 +102,7 @@ internal sealed class CourtWriter(
             whereabouts.Note(IdempotencyKey.Of(alert.Id), court.Value);
         }
 
-        await TryCopyAsync(next, recent, read.Tag, cancellationToken);
+        await TryCopyAsync(next, recent, read.Tag);
         if (step.Notices.Count > 0)
         {
             await notices.TryMoveAsync(tables.Dockets, court.Value, step.Notices, logger, cancellationToken);
@@ -167,13 +167,14 @@ internal sealed class CourtWriter(
         }
     }
 
-    private async Task TryCopyAsync(CourtState state, RecentEntries recent, ETag? tag, CancellationToken cancellationToken)
+    private async Task TryCopyAsync(CourtState state, RecentEntries recent, ETag? tag)
     {
         try
         {
-            await CopyAsync(state, recent, tag, cancellationToken);
+            // The step is written, so that nothing behind it may keep its alerts from the queue.
+            await CopyAsync(state, recent, tag, CancellationToken.None);
         }
-        catch (RequestFailedException fault)
+        catch (Exception fault)
         {
             // The step is written; whoever reads next finds it in the head.
             snapshots.Forget(state.Court);

@@ -89,22 +89,6 @@ internal sealed partial class MessageClaims(TableSet tables, OutboxPartitions pa
         throw TooManyRaces(key);
     }
 
-    /// <summary>Takes a message away that nobody has claimed yet; for a step that added it and was then refused.</summary>
-    public async Task TryTakeAwayAsync(IdempotencyKey key, CancellationToken cancellationToken)
-    {
-        if (await partitions.FindAsync(key, withBody: false, cancellationToken) is { State: OutboxState.Waiting, Attempt: 0 } row)
-        {
-            TableTransactionAction Delete(string rowKey, ETag tag) => new(TableTransactionActionType.Delete, new TableEntity(row.Partition, rowKey), tag);
-            await tables.OfMessages(row.Partition).TrySubmitAsync(
-                [
-                    Delete(TableKeys.Message(key), row.ETag),
-                    Delete(TableKeys.Waiting(key), ETag.All),
-                    Delete(TableKeys.MessageOrder(row.Added, key), ETag.All),
-                ],
-                cancellationToken);
-        }
-    }
-
     private async Task<(MessageRow, ClaimedMessage)?> ClaimAsync(IdempotencyKey key, OutboxClaim claim, CancellationToken cancellationToken)
     {
         if (await partitions.FindAsync(key, withBody: true, cancellationToken) is not { } row || !row.IsDue(claim.Now))

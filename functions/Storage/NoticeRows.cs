@@ -50,7 +50,7 @@ internal sealed class NoticeRows(TableSet tables, WriteMarks marks)
         {
             await MoveAsync(table, partition, notices, cancellationToken);
         }
-        catch (RequestFailedException fault)
+        catch (Exception fault)
         {
             logger.LeftToTheSweep(partition, fault);
         }

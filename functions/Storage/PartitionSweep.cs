@@ -1,5 +1,6 @@
 using Azure;
 using Azure.Data.Tables;
+using Microsoft.Extensions.Logging;
 using Tipstaff.Courts;
 using Tipstaff.Outbox;
 
@@ -10,7 +11,7 @@ namespace Tipstaff.Functions.Storage;
 /// One range of each partition: about 220 operations for 200 courts. Ended messages are folded into the partition's count, 99 in a
 /// transaction, so that counting them stays cheap and recording a delivery costs nothing more for it.
 /// </remarks>
-internal sealed class PartitionSweep(TableSet tables, OutboxPartitions partitions, StepJournal journal, NoticeRows notices, Whereabouts whereabouts)
+internal sealed class PartitionSweep(TableSet tables, OutboxPartitions partitions, StepJournal journal, NoticeRows notices, Whereabouts whereabouts, ILogger<PartitionSweep> logger)
 {
     private const int FoldedAtOnce = 99;
 
@@ -24,8 +25,22 @@ internal sealed class PartitionSweep(TableSet tables, OutboxPartitions partition
     /// <returns>What is due, the longest due first, each with the partition that goes into its queue message.</returns>
     public async Task<IReadOnlyList<DueMessage>> RunAsync(DateTimeOffset now, int max, CancellationToken cancellationToken)
     {
-        var due = await Bounded.RunAsync(await partitions.ListAsync(cancellationToken), partition => RunAsync(partition, now, cancellationToken));
+        var due = await Bounded.RunAsync(await partitions.ListAsync(cancellationToken), partition => TryRunAsync(partition, now, cancellationToken));
         return [.. due.SelectMany(messages => messages).OrderBy(message => message.DueAt).Take(max)];
+    }
+
+    // One partition that is throttled, or has a damaged row, must not keep all others from being swept.
+    private async Task<IReadOnlyList<DueMessage>> TryRunAsync(string partition, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await RunAsync(partition, now, cancellationToken);
+        }
+        catch (Exception fault) when (fault is RequestFailedException or StorageException)
+        {
+            logger.NotSwept(partition, fault);
+            return [];
+        }
     }
 
     /// <summary>Sweeps one partition of messages: a court's, the operators', or one of those for requests for confirmation.</summary>

@@ -71,7 +71,11 @@ internal sealed class StepJournal(TableSet tables, ILogger<StepJournal> logger)
     private async Task<bool> TryFinishAsync(CourtId court, string mark, HeadRow head, CancellationToken cancellationToken)
     {
         var tag = head.ETag;
-        var pieces = Pieces(await ReadAsync(court, mark, cancellationToken)).ToList();
+        if (await TryReadAsync(court, mark, head, cancellationToken) is not { } pieces)
+        {
+            return false;
+        }
+
         for (var applied = head.Applied; applied < pieces.Count; applied++)
         {
             if (await TryApplyAsync(court, HeadRow.Progress(court, mark, applied + 1), tag, pieces[applied], cancellationToken) is not { } next)
@@ -83,6 +87,24 @@ internal sealed class StepJournal(TableSet tables, ILogger<StepJournal> logger)
         }
 
         return await tables.Dockets.TryMergeAsync(HeadRow.Progress(court, "", 0), tag, cancellationToken) is not null;
+    }
+
+    // Rows that are missing were cleared by whoever finished it meanwhile; only under the same head they are damaged.
+    private async Task<List<List<RowUnit>>?> TryReadAsync(CourtId court, string mark, HeadRow head, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return [.. Pieces(await ReadAsync(court, mark, cancellationToken))];
+        }
+        catch (Exception fault) when (fault is StorageException or InvalidDataException)
+        {
+            if (await tables.Dockets.FindAsync(court.Value, TableKeys.Head, cancellationToken, select: ["Mark"]) is { } row && row.ETag == head.ETag)
+            {
+                throw;
+            }
+
+            return null;
+        }
     }
 
     private async Task<ETag?> TryApplyAsync(CourtId court, TableEntity progress, ETag tag, List<RowUnit> piece, CancellationToken cancellationToken)

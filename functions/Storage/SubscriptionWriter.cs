@@ -15,7 +15,7 @@ namespace Tipstaff.Functions.Storage;
 /// </para>
 /// </remarks>
 internal sealed class SubscriptionWriter(
-    TableSet tables, FollowerIndex followers, TableOutbox outbox, MessageClaims claims, Whereabouts whereabouts, WriteMarks marks)
+    TableSet tables, FollowerIndex followers, TableOutbox outbox, Whereabouts whereabouts, WriteMarks marks)
 {
     private const int MaxPiece = 100;
 
@@ -36,14 +36,14 @@ internal sealed class SubscriptionWriter(
 
         await followers.AddOwnersAsync(writes.Where(write => write.Next.Version == 1).Select(write => write.Next), cancellationToken);
         await followers.AddAsync([.. writes.Where(write => write.Next.State is SubscriptionState.Confirmed).Select(write => write.Next)], cancellationToken);
-        var isAdded = message is not null && await outbox.TryAddAsync(message, cancellationToken);
+        if (message is not null)
+        {
+            // It stays when the rows are refused, as somebody else's may rely on it by then: it asks about what is pending when it is sent.
+            await outbox.TryAddAsync(message, cancellationToken);
+        }
+
         if (!await TryWriteAsync(writes, cancellationToken))
         {
-            if (isAdded)
-            {
-                await claims.TryTakeAwayAsync(message!.Key, cancellationToken);
-            }
-
             return false;
         }
 

@@ -1,5 +1,6 @@
 using Azure;
 using Azure.Data.Tables;
+using Microsoft.Extensions.Logging;
 using Tipstaff.Checks;
 using Tipstaff.Courts;
 using Tipstaff.Dockets;
@@ -14,7 +15,7 @@ namespace Tipstaff.Functions.Storage;
 /// that is not among the newest known), the step 1, the copy of the state 1; besides, per docket and document what is looked up.
 /// </remarks>
 internal sealed class TableDockets(
-    TableSet tables, CourtSnapshots snapshots, CourtReader reader, CourtWriter writer, WriteMarks marks, TimeProvider clock) : IDockets
+    TableSet tables, CourtSnapshots snapshots, CourtReader reader, CourtWriter writer, WriteMarks marks, TimeProvider clock, ILogger<TableDockets> logger) : IDockets
 {
     /// <inheritdoc/>
     public async Task<CourtState?> FindCourtAsync(CourtId court, CancellationToken cancellationToken)
@@ -36,7 +37,21 @@ internal sealed class TableDockets(
     public async Task<IReadOnlyList<ListedCourt>> ListSnapshotsAsync(CancellationToken cancellationToken)
     {
         var rows = await tables.Courts.ListAsync(TableClient.CreateQueryFilter($"PartitionKey eq {TableKeys.Courts}"), cancellationToken);
-        return [.. rows.Select(CourtRow.Of).Where(row => row.State is not null).Select(row => new ListedCourt(row.State!, row.Head, row.ETag))];
+        return [.. rows.Select(TryRead).Where(row => row?.State is not null).Select(row => new ListedCourt(row!.State!, row.Head, row.ETag))];
+    }
+
+    // One court's damaged row must not keep all others from being checked; its own check says what is wrong.
+    private CourtRow? TryRead(TableEntity row)
+    {
+        try
+        {
+            return CourtRow.Of(row);
+        }
+        catch (StorageException fault)
+        {
+            logger.CourtRowUnreadable(row.RowKey, fault);
+            return null;
+        }
     }
 
     /// <inheritdoc/>

@@ -143,8 +143,8 @@ internal static class TableKeys
 /// <param name="Before">Behind the last.</param>
 internal readonly record struct KeyRange(string From, string Before)
 {
-    /// <summary>What is unfinished in a partition.</summary>
-    public static readonly KeyRange Unfinished = Of(TableKeys.Unfinished);
+    /// <summary>What is unfinished in a partition. What follows a tilde is a control character, which keys may not have.</summary>
+    public static readonly KeyRange Unfinished = new(TableKeys.Unfinished, "~~");
 
     /// <summary>All keys that begin so.</summary>
     public static KeyRange Of(string prefix) => new(prefix, prefix[..^1] + (char)(prefix[^1] + 1));

@@ -10,7 +10,7 @@ namespace Tipstaff.Api;
 /// <param name="title">What is wrong; the same for each of a type.</param>
 /// <param name="detail">What to do about it.</param>
 /// <param name="errors">By field of the request, a sentence each; null where no field is to blame.</param>
-internal sealed class Problem(
+public sealed class Problem(
     int status, string type, string title, string detail, IReadOnlyDictionary<string, string>? errors = null) : IResult
 {
     /// <inheritdoc/>

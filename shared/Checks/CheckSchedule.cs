@@ -29,6 +29,7 @@ public static class CheckSchedule
     {
         null or { CheckedAt: null } or { DueAt: null } => DateTimeOffset.MinValue,
         _ when state.CheckedAt > now + ClockSkew => DateTimeOffset.MinValue,
+        { HeldUntil: { } held } when held > now && held <= now + HoldCourt.Longest => held,
         { Failures: > 0 } => state.DueAt.Value,
         _ => Earlier(state.DueAt.Value, NextAsk(state.Court, state.Rhythm, state.CheckedAt.Value, pace).At),
     };

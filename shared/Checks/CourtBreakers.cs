@@ -16,8 +16,11 @@ public sealed class CourtBreakers(CourtDirectory courts, IOptions<BreakerOptions
     /// <param name="step">The check's step.</param>
     /// <param name="trouble">What was wrong with the last answer; null for nothing.</param>
     /// <param name="now">The present moment, UTC.</param>
-    public CourtStep Settle(CourtState before, CourtStep step, AnswerTrouble? trouble, DateTimeOffset now) =>
-        trouble is null ? AfterSuccess(before, step, now) : AfterFailure(before, step, trouble, now);
+    public CourtStep Settle(CourtState before, CourtStep step, AnswerTrouble? trouble, DateTimeOffset now)
+    {
+        var over = step with { State = step.State with { HeldUntil = null } };
+        return trouble is null ? AfterSuccess(before, over, now) : AfterFailure(before, over, trouble, now);
+    }
 
     private static CourtStep AfterSuccess(CourtState before, CourtStep step, DateTimeOffset now)
     {

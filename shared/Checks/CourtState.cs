@@ -19,6 +19,9 @@ public sealed record CourtState
     /// <summary>When it is to be asked next, UTC; null before the first time.</summary>
     public DateTimeOffset? DueAt { get; init; }
 
+    /// <summary>Until when nobody begins a check, as one that is not over asks again, UTC; null when none is under way, as far as is known.</summary>
+    public DateTimeOffset? HeldUntil { get; init; }
+
     /// <summary>How the last check ended.</summary>
     public CheckResult Result { get; init; }
 

@@ -6,7 +6,10 @@ namespace Tipstaff.Checks;
 /// <summary>Holds the checks of a court for as long as one that is not over asks again, where nobody's memory does that.</summary>
 public sealed class HoldCourt(IDockets dockets, IOptions<CheckOptions> options, TimeProvider time)
 {
-    /// <summary>Makes the court due only once the longest check would be over; whoever ends the check sets it right before.</summary>
+    /// <summary>The longest hold that is believed; what lies further ahead was written before our clock was set back.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromMinutes(30);
+
+    /// <summary>Makes the court due only once the longest check would be over; the end of the check ends the hold.</summary>
     /// <param name="court">The court.</param>
     /// <param name="feed">Where its feed is.</param>
     /// <param name="cancellationToken">Ends it.</param>
@@ -14,7 +17,7 @@ public sealed class HoldCourt(IDockets dockets, IOptions<CheckOptions> options, 
     public async Task RunAsync(CourtId court, Uri feed, CancellationToken cancellationToken)
     {
         var before = (await dockets.FindCourtAsync(court, cancellationToken) ?? CourtState.New(court)).At(feed);
-        await dockets.TryRecordAsync(new CourtStep { State = before with { DueAt = time.GetUtcNow() + LongestCheck(options.Value) } }, cancellationToken);
+        await dockets.TryRecordAsync(new CourtStep { State = before with { HeldUntil = time.GetUtcNow() + LongestCheck(options.Value) } }, cancellationToken);
     }
 
     /// <summary>How long a check may go on, with all its requests and the longest waits between them.</summary>

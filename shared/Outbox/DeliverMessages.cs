@@ -43,6 +43,14 @@ public sealed class DeliverMessages(
     /// </summary>
     public DateTimeOffset? HeldUntil => providers.HeldUntil;
 
+    /// <summary>Reads the breakers, unless that was done lately, and says until when nothing is claimed.</summary>
+    /// <inheritdoc cref="HeldUntil"/>
+    public async Task<DateTimeOffset?> LookUntilWhenHeldAsync(CancellationToken cancellationToken)
+    {
+        await providers.LookAsync(cancellationToken);
+        return HeldUntil;
+    }
+
     /// <summary>Delivers what is due now, up to one batch.</summary>
     /// <returns>How many messages were claimed; 0 when <see cref="ClaimDueAsync"/> finds none.</returns>
     public async Task<int> RunDueAsync(CancellationToken cancellationToken)

@@ -33,6 +33,9 @@ internal sealed class CloudBench : IDisposable
         Settings = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["Azure__InstallationSecret"] = Convert.ToBase64String(Some.Key),
+            ["DURABLE_TASK_SCHEDULER_CONNECTION_STRING"] = "Endpoint=https://hub.example;TaskHub=tipstaff;Authentication=ManagedIdentity",
+            ["TASKHUB_NAME"] = "tipstaff",
+            ["APPLICATIONINSIGHTS_CONNECTION_STRING"] = "InstrumentationKey=00000000-0000-0000-0000-000000000000",
             ["Mail__From"] = "alerts@example.com",
             ["Mail__Domain"] = "alerts.example.com",
             ["Mail__OperatorContact"] = "desk@example.com",

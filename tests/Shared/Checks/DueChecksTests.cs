@@ -31,6 +31,14 @@ public sealed class DueChecksTests
         Assert.Empty(Due(["nysd"], [State("nysd", checkedAgo: 0)]));
 
     [Fact]
+    public void Until_CourtWhoseCheckGoesOn_IsLeftAloneUntilThatIsOver()
+    {
+        Assert.Empty(Due(["nysd"], [State("nysd", checkedAgo: 90) with { HeldUntil = Now.AddMinutes(2) }]));
+        Assert.Single(Due(["nysd"], [State("nysd", checkedAgo: 90) with { HeldUntil = Now }]));
+        Assert.Single(Due(["nysd"], [State("nysd", checkedAgo: 90) with { HeldUntil = Now.AddHours(2) }]));
+    }
+
+    [Fact]
     public void Until_CourtReadAtAnotherAddress_IsDueNow()
     {
         var due = Due(["nysd"], [State("nysd", checkedAgo: 0) with { Failures = 1, Feed = "https://example.org/elsewhere" }]);

@@ -19,7 +19,7 @@ public sealed class HoldCourtTests
         await new HoldCourt(store.Dockets, Options.Create(new CheckOptions()), _clock).RunAsync(Some.Nysd, Feed, default);
 
         var held = await store.Dockets.FindCourtAsync(Some.Nysd, default);
-        Assert.Equal(("a", _clock.GetUtcNow() + HoldCourt.LongestCheck(new CheckOptions())), (held!.ContentHash, held.DueAt));
+        Assert.Equal(("a", _clock.GetUtcNow() + HoldCourt.LongestCheck(new CheckOptions())), (held!.ContentHash, held.HeldUntil));
     }
 
     // Four requests of 10 s, and waits of 30, 30 and 32.4 s: the longest that a court may ask for, or the longest of our own.
