@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Tipstaff.AzureHarness;
 using Tipstaff.Mail;
 
 namespace Tipstaff.Tests.Simulation.Cloud;
@@ -14,6 +15,9 @@ internal sealed record CloudWiring
 
     /// <summary>Whether the host runs a function's timer at all.</summary>
     public Func<string, bool> HasTimer { get; init; } = static _ => true;
+
+    /// <summary>Which writes of rows go without their condition.</summary>
+    public Func<TableWrite, bool>? IsLax { get; init; }
 
     /// <summary>Puts something around a mail provider.</summary>
     public Func<IMailProvider, IMailProvider> Around { get; init; } = static provider => provider;

@@ -80,6 +80,7 @@ internal sealed class SimulatedWorld : IDisposable
                 case FaultKind.Deployment when _head.IsDeployed:
                     At(span.From, () => Deploy(span));
                     break;
+                case FaultKind.ScaledOut when _head.IsDeployed:
                 case FaultKind.SecondInstance:
                     At(span.From, () => Begin(span));
                     At(span.To, () => End(span));
@@ -118,7 +119,7 @@ internal sealed class SimulatedWorld : IDisposable
             return;
         }
 
-        if (process.Slot is "0" || Plan.Current(FaultKind.SecondInstance, process.Slot, Now) is not null)
+        if (process.Slot is "0" || (Plan.Current(FaultKind.SecondInstance, process.Slot, Now) ?? Plan.Current(FaultKind.ScaledOut, process.Slot, Now)) is not null)
         {
             Time.After(TimeSpan.FromSeconds(2 + (60 * Plan.Chance("restart", process.Slot))), Nature, () => Start(process.Slot));
         }
