@@ -49,9 +49,9 @@ internal sealed class CloudProcess(SimulatedWorld world, CloudHead head, string 
     public override void Begin() => Context.Start(async () =>
     {
         var app = await FunctionApp.StartAsync(
-            head.Cloud, Instance, typeof(TableStoreExtensions).Assembly, CloudSettings.Of(world, head.Cloud, Instance), Adjust, Clock);
+            head.Cloud, Instance, typeof(TableStoreExtensions).Assembly, CloudSettings.Of(World, head.Cloud, Instance), Adjust, Clock);
         app.OnFailure = (function, error) => Look(function.Name, error);
-        app.OnTimeout = _ => world.Crash(this, "as a function ran too long");
+        app.OnTimeout = _ => World.Crash(this, "as a function ran too long");
         _app = app;
         if (_isDead)
         {
@@ -91,11 +91,11 @@ internal sealed class CloudProcess(SimulatedWorld world, CloudHead head, string 
 
         if (IsTrouble(error))
         {
-            world.Trace.Add($"{Name} {what}: {error.Message.Split('\n')[0]}");
+            World.Trace.Add($"{Name} {what}: {error.Message.Split('\n')[0]}");
         }
         else
         {
-            world.Truth.Bug($"{Name} {what} threw {error}");
+            World.Truth.Bug($"{Name} {what} threw {error}");
         }
     }
 
@@ -103,15 +103,15 @@ internal sealed class CloudProcess(SimulatedWorld world, CloudHead head, string 
         where T : notnull => _app!.Services.GetRequiredService<T>();
 
     private IMailProvider Provider(string name) => name is "acs"
-        ? new QuotaOfMails(new SimulatedProvider(name, honoursKeys: true, this, world), this, world)
-        : new SimulatedProvider(name, honoursKeys: false, this, world);
+        ? new QuotaOfMails(new SimulatedProvider(name, honoursKeys: true, this, World), this, World)
+        : new SimulatedProvider(name, honoursKeys: false, this, World);
 
     private void Adjust(IServiceCollection services)
     {
-        services.Replace(ServiceDescriptor.Singleton<IFeedSource>(new Courtroom(this, world)));
+        services.Replace(ServiceDescriptor.Singleton<IFeedSource>(new Courtroom(this, World)));
         services.Replace(ServiceDescriptor.Singleton(new WriteMarks(Instance, Clock)));
         services.RemoveAll<IMailProvider>();
-        foreach (var name in CloudSettings.ProvidersOf(world))
+        foreach (var name in CloudSettings.ProvidersOf(World))
         {
             services.AddSingleton(wiring.Around(Provider(name)));
         }
@@ -124,6 +124,6 @@ internal sealed class CloudProcess(SimulatedWorld world, CloudHead head, string 
         }
 
         wiring.Adjust(services);
-        Recording.Put(services, this, world, head.Watch);
+        Recording.Put(services, this, World, head.Watch);
     }
 }

@@ -8,7 +8,8 @@ namespace Tipstaff.Tests.Simulation.World;
 /// <summary>One process of the service, whichever head it runs: what people, courts and truths know of it.</summary>
 internal abstract class ServiceProcess
 {
-    private readonly SimulatedWorld _world;
+    /// <summary>Where it runs.</summary>
+    protected SimulatedWorld World { get; }
 
     /// <summary>A process that has not begun yet.</summary>
     /// <param name="world">Where it runs.</param>
@@ -16,7 +17,7 @@ internal abstract class ServiceProcess
     /// <param name="generation">Which process of the day it is.</param>
     protected ServiceProcess(SimulatedWorld world, string slot, int generation)
     {
-        (_world, Slot, Name) = (world, slot, $"{slot}.{generation}");
+        (World, Slot, Name) = (world, slot, $"{slot}.{generation}");
         Context = new VirtualContext(world.Time);
         Clock = new MachineClock(world.Time, Context, () => world.ClockOffset(slot));
     }
@@ -69,7 +70,7 @@ internal abstract class ServiceProcess
     /// <summary>Dies here and now, in the middle of a call.</summary>
     public Task<T> CrashAsync<T>(string where)
     {
-        _world.Crash(this, where);
+        World.Crash(this, where);
         return Never<T>();
     }
 }
