@@ -43,7 +43,7 @@ internal sealed class CloudHead : IHead
 
     public LinkTokens Links { get; } = new(new InstallationSecret(Some.Key).Derive("link tokens"));
 
-    public bool IsDeployed => true;
+    public bool IsInTheCloud => true;
 
     /// <summary>The cloud keeps its machines' clocks; they differ by less than the margin of a lease.</summary>
     public TimeSpan FarthestClock => TimeSpan.FromSeconds(60);

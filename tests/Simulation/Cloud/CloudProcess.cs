@@ -117,10 +117,10 @@ internal sealed class CloudProcess(SimulatedWorld world, CloudHead head, string 
         }
 
         services.AddSingleton<ILoggerProvider>(new ErrorWatch(this));
-        if (wiring.IsLax is { } isLax)
+        if (wiring.Change is { } change)
         {
             var endpoint = new Uri($"https://{head.Cloud.AccountOf(Instance)}.table.core.windows.net");
-            services.Replace(ServiceDescriptor.Singleton<TableServiceClient>(new LaxTables(endpoint, isLax)));
+            services.Replace(ServiceDescriptor.Singleton<TableServiceClient>(new ChangedTables(endpoint, change)));
         }
 
         wiring.Adjust(services);

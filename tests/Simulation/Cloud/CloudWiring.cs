@@ -16,8 +16,8 @@ internal sealed record CloudWiring
     /// <summary>Whether the host runs a function's timer at all.</summary>
     public Func<string, bool> HasTimer { get; init; } = static _ => true;
 
-    /// <summary>Which writes of rows go without their condition.</summary>
-    public Func<TableWrite, bool>? IsLax { get; init; }
+    /// <summary>What a write of a row becomes on its way to the tables; null: it is left out.</summary>
+    public Func<TableWrite, TableWrite?>? Change { get; init; }
 
     /// <summary>Puts something around a mail provider.</summary>
     public Func<IMailProvider, IMailProvider> Around { get; init; } = static provider => provider;

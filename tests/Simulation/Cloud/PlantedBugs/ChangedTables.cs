@@ -3,14 +3,14 @@ using Tipstaff.AzureHarness;
 
 namespace Tipstaff.Tests.Simulation.Cloud.PlantedBugs;
 
-/// <summary>The tables as a program sees them that leaves the conditions out of some of its writes: it puts what it should add, and so on.</summary>
-internal sealed class LaxTables(Uri endpoint, Func<TableWrite, bool> isLax) : TableServiceClient
+/// <summary>The tables as a program sees them that changes some of its writes, or leaves them out.</summary>
+internal sealed class ChangedTables(Uri endpoint, Func<TableWrite, TableWrite?> change) : TableServiceClient
 {
-    private readonly Backend _backend = new(TableServers.BackendOf(endpoint), isLax);
+    private readonly Backend _backend = new(TableServers.BackendOf(endpoint), change);
 
     public override TableClient GetTableClient(string tableName) => new(endpoint, tableName, _backend);
 
-    private sealed class Backend(ITableBackend tables, Func<TableWrite, bool> isLax) : ITableBackend
+    private sealed class Backend(ITableBackend tables, Func<TableWrite, TableWrite?> change) : ITableBackend
     {
         public Task CreateTableAsync(string table, CancellationToken cancellationToken) => tables.CreateTableAsync(table, cancellationToken);
 
@@ -23,19 +23,17 @@ internal sealed class LaxTables(Uri endpoint, Func<TableWrite, bool> isLax) : Ta
             tables.FindAsync(table, partitionKey, rowKey, select, cancellationToken);
 
         public Task<string?> WriteAsync(string table, TableWrite write, CancellationToken cancellationToken) =>
-            tables.WriteAsync(table, Lax(write), cancellationToken);
+            change(write) is { } changed ? tables.WriteAsync(table, changed, cancellationToken) : Task.FromResult<string?>(null);
 
-        public Task<IReadOnlyList<string?>> TransactAsync(string table, IReadOnlyList<TableWrite> writes, CancellationToken cancellationToken) =>
-            tables.TransactAsync(table, [.. writes.Select(Lax)], cancellationToken);
+        public async Task<IReadOnlyList<string?>> TransactAsync(string table, IReadOnlyList<TableWrite> writes, CancellationToken cancellationToken)
+        {
+            var changed = writes.Select(change).ToList();
+            var tags = new Queue<string?>(await tables.TransactAsync(table, [.. changed.OfType<TableWrite>()], cancellationToken));
+            return [.. changed.Select(write => write is null ? null : tags.Dequeue())];
+        }
 
         public Task<TablePage<TableRow>> QueryAsync(
             string table, string? filter, int? top, string[]? select, string? next, CancellationToken cancellationToken) =>
             tables.QueryAsync(table, filter, top, select, next, cancellationToken);
-
-        private TableWrite Lax(TableWrite write) =>
-            !isLax(write) ? write
-            : write.Action is TableTransactionActionType.Add ? write with { Action = TableTransactionActionType.UpsertReplace }
-            : write.Tag is not null ? write with { Tag = "*" }
-            : write;
     }
 }
