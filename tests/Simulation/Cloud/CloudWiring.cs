@@ -16,6 +16,9 @@ internal sealed record CloudWiring
     /// <summary>Whether the host runs a function's timer at all.</summary>
     public Func<string, bool> HasTimer { get; init; } = static _ => true;
 
+    /// <summary>Whether the cloud itself does nothing wrong.</summary>
+    public bool IsCalm { get; init; }
+
     /// <summary>What a write of a row becomes on its way to the tables; null: it is left out.</summary>
     public Func<TableWrite, TableWrite?>? Change { get; init; }
 
