@@ -18,18 +18,18 @@ public sealed record CheckMessage
     /// <summary>Where its feed is.</summary>
     public required Uri Feed { get; init; }
 
-    /// <summary>How the court stood when this was sent, so that a check which finds nothing need not read it; null: the store is to be asked.</summary>
+    /// <summary>How the court stood when this was sent, so that a check which finds nothing need not read it; null where it was never asked, or the store is to be asked.</summary>
     public CourtStanding? Standing { get; init; }
 
     /// <summary>How often it was sent anew after a fault of our own.</summary>
     public int Times { get; init; }
 
     /// <summary>Its id without the count: the same for the same state of the court, so that a second timer adds nothing.</summary>
-    public string Id => $"{Court}.{Standing?.State?.Version ?? 0}";
+    public string Id => $"{Court}.{Standing?.State.Version ?? 0}";
 }
 
 /// <summary>How a court stood.</summary>
-/// <param name="State">Its state; null for a court that was never asked.</param>
+/// <param name="State">Its state.</param>
 /// <param name="Head">Which head row that state builds on.</param>
 /// <param name="Tag">The ETag of its row in the list of courts; null where it has none.</param>
-public sealed record CourtStanding(CourtState? State, long Head, string? Tag);
+public sealed record CourtStanding(CourtState State, long Head, string? Tag);

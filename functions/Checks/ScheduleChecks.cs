@@ -18,7 +18,7 @@ public sealed class ScheduleChecks(
     {
         var now = time.GetUtcNow();
         var stored = await standings.ListAsync(cancellationToken);
-        var states = stored.ToDictionary(court => court.Key, court => court.Value.State!);
+        var states = stored.ToDictionary(court => court.Key, court => court.Value.State);
         var pace = new CheckPace(options.Value.Every, options.Value.Steady);
         var due = DueChecks.Until(await watched.ListAsync(cancellationToken), states, pace, now, now + Every);
         await senders.SendAsync(

@@ -18,10 +18,10 @@ internal sealed class CourtSnapshots
 
     /// <summary>Takes how a court stood when its check was queued: the next reading of the court is answered by it, once.</summary>
     /// <param name="court">The court.</param>
-    /// <param name="state">Its state; null for a court that was never asked.</param>
+    /// <param name="state">Its state; a court that was never asked is not primed.</param>
     /// <param name="head">Which head that state builds on.</param>
     /// <param name="tag">The ETag of its row in the list of courts.</param>
-    public void Prime(CourtId court, CourtState? state, long head, ETag tag) => _primed[court] = new(state, state?.Version ?? 0, head, tag);
+    public void Prime(CourtId court, CourtState state, long head, ETag tag) => _primed[court] = new(state, state.Version, head, tag);
 
     /// <summary>The snapshot that was primed; null for none.</summary>
     public CourtSnapshot? TakePrimed(CourtId court) => _primed.TryRemove(court, out var snapshot) ? snapshot : null;

@@ -17,8 +17,8 @@ internal sealed record KnownEntries(ImmutableDictionary<string, IReadOnlyList<st
 
     private const string Name = "Known";
 
-    // So much, compressed, fits the row beside the state even where labels are long.
-    private const int MaxLength = 1_200_000;
+    // So much fits the row beside the state, even where labels are so odd that nothing compresses them.
+    private const int MaxLength = 330_000;
 
     /// <summary>Of a court without entries.</summary>
     public static KnownEntries None { get; } = new(ImmutableDictionary.Create<string, IReadOnlyList<string>>(StringComparer.Ordinal), [], IsAll: true);

@@ -1,6 +1,6 @@
-using Microsoft.Extensions.Logging;
 using Azure;
 using Azure.Data.Tables;
+using Microsoft.Extensions.Logging;
 using Tipstaff.Operators;
 using Tipstaff.Outbox;
 

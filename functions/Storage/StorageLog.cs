@@ -11,6 +11,6 @@ internal static partial class StorageLog
     [LoggerMessage(4102, LogLevel.Warning, "The list of courts could not be brought up to date for {Court}; the next reader does it")]
     public static partial void CourtRowLeftBehind(this ILogger logger, string court, Exception fault);
 
-    [LoggerMessage(4103, LogLevel.Information, "Finished a step of {Court} that another instance had left")]
+    [LoggerMessage(4103, LogLevel.Debug, "Finished a step of {Court} that was too large for one transaction")]
     public static partial void JournalFinished(this ILogger logger, string court);
 }

@@ -1,5 +1,5 @@
-using Microsoft.Extensions.Logging;
 using Azure.Data.Tables;
+using Microsoft.Extensions.Logging;
 using Tipstaff.Operators;
 using Tipstaff.Subscriptions;
 using Tipstaff.Suppressions;

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Tipstaff.Functions.Queues;
 using Tipstaff.Tests.Support;
 
 namespace Tipstaff.Tests.Repository;
@@ -8,8 +9,10 @@ public sealed partial class DocsTests
     private static readonly string Readme = File.ReadAllText(Path.Combine(Support.Repository.Root, "README.md"));
     private static readonly string Architecture = File.ReadAllText(Path.Combine(Support.Repository.Root, "docs", "architecture.md"));
 
+    private static readonly string Azure = File.ReadAllText(Path.Combine(Support.Repository.Root, "docs", "azure.md"));
+
     // `shared/Feeds/FeedReader.cs`, `shared/Smtp/`, `shared/Mail/AlertMail*.{cs,razor}`
-    [GeneratedRegex(@"`(?<path>(?:shared|local|tests|docs)/[\w./*-]*)", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"`(?<path>(?:shared|local|functions|tests|docs)/[\w./*-]*)", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex PathInText { get; }
 
     // | `import FILE.csv` | takes over …
@@ -27,7 +30,7 @@ public sealed partial class DocsTests
     [Fact]
     public void Docs_EachPathNamed_IsThere()
     {
-        var paths = PathInText.Matches(Readme + Architecture).Select(match => match.Groups["path"].Value).Distinct().ToList();
+        var paths = PathInText.Matches(Readme + Architecture + Azure).Select(match => match.Groups["path"].Value).Distinct().ToList();
 
         Assert.NotEmpty(paths);
         Assert.DoesNotContain(paths, path => !Exists(path));
@@ -41,6 +44,19 @@ public sealed partial class DocsTests
 
         Assert.True(types.Count > 10);
         Assert.Empty(types.Except(AllTypes().Select(type => type.Name)));
+    }
+
+    [Fact]
+    public void Azure_EachSettingOfAnOptionNamed_IsThere()
+    {
+        var options = AllTypes().Where(type => type.Name.EndsWith("Options", StringComparison.Ordinal) && type.GetField("Section") is not null)
+            .ToDictionary(type => (string)type.GetField("Section")!.GetRawConstantValue()!, type => type.GetProperties().Select(property => property.Name));
+
+        var settings = Setting.Matches(Azure).Select(match => (Section: match.Groups["section"].Value, Name: match.Groups["name"].Value))
+            .Where(setting => options.ContainsKey(setting.Section)).ToList();
+
+        Assert.True(settings.Count > 8);
+        Assert.All(settings, setting => Assert.Contains(setting.Name, options[setting.Section]));
     }
 
     [Fact]
@@ -70,7 +86,7 @@ public sealed partial class DocsTests
     public void Readme_IsTwoScreens() => Assert.InRange(Readme.Split('\n').Length, 30, 80);
 
     private static IEnumerable<Type> AllTypes() =>
-        new[] { typeof(Tipstaff.Courts.Court).Assembly, typeof(Tipstaff.Local.Commands.CommandFailure).Assembly, typeof(DocsTests).Assembly }
+        new[] { typeof(Tipstaff.Courts.Court).Assembly, typeof(Tipstaff.Local.Commands.CommandFailure).Assembly, typeof(QueueNames).Assembly, typeof(DocsTests).Assembly }
             .SelectMany(assembly => assembly.GetTypes());
 
     private static bool Exists(string path)

@@ -1,0 +1,71 @@
+using System.Collections.Concurrent;
+using Azure.Data.Tables;
+using Tipstaff.Outbox;
+
+namespace Tipstaff.Functions.Storage;
+
+/// <summary>Many messages of one partition, as after an outage: written as many to a transaction as it takes.</summary>
+/// <remarks>What a transaction refuses, because others were at one of its messages, is done one by one.</remarks>
+internal sealed partial class MessageClaims
+{
+    private const int Many = 20;
+    private const int ClaimsAtOnce = 50;
+    private const int RecordsAtOnce = 25;
+
+    private async Task<IReadOnlyDictionary<IdempotencyKey, (MessageRow, ClaimedMessage)?>> ClaimTogetherAsync(
+        List<IdempotencyKey> keys, OutboxClaim claim, CancellationToken cancellationToken)
+    {
+        var together = new ConcurrentDictionary<IdempotencyKey, (MessageRow, ClaimedMessage)?>();
+        foreach (var group in keys.GroupBy(whereabouts.PartitionOf).Where(group => group.Key is not null && group.Count() > Many))
+        {
+            var partition = group.Key!;
+            var rows = await tables.OfMessages(partition).FindAllAsync(partition, [.. group.Select(TableKeys.Message)], cancellationToken);
+            var due = rows.OfType<TableEntity>().Select(MessageRow.Of).Where(row => row.IsDue(claim.Now)).ToList();
+            await Bounded.RunAsync([.. due.Chunk(ClaimsAtOnce)], async some =>
+            {
+                var next = some.Select(row => MessageChange.Claimed(row, claim)).ToList();
+                var actions = some.SelectMany((row, at) => MessageChange.Actions(row, next[at], notice: null)).ToList();
+                var written = await tables.OfMessages(partition).TrySubmitAsync(actions, cancellationToken);
+                for (var at = 0; written.IsDone && at < some.Length; at++)
+                {
+                    // Two writes a message: the row, and its marker.
+                    together[some[at].Key] = await HoldAsync(some[at], next[at] with { ETag = written.ETagOf(2 * at) }, claim, cancellationToken);
+                }
+
+                return written.IsDone;
+            });
+        }
+
+        return together;
+    }
+
+    /// <returns>The keys of those that were written.</returns>
+    private async Task<IReadOnlySet<IdempotencyKey>> RecordTogetherAsync(IReadOnlyCollection<DeliveryRecord> deliveries, CancellationToken cancellationToken)
+    {
+        if (deliveries.Count <= Many)
+        {
+            return new HashSet<IdempotencyKey>();
+        }
+
+        var changes = deliveries.GroupBy(delivery => delivery.Key).Where(group => group.Count() == 1).Select(group => group.Single())
+            .Where(record => record.Notice is null)
+            .Select(record => (Record: record, Row: _claimed.TryGetValue(record.Key, out var held) && held.Token == record.ClaimToken ? held : null))
+            .Where(change => change.Row is not null)
+            .Select(change => (Row: change.Row!, Next: MessageChange.After(change.Row!, change.Record)))
+            .Where(change => change.Next is not null)
+            .GroupBy(change => change.Row.Partition, StringComparer.Ordinal)
+            .SelectMany(group => group.Chunk(RecordsAtOnce)).ToList();
+        var written = await Bounded.RunAsync(changes, async some =>
+        {
+            var actions = some.SelectMany(change => MessageChange.Actions(change.Row, change.Next!, notice: null)).ToList();
+            return (await tables.OfMessages(some[0].Row.Partition).TrySubmitAsync(actions, cancellationToken)).IsDone;
+        });
+        var keys = changes.Where((_, at) => written[at]).SelectMany(some => some.Select(change => change.Row.Key)).ToHashSet();
+        foreach (var key in keys)
+        {
+            _claimed.TryRemove(key, out _);
+        }
+
+        return keys;
+    }
+}
