@@ -56,12 +56,12 @@ public sealed partial class AzureCloud : IDisposable
         Counts.Add(call);
         await Faults.BeforeAsync(call, cancellationToken);
         await UnlessEndedAsync(call.Instance);
+        var result = work();
         if (Faults.IsRepeated(call))
         {
-            work();
+            result = work();
         }
 
-        var result = work();
         await Faults.AfterAsync(call, cancellationToken);
         await UnlessEndedAsync(call.Instance);
         return result;

@@ -35,6 +35,9 @@ public interface ICloudFaults
     /// <summary>After the service has done it, before the caller hears of it.</summary>
     Task AfterAsync(CloudCall call, CancellationToken cancellationToken);
 
-    /// <summary>Whether the client makes the call a second time, as the answer to the first was lost: then it hears of the second only.</summary>
+    /// <summary>
+    /// Asked when the service has done it: whether the client makes the call a second time, as the answer to the first was lost. Then
+    /// it hears of the second only.
+    /// </summary>
     bool IsRepeated(CloudCall call) => false;
 }

@@ -43,7 +43,7 @@ internal sealed class CloudHead : IHead
 
     public LinkTokens Links { get; } = new(new InstallationSecret(Some.Key).Derive("link tokens"));
 
-    public bool IsDeployed => true;
+    public bool IsInTheCloud => true;
 
     /// <summary>The cloud keeps its machines' clocks; they differ by less than the margin of a lease.</summary>
     public TimeSpan FarthestClock => TimeSpan.FromSeconds(60);
@@ -51,11 +51,16 @@ internal sealed class CloudHead : IHead
     public void Prepare()
     {
         Audit.Run(() => new TableSet(Audit.Service).EnsureAsync(default));
-        Cloud.Faults = new CloudFaults(_world, this);
+        Cloud.Faults = new CloudFaults(_world, this, _wiring.IsCalm);
+        Cloud.Timers.IsMissed = (function, _) => !_wiring.HasTimer(function)
+            || (!_wiring.IsCalm && _world.Plan.Draw("timer", function, _world.Now, FaultKind.TimerMissed) is FaultKind.TimerMissed);
+        if (_wiring.IsCalm)
+        {
+            return;
+        }
+
         Cloud.Durable.Faults = new HubFaults(_world);
         BusTrouble.Arrange(_world, Cloud.Bus.Faults);
-        Cloud.Timers.IsMissed = (function, _) => !_wiring.HasTimer(function)
-            || _world.Plan.Draw("timer", function, _world.Now, FaultKind.TimerMissed) is FaultKind.TimerMissed;
     }
 
     public ServiceProcess NewProcess(string slot, int generation)

@@ -1,3 +1,4 @@
+using Azure.Data.Tables;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -7,6 +8,8 @@ using Tipstaff.Functions.Storage;
 using Tipstaff.Mail;
 using Tipstaff.Outbox;
 using Tipstaff.Subscriptions;
+using Tipstaff.Tests.Simulation.Cloud.Faults;
+using Tipstaff.Tests.Simulation.Cloud.PlantedBugs;
 using Tipstaff.Tests.Simulation.Ports;
 using Tipstaff.Tests.Simulation.World;
 
@@ -99,6 +102,10 @@ internal sealed class CloudProcess(SimulatedWorld world, CloudHead head, string 
     private T Get<T>()
         where T : notnull => _app!.Services.GetRequiredService<T>();
 
+    private IMailProvider Provider(string name) => name is "acs"
+        ? new QuotaOfMails(new SimulatedProvider(name, honoursKeys: true, this, World), this, World)
+        : new SimulatedProvider(name, honoursKeys: false, this, World);
+
     private void Adjust(IServiceCollection services)
     {
         services.Replace(ServiceDescriptor.Singleton<IFeedSource>(new Courtroom(this, World)));
@@ -106,10 +113,16 @@ internal sealed class CloudProcess(SimulatedWorld world, CloudHead head, string 
         services.RemoveAll<IMailProvider>();
         foreach (var name in CloudSettings.ProvidersOf(World))
         {
-            services.AddSingleton(wiring.Around(new SimulatedProvider(name, honoursKeys: name is "acs", this, World)));
+            services.AddSingleton(wiring.Around(Provider(name)));
         }
 
         services.AddSingleton<ILoggerProvider>(new ErrorWatch(this));
+        if (wiring.Change is { } change)
+        {
+            var endpoint = new Uri($"https://{head.Cloud.AccountOf(Instance)}.table.core.windows.net");
+            services.Replace(ServiceDescriptor.Singleton<TableServiceClient>(new ChangedTables(endpoint, change)));
+        }
+
         wiring.Adjust(services);
         Recording.Put(services, this, World, head.Watch);
     }

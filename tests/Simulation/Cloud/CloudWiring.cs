@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Tipstaff.AzureHarness;
 using Tipstaff.Mail;
 
 namespace Tipstaff.Tests.Simulation.Cloud;
@@ -14,6 +15,12 @@ internal sealed record CloudWiring
 
     /// <summary>Whether the host runs a function's timer at all.</summary>
     public Func<string, bool> HasTimer { get; init; } = static _ => true;
+
+    /// <summary>Whether the cloud itself does nothing wrong.</summary>
+    public bool IsCalm { get; init; }
+
+    /// <summary>What a write of a row becomes on its way to the tables; null: it is left out.</summary>
+    public Func<TableWrite, TableWrite?>? Change { get; init; }
 
     /// <summary>Puts something around a mail provider.</summary>
     public Func<IMailProvider, IMailProvider> Around { get; init; } = static provider => provider;

@@ -46,7 +46,8 @@ internal static class Recording
         return written;
     }
 
-    private static void Wrap<T>(IServiceCollection services, Func<T, T> around)
+    /// <summary>Puts something around a service that is registered.</summary>
+    public static void Wrap<T>(IServiceCollection services, Func<T, T> around)
         where T : class
     {
         var registered = services.Last(service => service.ServiceType == typeof(T));

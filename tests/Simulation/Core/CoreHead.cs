@@ -15,7 +15,7 @@ internal sealed class CoreHead(SimulatedWorld world, Wiring wiring) : IHead
 
     public LinkTokens Links { get; } = new(Some.Key);
 
-    public bool IsDeployed => false;
+    public bool IsInTheCloud => false;
 
     public TimeSpan FarthestClock => TimeSpan.MaxValue;
 

@@ -74,4 +74,5 @@ internal enum FaultKind
     ProcessKilled,
     SecondInstance,
     Deployment,
+    ScaledOut,
 }

@@ -103,6 +103,7 @@ internal sealed class FaultWeather
         spans.Add(FaultKind.StoreOutage, "store", most: 2, chance: 0.2, TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(4));
         spans.Add(FaultKind.ProcessKilled, "0", most: 4, chance: 0.4, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(20));
         spans.Add(FaultKind.Deployment, "app", most: 2, chance: 0.4, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1), FaultKind.ProcessKilled, FaultKind.None);
+        spans.Add(FaultKind.ScaledOut, "2", most: 1, chance: 0.6, TimeSpan.FromMinutes(10), TimeSpan.FromHours(20));
         if (random.Chance(0.2))
         {
             // A machine alone with a clock that is far off: somebody set it, and sets it right again.

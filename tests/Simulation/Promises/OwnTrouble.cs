@@ -1,3 +1,4 @@
+using Tipstaff.Tests.Simulation.Truths;
 using Tipstaff.Tests.Simulation.World;
 
 namespace Tipstaff.Tests.Simulation.Promises;
@@ -7,7 +8,7 @@ internal static class OwnTrouble
 {
     public static IEnumerable<string> Check(SimulatedWorld world)
     {
-        foreach (var late in world.Truth.LateChecks)
+        foreach (var late in world.IsInTheCloud ? world.Courthouse.Courts.SelectMany(court => LateAfterDue.Find(world, court.Id)) : world.Truth.LateChecks)
         {
             yield return $"4: {late}";
         }

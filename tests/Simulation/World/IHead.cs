@@ -11,8 +11,8 @@ internal interface IHead : IDisposable
     /// <summary>Reads the links in its mails.</summary>
     LinkTokens Links { get; }
 
-    /// <summary>Whether new versions are deployed over running processes.</summary>
-    bool IsDeployed { get; }
+    /// <summary>Whether it runs in a cloud: a timer a minute, instances that come and go, new versions over running ones.</summary>
+    bool IsInTheCloud { get; }
 
     /// <summary>How far off the clock of one of its machines can be.</summary>
     TimeSpan FarthestClock { get; }

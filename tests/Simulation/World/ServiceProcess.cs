@@ -65,7 +65,15 @@ internal abstract class ServiceProcess
     /// <summary>Ends here and now: nothing of it goes on.</summary>
     public virtual void End() => Context.End();
 
-    public Task WaitAsync(TimeSpan time, CancellationToken cancellationToken = default) => Task.Delay(time, Clock, cancellationToken);
+    /// <summary>Waits; for ever, if it dies meanwhile.</summary>
+    public async Task WaitAsync(TimeSpan time, CancellationToken cancellationToken = default)
+    {
+        await Task.Delay(time, Clock, cancellationToken);
+        if (!IsAlive)
+        {
+            await Never<bool>();
+        }
+    }
 
     /// <summary>Dies here and now, in the middle of a call.</summary>
     public Task<T> CrashAsync<T>(string where)

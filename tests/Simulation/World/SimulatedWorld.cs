@@ -49,6 +49,8 @@ internal sealed class SimulatedWorld : IDisposable
     /// <summary>Where all goes on that is no process of the service.</summary>
     public VirtualContext Nature { get; }
 
+    public bool IsInTheCloud => _head.IsInTheCloud;
+
     /// <summary>Reads the links in the service's mails.</summary>
     public LinkTokens Links => _head.Links;
 
@@ -77,9 +79,10 @@ internal sealed class SimulatedWorld : IDisposable
                 case FaultKind.ProcessKilled:
                     At(span.From, () => Kill(span));
                     break;
-                case FaultKind.Deployment when _head.IsDeployed:
+                case FaultKind.Deployment when IsInTheCloud:
                     At(span.From, () => Deploy(span));
                     break;
+                case FaultKind.ScaledOut when IsInTheCloud:
                 case FaultKind.SecondInstance:
                     At(span.From, () => Begin(span));
                     At(span.To, () => End(span));
@@ -118,7 +121,7 @@ internal sealed class SimulatedWorld : IDisposable
             return;
         }
 
-        if (process.Slot is "0" || Plan.Current(FaultKind.SecondInstance, process.Slot, Now) is not null)
+        if (process.Slot is "0" || (Plan.Current(FaultKind.SecondInstance, process.Slot, Now) ?? Plan.Current(FaultKind.ScaledOut, process.Slot, Now)) is not null)
         {
             Time.After(TimeSpan.FromSeconds(2 + (60 * Plan.Chance("restart", process.Slot))), Nature, () => Start(process.Slot));
         }

@@ -8,6 +8,8 @@ internal sealed class TimerListener(FunctionApp app, FunctionDescriptor function
     // What a timer can wait for in one go.
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(20);
 
+    private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(1);
+
     private readonly bool _isMonitored = trigger.UseMonitor && IsMinuteApart(schedule, app.Time.GetUtcNow());
     private ScheduleStatus? _status;
 
@@ -86,7 +88,8 @@ internal sealed class TimerListener(FunctionApp app, FunctionDescriptor function
         stopping.ThrowIfCancellationRequested();
         for (var wait = due - app.Time.GetUtcNow(); wait > TimeSpan.Zero; wait = due - app.Time.GetUtcNow())
         {
-            await Task.Delay(wait < LongestWait ? wait : LongestWait, app.Time, stopping);
+            // A delay of less than a millisecond is over at once, and on a virtual clock for ever.
+            await Task.Delay(wait > LongestWait ? LongestWait : wait < Shortest ? Shortest : wait, app.Time, stopping);
         }
     }
 

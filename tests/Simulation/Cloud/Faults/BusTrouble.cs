@@ -9,8 +9,9 @@ internal static class BusTrouble
 {
     public static void Arrange(SimulatedWorld world, BusFaults faults)
     {
+        // Most work is over within a second: what comes again while it is at work comes soon.
         faults.LockLostAfter = delivery => world.Plan.Draw("lock", delivery.Queue, world.Now, FaultKind.BusLockLost) is FaultKind.BusLockLost
-            ? TimeSpan.FromSeconds(30 * world.Plan.Chance("lock lost", delivery.Queue))
+            ? TimeSpan.FromSeconds(30 * Math.Pow(world.Plan.Chance("lock lost", delivery.Queue), 6))
             : null;
         faults.Late = arrival => world.Plan.Draw("arrival", arrival.Queue, world.Now, FaultKind.BusLate) is FaultKind.BusLate
             ? TimeSpan.FromSeconds(240 * world.Plan.Chance("arrival late", arrival.Queue))

@@ -8,7 +8,7 @@ using Tipstaff.Tests.Simulation.World;
 namespace Tipstaff.Tests.Simulation.Cloud.Faults;
 
 /// <summary>The way of every call of an instance to the cloud: it may be slow, fail before or after the work, or be the instance's last.</summary>
-internal sealed class CloudFaults(SimulatedWorld world, CloudHead head) : ICloudFaults
+internal sealed class CloudFaults(SimulatedWorld world, CloudHead head, bool isCalm) : ICloudFaults
 {
     // A service answers at once mostly; now and then others come in between.
     private const double Interleaved = 0.1;
@@ -63,7 +63,17 @@ internal sealed class CloudFaults(SimulatedWorld world, CloudHead head) : ICloud
         }
     }
 
-    public bool IsRepeated(CloudCall call) => _drawn.TryGetValue(call, out var drawn) && drawn.Value is FaultKind.TableRepeated;
+    public bool IsRepeated(CloudCall call)
+    {
+        if (!_drawn.TryGetValue(call, out var drawn) || drawn.Value is not FaultKind.TableRepeated || head.Find(call.Instance) is not { } process)
+        {
+            return false;
+        }
+
+        // The second time may well be refused.
+        head.Watch.Written(process, call);
+        return true;
+    }
 
     public Task AfterAsync(CloudCall call, CancellationToken cancellationToken)
     {
@@ -107,6 +117,7 @@ internal sealed class CloudFaults(SimulatedWorld world, CloudHead head) : ICloud
 
     private FaultKind Draw(CloudCall call, string site, string key) => call.Service switch
     {
+        _ when isCalm => FaultKind.None,
         CloudService.Tables when world.Plan.Current(FaultKind.StoreOutage, "store", world.Now) is not null => FaultKind.TableThrottled,
         CloudService.Tables => world.Plan.Draw(site, key, world.Now, IsWrite(call) ? Writes : Reads),
         CloudService.ServiceBus => world.Plan.Draw(site, key, world.Now, Bus),

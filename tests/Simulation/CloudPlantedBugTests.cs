@@ -1,0 +1,26 @@
+using Tipstaff.Tests.Simulation.Cloud;
+using Tipstaff.Tests.Simulation.Cloud.PlantedBugs;
+
+namespace Tipstaff.Tests.Simulation;
+
+/// <summary>The simulation of the Azure head can fail: each planted bug is caught within a few days, by the promise that it breaks.</summary>
+[Collection(nameof(SimulationTests))]
+public sealed class CloudPlantedBugTests(ITestOutputHelper output)
+{
+    private const int MostDays = 20;
+
+    public static TheoryData<string> Bugs => [.. CloudBug.All.Select(bug => bug.Name)];
+
+    [Theory]
+    [MemberData(nameof(Bugs))]
+    public void Run_PlantedBug_BreaksItsPromise(string name)
+    {
+        var bug = CloudBug.All.Single(one => one.Name == name);
+
+        var caught = Enumerable.Range(1, MostDays).Select(seed => SimulatedDay.Run(seed, world => new CloudHead(world, bug.Wiring)))
+            .FirstOrDefault(day => day.Broken.Any(broken => bug.Promises.Contains(broken[0], StringComparison.Ordinal)));
+
+        Assert.True(caught is not null, $"{MostDays} days do not show that {name}.");
+        output.WriteLine($"Seed {caught.Seed}: {caught.Broken.First(broken => bug.Promises.Contains(broken[0], StringComparison.Ordinal))}");
+    }
+}
