@@ -43,8 +43,7 @@ public sealed class DeliverMessages(
     /// </summary>
     public DateTimeOffset? HeldUntil => providers.HeldUntil;
 
-    /// <summary>Reads the breakers, unless that was done lately, and says until when nothing is claimed.</summary>
-    /// <inheritdoc cref="HeldUntil"/>
+    /// <summary>Reads the breakers, unless that was done lately: <see cref="HeldUntil"/>.</summary>
     public async Task<DateTimeOffset?> LookUntilWhenHeldAsync(CancellationToken cancellationToken)
     {
         await providers.LookAsync(cancellationToken);
