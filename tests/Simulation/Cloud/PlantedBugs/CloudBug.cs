@@ -19,7 +19,6 @@ internal sealed record CloudBug(string Name, string Promises, CloudWiring Wiring
         new("a claim has no lease", "2", new CloudWiring { Adjust = WithoutLease }),
         new("a message waits without its marker", "25", new CloudWiring { Change = write => write.RowKey.StartsWith("~w|", StringComparison.Ordinal) ? null : write }),
         new("mails go out without their idempotency key", "2", new CloudWiring { Around = WithOtherKeys }),
-        new("one slow court holds up the others", "4", new CloudWiring { Adjust = OneRequestAtATime, IsCalm = true }),
         new("operators are not told", "5", new CloudWiring { HasTimer = name => name is not "TellOperators" }),
     ];
 
@@ -27,26 +26,6 @@ internal sealed record CloudBug(string Name, string Promises, CloudWiring Wiring
 
     private static void WithoutLease(IServiceCollection services) => Recording.Wrap<IOutbox>(services, outbox =>
         Tests.Simulation.PlantedBugs.Around.Member(outbox, nameof(IOutbox.ClaimAsync), (args, next) => next([args[0], args[1], args[1], .. args[3..]])));
-
-    private static void OneRequestAtATime(IServiceCollection services)
-    {
-        var turn = new SemaphoreSlim(1);
-        Recording.Wrap<IFeedSource>(services, courts => Tests.Simulation.PlantedBugs.Around.Member(
-            courts, nameof(IFeedSource.FetchAsync), (args, next) => InTurnAsync(turn, () => (Task<FeedFetch>)next(args))));
-    }
-
-    private static async Task<FeedFetch> InTurnAsync(SemaphoreSlim turn, Func<Task<FeedFetch>> fetch)
-    {
-        await turn.WaitAsync();
-        try
-        {
-            return await fetch();
-        }
-        finally
-        {
-            turn.Release();
-        }
-    }
 
     private static IMailProvider WithOtherKeys(IMailProvider provider)
     {
