@@ -5,18 +5,18 @@ namespace Tipstaff.Functions.Storage;
 /// <summary>What the tables' adapters log.</summary>
 internal static partial class StorageLog
 {
-    [LoggerMessage(4101, LogLevel.Warning, "A write behind a finished step in the partition {Partition} failed and is left to the sweep")]
+    [LoggerMessage(4201, LogLevel.Warning, "A write behind a finished step in the partition {Partition} failed and is left to the sweep")]
     public static partial void LeftToTheSweep(this ILogger logger, string partition, Exception fault);
 
-    [LoggerMessage(4102, LogLevel.Warning, "The list of courts could not be brought up to date for {Court}; the next reader does it")]
+    [LoggerMessage(4202, LogLevel.Warning, "The list of courts could not be brought up to date for {Court}; the next reader does it")]
     public static partial void CourtRowLeftBehind(this ILogger logger, string court, Exception fault);
 
-    [LoggerMessage(4104, LogLevel.Error, "The partition {Partition} could not be swept; the next sweep tries again")]
+    [LoggerMessage(4204, LogLevel.Error, "The partition {Partition} could not be swept; the next sweep tries again")]
     public static partial void NotSwept(this ILogger logger, string partition, Exception fault);
 
-    [LoggerMessage(4105, LogLevel.Error, "The row of {Court} in the list of courts cannot be read; its checks fail until it is mended")]
+    [LoggerMessage(4205, LogLevel.Error, "The row of {Court} in the list of courts cannot be read; its checks fail until it is mended")]
     public static partial void CourtRowUnreadable(this ILogger logger, string court, Exception fault);
 
-    [LoggerMessage(4103, LogLevel.Debug, "Finished a step of {Court} that was too large for one transaction")]
+    [LoggerMessage(4203, LogLevel.Debug, "Finished a step of {Court} that was too large for one transaction")]
     public static partial void JournalFinished(this ILogger logger, string court);
 }
