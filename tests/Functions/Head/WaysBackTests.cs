@@ -1,0 +1,92 @@
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Tipstaff.AzureHarness;
+using Tipstaff.Checks;
+using Tipstaff.Mail;
+using Tipstaff.Outbox;
+using Tipstaff.Tests.Support;
+
+namespace Tipstaff.Tests.Functions.Head;
+
+/// <summary>Ways back from trouble that no ordinary day takes: an abandoned claim, a replay, a feed that moved, a damaged row.</summary>
+public sealed class WaysBackTests : IDisposable
+{
+    private readonly CloudBench _bench = new();
+    private readonly ScriptedMailProvider _provider = new();
+
+    public void Dispose() => _bench.Dispose();
+
+    [Fact]
+    public void InstanceDies_WhileItHandsOver_TheAlertGoesOutWhenItsClaimLapses()
+    {
+        Begin();
+        _provider.Answer = _ =>
+        {
+            _bench.App.Kill();
+            return new SendOutcome.Accepted("nobody hears it");
+        };
+        File(3);
+        _bench.Wait(TimeSpan.FromMinutes(1));
+        _provider.Answer = _ => new SendOutcome.Accepted("ok");
+        Start();
+
+        // The lease is 5 minutes; the sweep's patience and its tick would make it 8 and more.
+        _bench.Wait(new OutboxOptions().Lease + TimeSpan.FromMinutes(1));
+
+        Assert.Equal(OutboxState.Delivered, Assert.Single(Rows()).State);
+    }
+
+    [Fact]
+    public void PostReplay_DeadLetter_GoesOut_ForWhoHasTheKeyOnly()
+    {
+        Begin();
+        _provider.Answer = _ => new SendOutcome.Refused("554 no", RefusalKind.ThisMail);
+        File(3);
+        _bench.Wait(TimeSpan.FromSeconds(90));
+        var dead = Rows().Single(row => row.State is OutboxState.DeadLettered).Message.Key;
+        _provider.Answer = _ => new SendOutcome.Accepted("ok");
+        using var client = _bench.App.CreateClient();
+
+        using var stranger = _bench.Run(() => client.PostAsync($"/api/operations/replay/{dead}", content: null));
+        using var rubbish = _bench.Run(() => client.PostAsync($"/api/operations/replay/rubbish?code={_bench.Cloud.Keys.Master}", content: null));
+        using var operators = _bench.Run(() => client.PostAsync($"/api/operations/replay/{dead}?code={_bench.Cloud.Keys.Master}", content: null));
+        _bench.Wait(TimeSpan.FromMinutes(1));
+
+        Assert.Equal([HttpStatusCode.Unauthorized, HttpStatusCode.BadRequest, HttpStatusCode.OK], new[] { stranger, rubbish, operators }.Select(answer => answer.StatusCode));
+        Assert.Equal(OutboxState.Delivered, Rows().Single(row => row.Message.Key == dead).State);
+    }
+
+    [Fact]
+    public void FeedMoves_WhileItsCourtIsHeld_TheCourtIsAskedThere()
+    {
+        Begin();
+        _bench.Court.Answer = new FeedFetch.Unavailable("503", RetryAfter: null);
+        _bench.Wait(TimeSpan.FromMinutes(12));
+        _bench.App.Kill();
+        _bench.Settings["Feeds__nysd"] = "https://moved.example.org/feed";
+        _bench.Court.Gives(SomeFeed.Of(_bench.Now, SomeFeed.Item(2, Some.Monday9Am.AddHours(-1))));
+        Start();
+
+        _bench.Wait(TimeSpan.FromMinutes(12));
+
+        var state = _bench.Run(() => _bench.App.Services.GetRequiredService<IDockets>().FindCourtAsync(Some.Nysd, default))!;
+        Assert.Equal(("https://moved.example.org/feed", true, 0), (state.Feed, state.Breaker.IsClosed, state.Failures));
+    }
+
+    private void Begin()
+    {
+        Start();
+        _bench.Follow();
+        _bench.Court.Gives(SomeFeed.Of(Some.Monday9Am, SomeFeed.Item(2, Some.Monday9Am.AddHours(-1))));
+        _bench.WaitUntil(TimeSpan.FromSeconds(150));
+    }
+
+    private void Start() => _bench.Start(services => services.Replace(ServiceDescriptor.Singleton<IMailProvider>(_provider)));
+
+    private void File(int sequence) =>
+        _bench.Court.Gives(SomeFeed.Of(_bench.Now, SomeFeed.Item(sequence, _bench.Now), SomeFeed.Item(2, Some.Monday9Am.AddHours(-1))));
+
+    private List<OutboxRow> Rows() =>
+        [.. _bench.Run(() => _bench.App.Services.GetRequiredService<IOutbox>().NewestAsync(50, default)).Where(row => row.Message is OutboxMessage.AlertMessage)];
+}
