@@ -56,6 +56,9 @@ internal sealed class CloudBench : IDisposable
     /// <summary>When the court was asked for its feed.</summary>
     public List<DateTimeOffset> AskedAt { get; } = [];
 
+    /// <summary>At which address, in the same order.</summary>
+    public List<Uri> AskedWhere { get; } = [];
+
     public DateTimeOffset Now => _time.Now;
 
     public FunctionApp App { get; private set; } = null!;
@@ -122,6 +125,7 @@ internal sealed class CloudBench : IDisposable
         public Task<FeedFetch> FetchAsync(CourtId court, Uri feed, string? eTag, string? lastModified, CancellationToken cancellationToken)
         {
             bench.AskedAt.Add(bench.Now);
+            bench.AskedWhere.Add(feed);
             return bench.Court.FetchAsync(court, feed, eTag, lastModified, cancellationToken);
         }
 
