@@ -13,13 +13,13 @@ public sealed class WatchedCourts(ISubscriptions subscriptions, IConfiguration c
     /// <summary>The courts to check now, with their feeds; a court without a feed is not among them.</summary>
     public async Task<IReadOnlyList<KeyValuePair<CourtId, Uri>>> ListAsync(CancellationToken cancellationToken)
     {
-        var followed = await subscriptions.FollowedCourtsAsync(cancellationToken);
+        var followed = (await subscriptions.FollowedCourtsAsync(cancellationToken)).ToCheck(CourtDirectory.Default);
         return [.. from court in followed let feed = FeedOf(court) where feed is not null select KeyValuePair.Create(court, feed)];
     }
 
     /// <summary>Where a court's feed is; null when it has none, or nobody follows the court.</summary>
     public async Task<Uri?> FindAsync(CourtId court, CancellationToken cancellationToken) =>
-        (await subscriptions.FollowedCourtsAsync(cancellationToken)).Contains(court) ? FeedOf(court) : null;
+        (await subscriptions.FollowedCourtsAsync(cancellationToken)).ToCheck(CourtDirectory.Default).Contains(court) ? FeedOf(court) : null;
 
     /// <summary>A sentence for each address that is none.</summary>
     public static IEnumerable<string> Faults(IConfiguration configuration) =>

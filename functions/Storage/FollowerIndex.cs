@@ -14,7 +14,7 @@ namespace Tipstaff.Functions.Storage;
 /// </remarks>
 internal sealed class FollowerIndex(TableSet tables)
 {
-    // A filter may hold 15 comparisons: one for the partition, two a docket.
+    // A filter may hold 15 comparisons: one for the partition, two a docket. One of them is for those who follow all dockets.
     private const int DocketsPerQuery = 7;
 
     // From here on one range over all of them costs less than so many filters.
@@ -27,9 +27,9 @@ internal sealed class FollowerIndex(TableSet tables)
     /// <summary>Writes down that these may follow from now on; before they do.</summary>
     public async Task AddAsync(IReadOnlyCollection<Subscription> living, CancellationToken cancellationToken)
     {
-        await tables.Followers.PutAllAsync(living.Select(one => Row(one.Court.Value, TableKeys.Follower(one.Docket, one.Id), one)), cancellationToken);
+        await tables.Followers.PutAllAsync(living.Select(one => Row(CourtOf(one), TableKeys.Follower(one.Docket, one.Id), one)), cancellationToken);
         await tables.Followers.PutAllAsync(
-            living.Select(one => one.Court).Distinct().Select(court => TableCalls.NewRow(TableKeys.Courts, court.Value)), cancellationToken);
+            living.Select(CourtOf).Distinct(StringComparer.Ordinal).Select(court => TableCalls.NewRow(TableKeys.Courts, court)), cancellationToken);
     }
 
     /// <summary>Takes those away that follow no more; after they have ended.</summary>
@@ -37,13 +37,13 @@ internal sealed class FollowerIndex(TableSet tables)
     {
         await Bounded.RunAsync(ended, async one =>
         {
-            var row = await tables.Followers.FindAsync(one.Court.Value, TableKeys.Follower(one.Docket, one.Id), cancellationToken);
+            var row = await tables.Followers.FindAsync(CourtOf(one), TableKeys.Follower(one.Docket, one.Id), cancellationToken);
             return row is not null && row.GetInt64("Version") <= one.Version && await TryDeleteAsync(row, cancellationToken);
         });
-        foreach (var court in ended.Select(one => one.Court).Distinct())
+        foreach (var court in ended.Select(CourtOf).Distinct(StringComparer.Ordinal))
         {
-            var listed = await tables.Followers.FindAsync(TableKeys.Courts, court.Value, cancellationToken);
-            var filter = TableClient.CreateQueryFilter($"PartitionKey eq {court.Value}");
+            var listed = await tables.Followers.FindAsync(TableKeys.Courts, court, cancellationToken);
+            var filter = TableClient.CreateQueryFilter($"PartitionKey eq {court}");
             if (listed is not null && (await tables.Followers.ListAsync(filter, cancellationToken, max: 1)).Count == 0)
             {
                 await TryDeleteAsync(listed, cancellationToken);
@@ -52,19 +52,22 @@ internal sealed class FollowerIndex(TableSet tables)
     }
 
     /// <summary>The courts that may be followed.</summary>
-    public async Task<IReadOnlyList<CourtId>> CourtsAsync(CancellationToken cancellationToken)
+    public async Task<FollowedCourts> CourtsAsync(CancellationToken cancellationToken)
     {
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {TableKeys.Courts}");
-        return (await tables.Followers.ListAsync(filter, cancellationToken)).ConvertAll(row => CourtId.Parse(row.RowKey));
+        var courts = (await tables.Followers.ListAsync(filter, cancellationToken)).ConvertAll(row => row.RowKey);
+        return new FollowedCourts([.. courts.Where(court => court != TableKeys.Every).Select(court => CourtId.Parse(court))], courts.Contains(TableKeys.Every));
     }
 
-    /// <summary>The subscriptions that may follow any of these dockets.</summary>
+    /// <summary>The subscriptions that may follow any of these dockets, their court, or words there or in every court.</summary>
     public async Task<IReadOnlyList<(SubscriberId Subscriber, SubscriptionId Id)>> FindAsync(
         CourtId court, IReadOnlyCollection<DocketNumber> dockets, CancellationToken cancellationToken)
     {
-        var ranges = dockets.Distinct().Select(docket => KeyRange.Of(TableKeys.Follower(docket))).OrderBy(range => range.From, StringComparer.Ordinal).ToList();
+        var ranges = dockets.Distinct().Select(docket => KeyRange.Of(TableKeys.Follower(docket))).Append(KeyRange.Of(TableKeys.Follower(docket: null)))
+            .OrderBy(range => range.From, StringComparer.Ordinal).ToList();
         var asked = ranges.Count <= ManyDockets ? ranges.Chunk(DocketsPerQuery).ToList() : [[new(ranges[0].From, ranges[^1].Before)]];
-        var rows = await Bounded.RunAsync(asked, some => tables.Followers.ListAsync(Filter(court, some), cancellationToken));
+        var filters = asked.ConvertAll(some => Filter(court.Value, some)).Append(Filter(TableKeys.Every, [KeyRange.Of(TableKeys.Follower(docket: null))]));
+        var rows = await Bounded.RunAsync([.. filters], filter => tables.Followers.ListAsync(filter, cancellationToken));
         var wanted = ranges.Select(range => range.From).ToHashSet(StringComparer.Ordinal);
         return
         [
@@ -75,10 +78,12 @@ internal sealed class FollowerIndex(TableSet tables)
         ];
     }
 
-    private static string Filter(CourtId court, IEnumerable<KeyRange> ranges)
+    private static string CourtOf(Subscription subscription) => subscription.Court?.Value ?? TableKeys.Every;
+
+    private static string Filter(string partition, IEnumerable<KeyRange> ranges)
     {
         var either = ranges.Select(range => TableClient.CreateQueryFilter($"(RowKey ge {range.From} and RowKey lt {range.Before})"));
-        return $"{TableClient.CreateQueryFilter($"PartitionKey eq {court.Value}")} and ({string.Join(" or ", either)})";
+        return $"{TableClient.CreateQueryFilter($"PartitionKey eq {partition}")} and ({string.Join(" or ", either)})";
     }
 
     private static TableEntity Row(string partition, string key, Subscription subscription)

@@ -30,7 +30,9 @@ namespace Tipstaff.Functions.Storage;
 /// subscribers  {subscriber}    s|{subscription}             a subscription
 ///                              address                      how mail to this subscriber fares
 /// followers    {court}         {docket}|{subscription}      who may follow a docket: written first, the row of the subscriber decides
-///              courts          {court}                      courts that may be followed
+///              {court}         *|{subscription}             who may follow the whole court, or words in it
+///              *               *|{subscription}             who may follow words in every court
+///              courts          {court}                      courts that may be followed; * for every court
 ///              id-{hh}         {subscription}               whose it is
 /// operators    operators       k|{id}                       a notice is known
 ///                              n|{time}|{id}                notices, the newest first
@@ -48,6 +50,7 @@ internal static class TableKeys
     public const string Address = "address";
     public const string Operators = "operators";
     public const string Queues = "queues";
+    public const string Every = "*";
     public const string Unfinished = "~";
     public const string Counts = "~count";
     public const string MessagePartitions = "m-";
@@ -101,9 +104,10 @@ internal static class TableKeys
 
     public static string Subscription(SubscriptionId id) => $"s|{id}";
 
-    public static string Follower(DocketNumber docket) => $"{Encode(docket.Value)}|";
+    /// <summary>Who follows a docket; null: every docket of the court, or words.</summary>
+    public static string Follower(DocketNumber? docket) => docket is null ? $"{Every}|" : $"{Encode(docket.Value)}|";
 
-    public static string Follower(DocketNumber docket, SubscriptionId id) => $"{Follower(docket)}{id}";
+    public static string Follower(DocketNumber? docket, SubscriptionId id) => $"{Follower(docket)}{id}";
 
     public static string IdPartition(SubscriptionId id) => $"id-{id.Value[..2]}";
 

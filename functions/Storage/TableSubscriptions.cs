@@ -47,7 +47,7 @@ internal sealed class TableSubscriptions(
 
     /// <inheritdoc/>
     /// <remarks>One query; after a crash in the middle of a confirmation it may name a court too many.</remarks>
-    public Task<IReadOnlyList<CourtId>> FollowedCourtsAsync(CancellationToken cancellationToken) => followers.CourtsAsync(cancellationToken);
+    public Task<FollowedCourts> FollowedCourtsAsync(CancellationToken cancellationToken) => followers.CourtsAsync(cancellationToken);
 
     /// <inheritdoc/>
     public Task<bool> TryWriteAsync(IReadOnlyList<Subscription> changed, OutboxMessage? message, CancellationToken cancellationToken) =>

@@ -85,5 +85,5 @@ internal static class DemoCommand
         courthouse.Courts
             .SelectMany(court => courthouse.BusiestDockets(court.Id, DocketsPerCourt).Select(docket => (court, docket)))
             .Select((one, index) => new ImportLine(
-                new CaseRequest(EmailAddress.Parse(Readers[index % Readers.Length]), one.court, one.docket.Number), confirmedAt));
+                new FollowRequest { Address = EmailAddress.Parse(Readers[index % Readers.Length]), Court = one.court, Docket = one.docket.Number }, confirmedAt));
 }

@@ -18,7 +18,7 @@ internal sealed class WatchedCourts(RunSettings settings, ISubscriptions subscri
     /// <summary>The courts to check now, with their feeds. A court without a feed is not among them.</summary>
     public async Task<IReadOnlyList<KeyValuePair<CourtId, Uri>>> ListAsync(CancellationToken cancellationToken)
     {
-        var wanted = settings.Courts.Count > 0 ? settings.Courts : await subscriptions.FollowedCourtsAsync(cancellationToken);
+        var wanted = settings.Courts.Count > 0 ? settings.Courts : await FollowedAsync(cancellationToken);
         await TellOfLeftOutAsync(cancellationToken);
         var watched = new List<KeyValuePair<CourtId, Uri>>();
         foreach (var court in wanted.Union(settings.Feeds.Keys))
@@ -48,13 +48,16 @@ internal sealed class WatchedCourts(RunSettings settings, ISubscriptions subscri
             return;
         }
 
-        var leftOut = (await subscriptions.FollowedCourtsAsync(cancellationToken)).Except(settings.Courts).Except(settings.Feeds.Keys).ToList();
+        var leftOut = (await FollowedAsync(cancellationToken)).Except(settings.Courts).Except(settings.Feeds.Keys).ToList();
         _toldOfLeftOut = true;
         if (leftOut.Count > 0)
         {
             logger.FollowedCourtsLeftOut(leftOut.Count, string.Join(", ", leftOut.Take(MostNamed)) + (leftOut.Count > MostNamed ? ", …" : ""));
         }
     }
+
+    private async Task<IReadOnlyList<CourtId>> FollowedAsync(CancellationToken cancellationToken) =>
+        (await subscriptions.FollowedCourtsAsync(cancellationToken)).ToCheck(CourtDirectory.Default);
 
     private void TellOfContact(List<KeyValuePair<CourtId, Uri>> watched)
     {

@@ -13,7 +13,13 @@ internal sealed class SqliteSubscriptions(SqliteDatabase database) : ISubscripti
         """
         SELECT json FROM subscriptions INDEXED BY subscriptions_followed
         WHERE court = @court AND state = 1 AND docket IN (SELECT value FROM json_each(@dockets))
+        UNION ALL
+        SELECT json FROM subscriptions INDEXED BY subscriptions_followed
+        WHERE court IN (@court, '*') AND state = 1 AND docket = '*'
         """;
+
+    // Stands in the columns for every court and every docket.
+    private const string Every = "*";
 
     /// <inheritdoc/>
     public async Task<Subscription?> FindAsync(SubscriptionId id, CancellationToken cancellationToken) =>
@@ -38,16 +44,18 @@ internal sealed class SqliteSubscriptions(SqliteDatabase database) : ISubscripti
             ("@subscriber", subscriber.Value));
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<Subscription>> FollowersAsync(
-        CourtId court, IReadOnlyCollection<DocketNumber> dockets, CancellationToken cancellationToken) =>
-        ListAsync(
+    public async Task<IReadOnlyList<Subscription>> FollowersAsync(
+        CourtId court, IReadOnlyCollection<DocketNumber> dockets, CancellationToken cancellationToken) => dockets.Count == 0
+        ? []
+        : await ListAsync(
             FollowersSql,
             cancellationToken,
             ("@court", court.Value), ("@dockets", StoredJson.WriteTexts(dockets)));
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<CourtId>> FollowedCourtsAsync(CancellationToken cancellationToken) =>
-        database.ReadAsync<IReadOnlyList<CourtId>>(
+    public async Task<FollowedCourts> FollowedCourtsAsync(CancellationToken cancellationToken)
+    {
+        var courts = await database.ReadAsync(
             // From one court to the next by the index: as many steps as courts, however many subscriptions.
             session => session.Query(
                 """
@@ -59,8 +67,10 @@ internal sealed class SqliteSubscriptions(SqliteDatabase database) : ISubscripti
                 )
                 SELECT court FROM followed WHERE court IS NOT NULL
                 """,
-                reader => CourtId.Parse(reader.GetString(0))),
+                reader => reader.GetString(0)),
             cancellationToken);
+        return new FollowedCourts([.. courts.Where(court => court != Every).Select(court => CourtId.Parse(court))], courts.Contains(Every));
+    }
 
     /// <inheritdoc/>
     public Task<bool> TryWriteAsync(
@@ -106,8 +116,8 @@ internal sealed class SqliteSubscriptions(SqliteDatabase database) : ISubscripti
                 """,
                 ("@id", next.Id.Value),
                 ("@subscriber", next.Subscriber.Value),
-                ("@court", next.Court.Value),
-                ("@docket", next.Docket.Value),
+                ("@court", next.Court?.Value ?? Every),
+                ("@docket", next.Docket?.Value ?? Every),
                 ("@state", (int)next.State),
                 ("@requested", next.RequestedAt.UtcTicks),
                 ("@json", json))

@@ -6,6 +6,7 @@ using Tipstaff.Subscriptions;
 namespace Tipstaff.Alerts;
 
 /// <summary>Decides what alerts say of what may have been missed: gaps and quiet entries, each to each subscription once.</summary>
+/// <remarks>Quiet entries are told to who follows the docket: a court's or a query's subscriber did not ask for all of any docket.</remarks>
 public static class AddNotes
 {
     /// <summary>The alerts with their notes.</summary>
@@ -24,13 +25,13 @@ public static class AddNotes
         bool hasUnreadable)
     {
         var numbers = known?.ToDictionary(docket => docket.Key, docket => docket.OrderBy(one => one.Number).ThenBy(one => one.At).ToList());
-        var confirmed = followers.ToDictionary(follower => follower.Id, follower => follower.ConfirmedAt);
+        var owners = followers.ToDictionary(follower => follower.Id);
         var noted = new List<Alert>(alerts.Count);
         var marks = new List<ToldNotes>();
         var seen = new HashSet<SubscriptionId>();
         foreach (var alert in alerts)
         {
-            if (!seen.Add(alert.Subscription) || confirmed.GetValueOrDefault(alert.Subscription) is not { } confirmedAt)
+            if (!seen.Add(alert.Subscription) || owners.GetValueOrDefault(alert.Subscription) is not { TellsSince: { } confirmedAt } owner)
             {
                 noted.Add(alert);
                 continue;
@@ -38,7 +39,7 @@ public static class AddNotes
 
             var before = told.GetValueOrDefault(alert.Subscription);
             List<Gap> fresh = [.. window.Gaps.Where(gap => !(gap.FoundAt <= before?.GapsThrough) && gap.Since(confirmedAt) is not null)];
-            var quiet = numbers?.GetValueOrDefault(alert.Docket) is { } ofDocket
+            var quiet = owner.Kind is SubscriptionKind.Case && numbers?.GetValueOrDefault(alert.Docket) is { } ofDocket
                 ? QuietEntries.Find(ofDocket, confirmedAt, before?.QuietThrough, window, hasUnreadable)
                 : null;
             if (fresh is [] && quiet is null)

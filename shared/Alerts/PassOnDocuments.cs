@@ -25,7 +25,9 @@ public sealed class PassOnDocuments(ISubscriptions subscriptions, IDockets docke
     /// <exception cref="InvalidOperationException">Others wrote to the court each time in between.</exception>
     public async Task<int> RunAsync(Alert alert, CancellationToken cancellationToken)
     {
-        var shared = alert.Entries.Where(entry => entry.Document is not null).ToList();
+        // Only those who follow dockets are told a document in one of several; the marks are theirs.
+        var isOfCase = alert.Subscription == SubscriptionId.OfCase(alert.Subscriber, alert.Court, alert.Docket);
+        var shared = isOfCase ? alert.Entries.Where(entry => entry.Document is not null).ToList() : [];
         if (shared is [])
         {
             return 0;
@@ -63,9 +65,9 @@ public sealed class PassOnDocuments(ISubscriptions subscriptions, IDockets docke
         var (alerts, moved) = (new List<Alert>(), new List<ToldDocument>());
         var left = marks.Keys.ToHashSet();
         var own = await subscriptions.OfSubscriberAsync(alert.Subscriber, cancellationToken);
-        foreach (var other in own.Where(other => other.Court == alert.Court && other.Docket != alert.Docket && other.State is SubscriptionState.Confirmed))
+        foreach (var other in own.Where(other => other.Court == alert.Court && other.Docket != alert.Docket && other is { Kind: SubscriptionKind.Case, State: SubscriptionState.Confirmed }))
         {
-            var entries = await dockets.OfDocketAsync(other.Court, other.Docket, cancellationToken);
+            var entries = await dockets.OfDocketAsync(alert.Court, other.Docket!, cancellationToken);
             var lost = entries.Where(entry => other.Covers(entry, notBefore: null) && entry.Document is { } document && left.Remove(document)).ToList();
             if (lost.Count > 0)
             {
@@ -82,8 +84,8 @@ public sealed class PassOnDocuments(ISubscriptions subscriptions, IDockets docke
         Id = AlertId.Of(other.Id, entries.Select(entry => entry.Identity)),
         Subscription = other.Id,
         Subscriber = other.Subscriber,
-        Court = other.Court,
-        Docket = other.Docket,
+        Court = unsent.Court,
+        Docket = other.Docket!,
         Entries = entries,
         Coverage = unsent.Coverage,
         CreatedAt = MatchEntries.CreatedAt(other, time.GetUtcNow()),

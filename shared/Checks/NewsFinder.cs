@@ -17,7 +17,8 @@ internal sealed class NewsFinder(IDockets dockets)
     /// <param name="cancellationToken">Ends the reading of the store.</param>
     public async Task<FeedNews> FindAsync(CourtState before, FeedReading reading, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        List<DocketEntry> added = [], revised = [];
+        List<DocketEntry> added = [];
+        List<RelabelledEntry> revised = [];
         var untimed = new UntimedEntries(before);
         var span = FeedSpan.Of(reading.Channel, now);
         DateTimeOffset? newestEntryAt = null;
@@ -34,7 +35,7 @@ internal sealed class NewsFinder(IDockets dockets)
                 }
                 else if (entry.Labels.Except(labels, StringComparer.Ordinal).Any())
                 {
-                    revised.Add(entry with { Labels = [.. labels.Union(entry.Labels, StringComparer.Ordinal)] });
+                    revised.Add(new RelabelledEntry(entry with { Labels = [.. labels.Union(entry.Labels, StringComparer.Ordinal)] }, labels));
                 }
 
                 if (entry.EnteredAt is null && labels is null)
@@ -54,13 +55,13 @@ internal sealed class NewsFinder(IDockets dockets)
 
 /// <summary>What is new in a feed.</summary>
 /// <param name="Added">The entries that were not known, in the order of the feed.</param>
-/// <param name="Revised">The known ones that got a label more, with all their labels.</param>
+/// <param name="Revised">The known ones that got a label more.</param>
 /// <param name="Untimed">How old those added can be that have no time.</param>
 /// <param name="Span">Which time the feed shows.</param>
 /// <param name="NewestEntryAt">The latest time of any entry, UTC, believed or not; null when none has one.</param>
 internal sealed record FeedNews(
     IReadOnlyList<DocketEntry> Added,
-    IReadOnlyList<DocketEntry> Revised,
+    IReadOnlyList<RelabelledEntry> Revised,
     UntimedEntries Untimed,
     FeedSpan Span,
     DateTimeOffset? NewestEntryAt);

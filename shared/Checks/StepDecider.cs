@@ -90,7 +90,7 @@ internal sealed class StepDecider(IDockets dockets, ISubscriptions subscriptions
                 ? covered.AfterFeed(fetched, reading, news.Added.Count, news.NewestEntryAt, now, every)
                 : covered.AfterFailure(trouble, now, every),
             NewEntries = news.Added,
-            RevisedEntries = news.Revised,
+            RevisedEntries = [.. news.Revised.Select(one => one.Entry)],
             Alerts = noted.Alerts,
             Told = matches.Told,
             ToldNotes = noted.Told,
@@ -101,18 +101,18 @@ internal sealed class StepDecider(IDockets dockets, ISubscriptions subscriptions
 
     private async Task<(Matches Matches, IReadOnlyList<Subscription> Followers)> MatchAsync(CourtState court, FeedNews news, CancellationToken cancellationToken)
     {
-        var added = news.Added;
-        if (added.Count == 0)
+        List<DocketEntry> shown = [.. news.Added, .. news.Revised.Select(one => one.Entry)];
+        if (shown.Count == 0)
         {
             return (new Matches([], []), []);
         }
 
-        var followers = await subscriptions.FollowersAsync(court.Court, [.. added.Select(entry => entry.Docket).Distinct()], cancellationToken);
-        var followed = followers.Select(follower => follower.Docket).ToHashSet();
-        var documents = added.Where(entry => followed.Contains(entry.Docket)).Select(entry => entry.Document).OfType<DocumentId>().ToHashSet();
+        var followers = await subscriptions.FollowersAsync(court.Court, [.. shown.Select(entry => entry.Docket).Distinct()], cancellationToken);
+        var followed = followers.Select(follower => follower.Docket).OfType<DocketNumber>().ToHashSet();
+        var documents = shown.Where(entry => followed.Contains(entry.Docket)).Select(entry => entry.Document).OfType<DocumentId>().ToHashSet();
         var told = documents.Count == 0 ? new HashSet<ToldDocument>() : await dockets.FindToldAsync(court.Court, documents, cancellationToken);
 
         // Asked for the time only now: an alert is never older than the confirmation of a subscription that it was made for.
-        return (MatchEntries.Decide(added, news.Untimed, followers, told, court, time.GetUtcNow()), followers);
+        return (MatchEntries.Decide(news.Added, news.Revised, news.Untimed, followers, told, court, time.GetUtcNow()), followers);
     }
 }

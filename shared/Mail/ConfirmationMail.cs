@@ -5,7 +5,10 @@ using Tipstaff.Subscriptions;
 namespace Tipstaff.Mail;
 
 /// <summary>What a request for confirmation says. HTML and text are both written from it, and so say the same.</summary>
-/// <remarks>It repeats nothing that whoever asked could have worded: it goes to an address that may be somebody else's.</remarks>
+/// <remarks>
+/// It repeats nothing that whoever asked could have worded, and so not the words of a query: it goes to an address that may be
+/// somebody else's. The page behind its link shows them.
+/// </remarks>
 public sealed record ConfirmationMail
 {
     private const int MaxDockets = 100;
@@ -33,7 +36,7 @@ public sealed record ConfirmationMail
 
     /// <summary>Who asked for what, before the list of dockets.</summary>
     public string Request =>
-        $"Somebody (you, we hope) asked Tipstaff to send news of {(Dockets is [_] ? "this federal court docket" : "these federal court dockets")} to this address:";
+        $"Somebody (you, we hope) asked Tipstaff to send news of {(Dockets is [_] ? "this from the federal courts" : "these from the federal courts")} to this address:";
 
     /// <summary>What is to be said of pending subscriptions.</summary>
     /// <param name="pending">What is to be confirmed; at least one.</param>
@@ -47,17 +50,24 @@ public sealed record ConfirmationMail
         var further = pending.Count > 1 ? $" (+{pending.Count - 1})" : "";
         return new ConfirmationMail
         {
-            Subject = $"Please confirm: news of {pending[0].Court} {pending[0].Docket}{further}",
-            Dockets = [.. pending.Take(MaxDockets).Select(asked => new ConfirmationMailDocket($"{asked.Court} {asked.Docket}", courts[asked.Court].Name))],
+            Subject = $"Please confirm: news of {NameOf(pending[0])}{further}",
+            Dockets = [.. pending.Take(MaxDockets).Select(asked => new ConfirmationMailDocket(NameOf(asked), asked.Court is { } court ? courts[court].Name : "Every federal court"))],
             Further = Math.Max(0, pending.Count - MaxDockets),
             Confirm = confirm,
             ValidUntil = $"{CourtTime.Write(validUntil, CourtTime.Eastern)} ({validUntil.UtcDateTime.ToString("MMM d, HH:mm", CultureInfo.InvariantCulture)} UTC)",
             Contact = contact,
         };
     }
+
+    private static string NameOf(Subscription asked) => asked.Kind switch
+    {
+        SubscriptionKind.Case => $"{asked.Court} {asked.Docket}",
+        SubscriptionKind.Court => $"{asked.Court}, every docket",
+        _ => asked.Court is null ? "words in every court" : $"{asked.Court}, words",
+    };
 }
 
-/// <summary>One docket to confirm.</summary>
-/// <param name="Docket">Court and number: <c>nysd 1:18-cv-03365</c>.</param>
+/// <summary>One docket, court or query to confirm.</summary>
+/// <param name="Docket">Court and number, <c>nysd 1:18-cv-03365</c>; or what else is followed, without its words.</param>
 /// <param name="CourtName">The court's full name.</param>
 public sealed record ConfirmationMailDocket(string Docket, string CourtName);

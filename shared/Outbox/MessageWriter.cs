@@ -17,9 +17,12 @@ internal sealed class MessageWriter(ISubscriptions subscriptions, MailComposer c
             case OutboxMessage.AlertMessage { Alert: var alert }:
                 return recipients.Subscriptions.GetValueOrDefault(alert.Subscription) switch
                 {
-                    { State: SubscriptionState.Confirmed } owner when owner.ConfirmedAt <= alert.CreatedAt => record?.Objection is { } objection
+                    { State: SubscriptionState.Confirmed, PausedAt: null } owner when owner.TellsSince <= alert.CreatedAt => record?.Objection is { } objection
                         ? new WrittenMail(Mail: null, objection)
                         : new WrittenMail(await composer.ComposeAlertAsync(alert, owner, cancellationToken)),
+                    { State: SubscriptionState.Confirmed, PausedAt: not null } => WrittenMail.Unwanted("the subscription is paused"),
+                    { State: SubscriptionState.Confirmed } owner when owner.ConfirmedAt <= alert.CreatedAt =>
+                        WrittenMail.Unwanted("the subscription was paused, and resumed only after this alert"),
                     { State: SubscriptionState.Confirmed } => WrittenMail.Unwanted("the subscription was ended, and confirmed anew only after this alert"),
                     { State: SubscriptionState.Pending } => WrittenMail.Unwanted("the subscription was ended, and waits to be confirmed anew"),
                     null => WrittenMail.Unwanted("the subscription is gone"),

@@ -12,8 +12,8 @@ public sealed record ManageModel(IReadOnlyList<ManageLine> Lines)
     public static ManageModel Of(IReadOnlyList<Subscription> own, CourtDirectory courts, PublicLinks links, DateTimeOffset now) => new(
         [.. own
             .OrderBy(subscription => subscription.State is SubscriptionState.Ended)
-            .ThenBy(subscription => subscription.Court.Value, StringComparer.Ordinal)
-            .ThenBy(subscription => subscription.Docket.Value, StringComparer.Ordinal)
+            .ThenBy(subscription => subscription.Court?.Value ?? "", StringComparer.Ordinal)
+            .ThenBy(subscription => subscription.Docket?.Value ?? subscription.Query?.Value ?? "", StringComparer.Ordinal)
             .Select(subscription => ManageLine.Of(subscription, courts, links, now))]);
 }
 
@@ -27,10 +27,11 @@ public sealed record ManageLine(DocketLine Docket, Status Status, PageTime? Sinc
     /// <summary>The line of a subscription.</summary>
     public static ManageLine Of(Subscription subscription, CourtDirectory courts, PublicLinks links, DateTimeOffset now)
     {
-        var zone = courts.TryFind(subscription.Court.Value, out var court) ? court.TimeZone : CourtTime.Eastern;
+        var zone = courts.TryFind(subscription.Court?.Value, out var court) ? court.TimeZone : CourtTime.Eastern;
         var (status, since) = subscription.State switch
         {
             SubscriptionState.Ended => (new Status("Ended", Tone.Quiet), subscription.EndedAt),
+            SubscriptionState.Confirmed when subscription.PausedAt is { } paused => (new Status("Paused since", Tone.Waiting), paused),
             SubscriptionState.Confirmed => (new Status("Followed since", Tone.Good), subscription.ConfirmedAt),
             _ => (new Status("Waiting for confirmation", Tone.Waiting, "Press the button behind the link in our mail."), (DateTimeOffset?)null),
         };

@@ -3,17 +3,22 @@ using Tipstaff.Subscriptions;
 
 namespace Tipstaff.Pages;
 
-/// <summary>A docket that a subscriber follows or may follow.</summary>
-/// <param name="Court">The court's id.</param>
-/// <param name="Number">The docket number.</param>
+/// <summary>What a subscriber follows or may follow.</summary>
+/// <param name="Court">The court's id; empty for every court.</param>
+/// <param name="Number">The docket number, the words looked for, or that it is every docket.</param>
 /// <param name="CourtName">The court's name.</param>
 public sealed record DocketLine(string Court, string Number, string CourtName)
 {
-    /// <summary>The docket of a subscription.</summary>
+    /// <summary>What a subscription follows.</summary>
     public static DocketLine Of(Subscription subscription, CourtDirectory courts) => new(
-        subscription.Court.Value,
-        subscription.Docket.Value,
-        courts.TryFind(subscription.Court.Value, out var court) ? court.Name : "");
+        subscription.Court?.Value ?? "",
+        subscription.Kind switch
+        {
+            SubscriptionKind.Case => subscription.Docket!.Value,
+            SubscriptionKind.Query => subscription.Query!.Value,
+            _ => "every docket",
+        },
+        subscription.Court is null ? "every federal court" : courts.TryFind(subscription.Court.Value, out var court) ? court.Name : "");
 }
 
 /// <summary>What is to be confirmed.</summary>

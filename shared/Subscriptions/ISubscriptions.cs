@@ -4,7 +4,7 @@ using Tipstaff.Outbox;
 
 namespace Tipstaff.Subscriptions;
 
-/// <summary>The stored subscriptions, indexed by id, by subscriber and by docket.</summary>
+/// <summary>The stored subscriptions, indexed by id, by subscriber and by what they follow.</summary>
 /// <remarks>
 /// Writes are conditional: a row is written only if its stored version is still the one that was read (0: no row yet), and
 /// its version then grows by one. Losing that race is an outcome, not a fault.
@@ -21,12 +21,15 @@ public interface ISubscriptions
     /// <summary>All of one subscriber's, in whatever state, oldest first.</summary>
     Task<IReadOnlyList<Subscription>> OfSubscriberAsync(SubscriberId subscriber, CancellationToken cancellationToken);
 
-    /// <summary>The confirmed, living subscriptions to any of these dockets of one court. Looked up by docket, never scanned.</summary>
+    /// <summary>
+    /// The confirmed, living subscriptions that entries on these dockets of one court may meet: those to any of the dockets, to the
+    /// whole court, and to words in it or in every court. Looked up by docket, never scanned. None for no docket.
+    /// </summary>
     Task<IReadOnlyList<Subscription>> FollowersAsync(
         CourtId court, IReadOnlyCollection<DocketNumber> dockets, CancellationToken cancellationToken);
 
     /// <summary>The courts with at least one confirmed, living subscription.</summary>
-    Task<IReadOnlyList<CourtId>> FollowedCourtsAsync(CancellationToken cancellationToken);
+    Task<FollowedCourts> FollowedCourtsAsync(CancellationToken cancellationToken);
 
     /// <summary>Writes the subscriptions and adds the message in one step.</summary>
     /// <param name="changed">Rows as they shall be, each with the version that was read.</param>
@@ -37,4 +40,15 @@ public interface ISubscriptions
 
     /// <summary>How many are in each state; states without any may be missing.</summary>
     Task<IReadOnlyDictionary<SubscriptionState, long>> CountAsync(CancellationToken cancellationToken);
+}
+
+/// <summary>Which courts are followed.</summary>
+/// <param name="Named">Those with a subscription to a docket, to the court, or to words in it.</param>
+/// <param name="Every">Whether somebody looks for words in every court.</param>
+public sealed record FollowedCourts(IReadOnlyList<CourtId> Named, bool Every)
+{
+    /// <summary>The courts that are to be checked: those named, and all with a feed where words are looked for in every court.</summary>
+    public IReadOnlyList<CourtId> ToCheck(CourtDirectory directory) => Every
+        ? [.. Named.Union(directory.All.Where(court => court.Feed is not null).Select(court => court.Id))]
+        : Named;
 }

@@ -3,9 +3,9 @@ using System.Globalization;
 namespace Tipstaff.Subscriptions;
 
 /// <summary>One line of a list of confirmed subscriptions from another system.</summary>
-/// <param name="Request">Who follows which docket.</param>
+/// <param name="Request">Who follows what.</param>
 /// <param name="ConfirmedAt">When it was confirmed there, UTC; null: now.</param>
-public sealed record ImportLine(CaseRequest Request, DateTimeOffset? ConfirmedAt)
+public sealed record ImportLine(FollowRequest Request, DateTimeOffset? ConfirmedAt)
 {
     /// <summary>The columns, in order.</summary>
     public static IReadOnlyList<string> Columns { get; } = ["email", "court", "docket_number", "query", "cadence", "confirmed_at"];
@@ -34,11 +34,9 @@ public sealed record ImportLine(CaseRequest Request, DateTimeOffset? ConfirmedAt
             return null;
         }
 
-        var request = CaseRequest.Read(Field(0), Field(1), Field(2), out var errors);
-        trouble = Field(3).Length > 0 ? "It has a query, but only cases can be followed so far: leave query empty and name a docket_number."
-            : errors.Count > 0 ? errors.Values.First()
-            : Field(4) is not ("" or "immediate") ? $"Its cadence '{Shown(Field(4))}' cannot be kept: leave it empty or write immediate."
-            : null;
+        var typed = new FollowFields { Email = Field(0), Court = Field(1), DocketNumber = NullIfEmpty(Field(2)), Query = Field(3), Cadence = Field(4) };
+        var request = FollowRequest.Read(typed, out var errors);
+        trouble = errors.Count > 0 ? errors.Values.First() : null;
 
         DateTimeOffset? confirmedAt = null;
         if (trouble is null && Field(5).Length > 0)
@@ -54,6 +52,8 @@ public sealed record ImportLine(CaseRequest Request, DateTimeOffset? ConfirmedAt
 
         string Field(int index) => index < fields.Count ? fields[index].Trim() : "";
     }
+
+    private static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;
 
     private static string Shown(string text) =>
         new([.. text.Take(30).Select(c => char.IsControl(c) ? ' ' : c)]);

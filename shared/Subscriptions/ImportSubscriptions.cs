@@ -34,9 +34,7 @@ public sealed class ImportSubscriptions(ISubscriptions subscriptions, Subscriber
     {
         var request = line.Request;
         var confirmedAt = line.ConfirmedAt ?? now;
-        return Subscription
-            .ToCase(ids.Of(request.Address), request.Address, request.Court.Id, request.Docket, confirmedAt)
-            .Confirmed(confirmedAt);
+        return request.ToSubscription(ids.Of(request.Address), confirmedAt).Confirmed(confirmedAt);
     }
 }
 

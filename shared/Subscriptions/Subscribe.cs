@@ -11,22 +11,21 @@ public sealed class Subscribe(
 
     /// <summary>Writes down the request and the mail that asks for confirmation, in one step. Asking again adds nothing.</summary>
     /// <returns>What the court's feed covers. It tells nothing of whether the address is known.</returns>
-    public async Task<Requested> RunAsync(CaseRequest request, CancellationToken cancellationToken)
+    public async Task<Requested> RunAsync(FollowRequest request, CancellationToken cancellationToken)
     {
         var subscriber = ids.Of(request.Address);
         for (var race = 0; race < MaxRaces; race++)
         {
             var now = time.GetUtcNow();
             var own = await subscriptions.OfSubscriberAsync(subscriber, cancellationToken);
-            var id = SubscriptionId.OfCase(subscriber, request.Court.Id, request.Docket);
-            var present = own.FirstOrDefault(subscription => subscription.Id == id);
-            var wanted = present?.AskedAgain(now)
-                ?? Subscription.ToCase(subscriber, request.Address, request.Court.Id, request.Docket, now);
+            var asked = request.ToSubscription(subscriber, now);
+            var present = own.FirstOrDefault(subscription => subscription.Id == asked.Id);
+            var wanted = present is null ? asked : AskedAgain(present, request, now);
             var message = IsToBeAskedFor(wanted, present, now) ? await ConfirmationAsync(subscriber, now, cancellationToken) : null;
             if (await subscriptions.TryWriteAsync(wanted == present ? [] : [wanted], message, cancellationToken))
             {
                 await queue.EnqueueAsync(message is null ? [] : [message.Key], cancellationToken);
-                var court = await dockets.FindCourtAsync(request.Court.Id, cancellationToken);
+                var court = request.Court is null ? null : await dockets.FindCourtAsync(request.Court.Id, cancellationToken);
                 return new Requested(request, court?.Coverage);
             }
         }
@@ -34,9 +33,17 @@ public sealed class Subscribe(
         throw new InvalidOperationException($"A request for a subscription lost {MaxRaces} races in a row for its row; try again.");
     }
 
+    // Whoever has not confirmed yet gets it as it was asked for last; what is confirmed changes only with the owner's link.
+    private static Subscription AskedAgain(Subscription present, FollowRequest request, DateTimeOffset now)
+    {
+        var again = present.AskedAgain(now);
+        return again.State is SubscriptionState.Pending ? request.Terms.Of(again) : again;
+    }
+
     // One that was pending earlier today has its mail, sent or waiting.
     private static bool IsToBeAskedFor(Subscription wanted, Subscription? present, DateTimeOffset now) =>
-        wanted.State is SubscriptionState.Pending && !(wanted == present && wanted.RequestedAt.UtcDateTime.Date == now.UtcDateTime.Date);
+        wanted.State is SubscriptionState.Pending
+        && !(present?.State is SubscriptionState.Pending && wanted.RequestedAt.UtcDateTime.Date == now.UtcDateTime.Date);
 
     // A message that still waits will ask about this one too. Where today's has gone, the next free day's will.
     private async Task<OutboxMessage.ConfirmationMessage> ConfirmationAsync(
@@ -60,5 +67,5 @@ public sealed class Subscribe(
 
 /// <summary>A request was taken; its owner has to confirm it.</summary>
 /// <param name="Request">What was asked for.</param>
-/// <param name="Coverage">What the court's feed covers; null when the court was never read or does not say.</param>
-public sealed record Requested(CaseRequest Request, string? Coverage);
+/// <param name="Coverage">What the court's feed covers; null when the court was never read or does not say, or every court is asked about.</param>
+public sealed record Requested(FollowRequest Request, string? Coverage);

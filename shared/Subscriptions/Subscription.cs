@@ -1,12 +1,15 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Tipstaff.Courts;
+using Tipstaff.Digests;
 using Tipstaff.Dockets;
 
 namespace Tipstaff.Subscriptions;
 
-/// <summary>One subscriber's wish to be told of each new entry on one docket.</summary>
-public sealed record Subscription
+/// <summary>One subscriber's wish to be told of each new entry of a case, of a whole court, or that meets words.</summary>
+public sealed record Subscription : IJsonOnDeserialized
 {
-    /// <summary>Its id, derived from subscriber and docket.</summary>
+    /// <summary>Its id, derived from the subscriber and what is followed.</summary>
     public required SubscriptionId Id { get; init; }
 
     /// <summary>Whose it is.</summary>
@@ -15,20 +18,35 @@ public sealed record Subscription
     /// <summary>Where the alerts go.</summary>
     public required EmailAddress Address { get; init; }
 
-    /// <summary>The court of the docket.</summary>
-    public required CourtId Court { get; init; }
+    /// <summary>The court; null for words in every court.</summary>
+    public CourtId? Court { get; init; }
 
-    /// <summary>The docket followed.</summary>
-    public required DocketNumber Docket { get; init; }
+    /// <summary>The docket followed; null unless a case is.</summary>
+    public DocketNumber? Docket { get; init; }
+
+    /// <summary>The words looked for; null unless words are.</summary>
+    public EntryQuery? Query { get; init; }
+
+    /// <summary>Which events are told; null: all.</summary>
+    public EventFilter? Filter { get; init; }
 
     /// <summary>How soon alerts go out.</summary>
     public Cadence Cadence { get; init; } = Cadence.Immediate;
+
+    /// <summary>When digests go out; null for <see cref="DigestTime.Usual"/>.</summary>
+    public DigestTime? DigestAt { get; init; }
 
     /// <summary>When it was asked for, UTC; the last time where it was asked for again after its end.</summary>
     public required DateTimeOffset RequestedAt { get; init; }
 
     /// <summary>When its owner confirmed it, UTC; null while pending. Nothing entered before is ever told.</summary>
     public DateTimeOffset? ConfirmedAt { get; init; }
+
+    /// <summary>When its owner paused it, UTC; null while it tells.</summary>
+    public DateTimeOffset? PausedAt { get; init; }
+
+    /// <summary>When its owner last let it go on, UTC; null when it was never paused. Nothing entered before is told any more.</summary>
+    public DateTimeOffset? ResumedAt { get; init; }
 
     /// <summary>When its owner ended it, UTC; null while it lives.</summary>
     public DateTimeOffset? EndedAt { get; init; }
@@ -41,6 +59,17 @@ public sealed record Subscription
         EndedAt is not null ? SubscriptionState.Ended
         : ConfirmedAt is not null ? SubscriptionState.Confirmed
         : SubscriptionState.Pending;
+
+    /// <summary>What kind of thing is followed.</summary>
+    [JsonIgnore]
+    public SubscriptionKind Kind =>
+        Docket is not null ? SubscriptionKind.Case
+        : Query is not null ? SubscriptionKind.Query
+        : SubscriptionKind.Court;
+
+    /// <summary>The moment from which entries are told, UTC; null while pending.</summary>
+    [JsonIgnore]
+    public DateTimeOffset? TellsSince => ResumedAt > ConfirmedAt ? ResumedAt : ConfirmedAt;
 
     /// <summary>A new, pending subscription to a case.</summary>
     public static Subscription ToCase(
@@ -55,9 +84,35 @@ public sealed record Subscription
             RequestedAt = now,
         };
 
+    /// <summary>A new, pending subscription to every docket of a court.</summary>
+    public static Subscription ToCourt(SubscriberId subscriber, EmailAddress address, CourtId court, DateTimeOffset now) =>
+        new() { Id = SubscriptionId.OfCourt(subscriber, court), Subscriber = subscriber, Address = address, Court = court, RequestedAt = now };
+
+    /// <summary>A new, pending subscription to words.</summary>
+    /// <param name="subscriber">Whose it is.</param>
+    /// <param name="address">Where the alerts go.</param>
+    /// <param name="court">The court; null for every court.</param>
+    /// <param name="query">The words.</param>
+    /// <param name="now">The present moment, UTC.</param>
+    public static Subscription ToQuery(SubscriberId subscriber, EmailAddress address, CourtId? court, EntryQuery query, DateTimeOffset now) => new()
+    {
+        Id = SubscriptionId.OfQuery(subscriber, court, query),
+        Subscriber = subscriber,
+        Address = address,
+        Court = court,
+        Query = query,
+        RequestedAt = now,
+    };
+
     /// <summary>Asks again: an ended subscription starts over as pending, any other stays as it is.</summary>
     public Subscription AskedAgain(DateTimeOffset now) =>
-        State is SubscriptionState.Ended ? this with { RequestedAt = now, ConfirmedAt = null, EndedAt = null } : this;
+        State is SubscriptionState.Ended ? this with { RequestedAt = now, ConfirmedAt = null, EndedAt = null, PausedAt = null, ResumedAt = null } : this;
+
+    /// <summary>Pauses it: nothing is told until it is resumed, not even what is queued. The first pause counts.</summary>
+    public Subscription Paused(DateTimeOffset now) => PausedAt is null && State is not SubscriptionState.Ended ? this with { PausedAt = now } : this;
+
+    /// <summary>Lets it go on; what was entered meanwhile is not told.</summary>
+    public Subscription Resumed(DateTimeOffset now) => PausedAt is null ? this : this with { PausedAt = null, ResumedAt = now };
 
     /// <summary>Confirms a pending one; a confirmed one keeps its first moment, an ended one stays ended.</summary>
     public Subscription Confirmed(DateTimeOffset now) =>
@@ -68,22 +123,55 @@ public sealed record Subscription
         State is SubscriptionState.Ended ? this : this with { EndedAt = now };
 
     /// <summary>
-    /// Whether it covers the entry: confirmed, not ended, same docket, and entered since it was confirmed, to the second.
+    /// Whether it covers the entry: confirmed, neither paused nor ended, about this entry, and entered since it was confirmed or
+    /// resumed, to the second.
     /// </summary>
     /// <param name="entry">The entry.</param>
     /// <param name="notBefore">
     /// The earliest moment at which an entry without a time can have been entered. Null when that is not known, and then such an
     /// entry is not covered, as it may be older than the subscription.
     /// </param>
-    public bool Covers(DocketEntry entry, DateTimeOffset? notBefore) =>
+    public bool Covers(DocketEntry entry, DateTimeOffset? notBefore) => Covers(entry, notBefore, text: null);
+
+    /// <summary>Whether it covers the entry.</summary>
+    /// <param name="entry">The entry.</param>
+    /// <param name="notBefore">The earliest moment at which an entry without a time can have been entered; null when that is not known.</param>
+    /// <param name="text">What can be looked for in the entry, where that was made ready for many; null: it is made now.</param>
+    internal bool Covers(DocketEntry entry, DateTimeOffset? notBefore, FoldedText? text) =>
         State is SubscriptionState.Confirmed
-        && entry.Court == Court
-        && entry.Docket == Docket
-        && (entry.EnteredAt ?? notBefore) >= WholeSecond(ConfirmedAt!.Value);
+        && PausedAt is null
+        && (Court is null || entry.Court == Court)
+        && (Docket is null || entry.Docket == Docket)
+        && (entry.EnteredAt ?? notBefore) >= WholeSecond(TellsSince!.Value)
+        && Filter?.Passes(entry) is not false
+        && Query?.Meets(text ?? FoldedText.Of(entry)) is not false;
+
+    /// <summary>A row that lost what it follows would follow more than anybody asked for.</summary>
+    /// <exception cref="JsonException">It follows nothing, or several things.</exception>
+    void IJsonOnDeserialized.OnDeserialized()
+    {
+        if ((Court is null && Query is null) || (Docket is not null && (Court is null || Query is not null)))
+        {
+            throw new JsonException($"The subscription {Id} does not say what it follows.");
+        }
+    }
 
     // Feeds tell whole seconds: what was entered in the second of the confirmation may have come after it, and is told.
     private static DateTimeOffset WholeSecond(DateTimeOffset moment) =>
         moment.AddTicks(-(moment.Ticks % TimeSpan.TicksPerSecond));
+}
+
+/// <summary>What a subscription follows.</summary>
+public enum SubscriptionKind
+{
+    /// <summary>One docket.</summary>
+    Case,
+
+    /// <summary>Every docket of a court.</summary>
+    Court,
+
+    /// <summary>Words, in one court or in every.</summary>
+    Query,
 }
 
 /// <summary>Where in its life a subscription is.</summary>

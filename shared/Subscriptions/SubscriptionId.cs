@@ -5,7 +5,7 @@ using Tipstaff.Dockets;
 
 namespace Tipstaff.Subscriptions;
 
-/// <summary>Stands for one subscription: of one subscriber to one docket.</summary>
+/// <summary>Stands for one subscription: of one subscriber to one docket, court or query.</summary>
 [JsonConverter(typeof(ParsableJsonConverter<SubscriptionId>))]
 public sealed record SubscriptionId : IParsable<SubscriptionId>
 {
@@ -17,6 +17,13 @@ public sealed record SubscriptionId : IParsable<SubscriptionId>
     /// <summary>The id of a subscriber's subscription to a case: asking for the same case twice is asking once.</summary>
     public static SubscriptionId OfCase(SubscriberId subscriber, CourtId court, DocketNumber docket) =>
         new(ContentKey.Of("case", subscriber.Value, court.Value, docket.Value));
+
+    /// <summary>The id of a subscriber's subscription to a whole court.</summary>
+    public static SubscriptionId OfCourt(SubscriberId subscriber, CourtId court) => new(ContentKey.Of("court", subscriber.Value, court.Value));
+
+    /// <summary>The id of a subscriber's subscription to words, in one court or (null) in every.</summary>
+    public static SubscriptionId OfQuery(SubscriberId subscriber, CourtId? court, EntryQuery query) =>
+        new(ContentKey.Of("query", subscriber.Value, court?.Value ?? "", query.Value));
 
     /// <inheritdoc/>
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, [MaybeNullWhen(false)] out SubscriptionId result)

@@ -1,4 +1,5 @@
 using Tipstaff.Courts;
+using Tipstaff.Digests;
 using Tipstaff.Dockets;
 using Tipstaff.Outbox;
 using Tipstaff.Subscriptions;
@@ -79,7 +80,7 @@ public abstract partial class SubscriptionsContract : StoreContract
             Of("elsewhere@example.com", court: "nyed"),
             Of("another@example.com", docket: "1:26-cv-00003"));
 
-        var dockets = new[] { ada.Docket, grace.Docket, DocketNumber.Parse("1:26-cv-00009"), ada.Docket };
+        var dockets = new[] { ada.Docket!, grace.Docket!, DocketNumber.Parse("1:26-cv-00009"), ada.Docket! };
         var followers = await Subscriptions.FollowersAsync(Some.Nysd, dockets, Token);
 
         Assert.Equal(
@@ -108,7 +109,7 @@ public abstract partial class SubscriptionsContract : StoreContract
         var all = Enumerable.Range(1, 5_000).Select(i => Of(docket: $"1:26-cv-{i:D5}")).ToArray();
         await WriteAsync(all);
 
-        var followers = await Subscriptions.FollowersAsync(Some.Nysd, [.. all.Select(subscription => subscription.Docket)], Token);
+        var followers = await Subscriptions.FollowersAsync(Some.Nysd, [.. all.Select(subscription => subscription.Docket!)], Token);
 
         Assert.Equal(5_000, followers.Select(subscription => subscription.Id).Distinct().Count());
     }
@@ -125,11 +126,68 @@ public abstract partial class SubscriptionsContract : StoreContract
 
         var courts = await Subscriptions.FollowedCourtsAsync(Token);
 
-        Assert.Equal(["nyed", "nysd"], courts.Select(court => court.Value).Order());
+        Assert.Equal(["nyed", "nysd"], courts.Named.Select(court => court.Value).Order());
+        Assert.False(courts.Every);
     }
 
     [Fact]
-    public async Task FollowedCourtsAsync_NoSubscription_IsEmpty() => Assert.Empty(await Subscriptions.FollowedCourtsAsync(Token));
+    public async Task FollowedCourtsAsync_NoSubscription_IsEmpty() => Assert.Empty((await Subscriptions.FollowedCourtsAsync(Token)).Named);
+
+    [Fact]
+    public async Task FollowersAsync_OfACourtOrOfWords_FollowEveryDocket()
+    {
+        var court = Subscription.ToCourt(Some.Subscription().Subscriber, Some.Ada, Some.Nysd, Now).Confirmed(Now);
+        var words = Words(Some.Nysd);
+        var everywhere = Words(court: null);
+        await WriteAsync(court, words, everywhere, Words(CourtId.Parse("nyed")), Of(docket: "1:26-cv-00009"));
+
+        var followers = await Subscriptions.FollowersAsync(Some.Nysd, [DocketNumber.Parse("1:26-cv-00001")], Token);
+        var none = await Subscriptions.FollowersAsync(Some.Nysd, [], Token);
+        var elsewhere = await Subscriptions.FollowersAsync(CourtId.Parse("cand"), [DocketNumber.Parse("1:26-cv-00001")], Token);
+
+        Assert.Equal(
+            new[] { court.Id.Value, words.Id.Value, everywhere.Id.Value }.Order(), followers.Select(subscription => subscription.Id.Value).Order());
+        Assert.Empty(none);
+        Assert.Equal([everywhere with { Version = 1 }], elsewhere);
+    }
+
+    [Fact]
+    public async Task FollowersAsync_OfWordsEnded_FollowNoMore()
+    {
+        var everywhere = Words(court: null);
+        await WriteAsync(everywhere);
+        await WriteAsync(everywhere.Ended(Now) with { Version = 1 });
+
+        Assert.Empty(await Subscriptions.FollowersAsync(Some.Nysd, [Some.DoeVRoe], Token));
+        Assert.False((await Subscriptions.FollowedCourtsAsync(Token)).Every);
+    }
+
+    [Fact]
+    public async Task FollowedCourtsAsync_WordsInEveryCourt_NamesNoneAndSaysEvery()
+    {
+        await WriteAsync(Words(court: null), Of(), Words(CourtId.Parse("nyed")));
+
+        var courts = await Subscriptions.FollowedCourtsAsync(Token);
+
+        Assert.Equal(["nyed", "nysd"], courts.Named.Select(court => court.Value).Order());
+        Assert.True(courts.Every);
+    }
+
+    [Fact]
+    public async Task FindAsync_WordsWithTerms_ComeBackWithEveryField()
+    {
+        var written = Words(court: null) with
+        {
+            Cadence = Cadence.Weekly,
+            DigestAt = new DigestTime(17, "America/Chicago", DayOfWeek.Friday),
+            Filter = new EventFilter { Include = ["motion"], Exclude = ["notice of appearance"] },
+            PausedAt = Now.AddTicks(4),
+            ResumedAt = Now.AddTicks(5),
+        };
+        await WriteAsync(written);
+
+        Assert.Equal(written with { Version = 1 }, await Subscriptions.FindAsync(written.Id, Token));
+    }
 
     [Fact]
     public async Task CountAsync_EachState_IsCounted()
@@ -143,6 +201,9 @@ public abstract partial class SubscriptionsContract : StoreContract
             (1, 2, 1),
             (counts[SubscriptionState.Pending], counts[SubscriptionState.Confirmed], counts[SubscriptionState.Ended]));
     }
+
+    private static Subscription Words(CourtId? court) =>
+        Subscription.ToQuery(Some.Subscription().Subscriber, Some.Ada, court, EntryQuery.Parse("acme \"john doe\""), Now).Confirmed(Now);
 
     private static Subscription Of(
         string address = "ada@example.com",
@@ -164,5 +225,5 @@ public abstract partial class SubscriptionsContract : StoreContract
         Assert.True(await Subscriptions.TryWriteAsync(subscriptions, message: null, Token));
 
     private Task<IReadOnlyList<Subscription>> FollowersAsync(Subscription subscription) =>
-        Subscriptions.FollowersAsync(subscription.Court, [subscription.Docket], Token);
+        Subscriptions.FollowersAsync(subscription.Court!, [subscription.Docket!], Token);
 }

@@ -30,13 +30,17 @@ internal sealed class InMemorySubscriptions(InMemoryStore store) : ISubscription
         var wanted = dockets.ToHashSet();
         return Read<IReadOnlyList<Subscription>>(rows =>
             [.. rows.Where(subscription => subscription.State is SubscriptionState.Confirmed
-                && subscription.Court == court && wanted.Contains(subscription.Docket))]);
+                && wanted.Count > 0
+                && (subscription.Court is null || subscription.Court == court)
+                && (subscription.Docket is null || wanted.Contains(subscription.Docket)))]);
     }
 
-    public Task<IReadOnlyList<CourtId>> FollowedCourtsAsync(CancellationToken cancellationToken) =>
-        Read<IReadOnlyList<CourtId>>(rows =>
-            [.. rows.Where(subscription => subscription.State is SubscriptionState.Confirmed)
-                .Select(subscription => subscription.Court).Distinct().OrderBy(court => court.Value, StringComparer.Ordinal)]);
+    public Task<FollowedCourts> FollowedCourtsAsync(CancellationToken cancellationToken) =>
+        Read(rows =>
+        {
+            var courts = rows.Where(subscription => subscription.State is SubscriptionState.Confirmed).Select(subscription => subscription.Court).ToList();
+            return new FollowedCourts([.. courts.OfType<CourtId>().Distinct().OrderBy(court => court.Value, StringComparer.Ordinal)], courts.Contains(null));
+        });
 
     public Task<bool> TryWriteAsync(
         IReadOnlyList<Subscription> changed, OutboxMessage? message, CancellationToken cancellationToken)

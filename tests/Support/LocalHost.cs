@@ -59,7 +59,7 @@ internal sealed class LocalHost : IAsyncDisposable
     /// <summary>A subscription that was asked for; its owner has not confirmed.</summary>
     public async Task<Subscription> SubscribeAsync(string address = "ada@example.com", string docket = "1:26-cv-01234")
     {
-        var request = CaseRequest.Read(address, "nysd", docket, out _)!;
+        var request = Some.Request(address, "nysd", docket)!;
         await Services.GetRequiredService<Subscribe>().RunAsync(request, CancellationToken.None);
         return (await OfAsync(address)).Single(one => one.Docket == request.Docket);
     }

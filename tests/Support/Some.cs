@@ -46,6 +46,9 @@ internal static class Some
             Labels = labels is [] ? ["Notice of Appearance"] : labels,
         };
 
+    public static FollowRequest? Request(string email, string court, string? docket) =>
+        FollowRequest.Read(new FollowFields { Email = email, Court = court, DocketNumber = docket }, out _);
+
     public static Subscription Subscription(
         string address = "ada@example.com",
         string court = "nysd",
@@ -70,8 +73,8 @@ internal static class Some
             Id = AlertId.Of(owner.Id, told.Select(entry => entry.Identity)),
             Subscription = owner.Id,
             Subscriber = owner.Subscriber,
-            Court = owner.Court,
-            Docket = owner.Docket,
+            Court = owner.Court ?? Nysd,
+            Docket = owner.Docket ?? DoeVRoe,
             Entries = told,
             Coverage = "all",
             CreatedAt = createdAt ?? Monday9Am,

@@ -97,7 +97,7 @@ public sealed class CrashTests
                 using var heir = store.Another("heir");
                 await ConfirmAsync(heir, pending.Subscriber);
                 Assert.Single(await heir.Subscriptions.FollowersAsync(Some.Nysd, [Some.DoeVRoe], Token));
-                Assert.Equal([Some.Nysd], await heir.Subscriptions.FollowedCourtsAsync(Token));
+                Assert.Equal([Some.Nysd], (await heir.Subscriptions.FollowedCourtsAsync(Token)).Named);
                 Assert.NotNull(await heir.Subscriptions.FindAsync(pending.Id, Token));
                 isDead |= death.IsDead;
             }

@@ -135,8 +135,10 @@ public sealed class SqliteStoreTests : IDisposable
                 sql == SqliteOutbox.FindDueSql ? [("@now", 0L), ("@max", 1)] : [("@court", ""), ("@dockets", "[]")]),
             Token);
 
-        Assert.StartsWith("SEARCH", plan[0], StringComparison.Ordinal);
-        Assert.EndsWith(expected, plan[0], StringComparison.Ordinal);
+        var searches = plan.FindAll(step => step.Contains("subscriptions", StringComparison.Ordinal) || step.Contains("outbox", StringComparison.Ordinal));
+        Assert.NotEmpty(searches);
+        Assert.All(searches, step => Assert.StartsWith("SEARCH", step, StringComparison.Ordinal));
+        Assert.All(searches, step => Assert.EndsWith(expected, step, StringComparison.Ordinal));
         Assert.DoesNotContain("TEMP B-TREE", string.Join('\n', plan), StringComparison.Ordinal);
     }
 

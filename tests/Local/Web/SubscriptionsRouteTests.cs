@@ -27,7 +27,7 @@ public sealed class SubscriptionsRouteTests : IAsyncLifetime
         Assert.Equal("no-store", answer.Headers.CacheControl?.ToString());
         var body = JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement;
         Assert.Equal(
-            ["status", "court", "courtName", "docketNumber", "feedCovers", "hasFeed", "message"],
+            ["status", "court", "courtName", "docketNumber", "query", "feedCovers", "hasFeed", "message"],
             body.EnumerateObject().Select(field => field.Name));
         Assert.Equal("1:26-cv-01234", body.GetProperty("docketNumber").GetString());
         Assert.Equal(SubscriptionState.Pending, Assert.Single(await _host.OfAsync("ada@example.com")).State);
@@ -70,15 +70,26 @@ public sealed class SubscriptionsRouteTests : IAsyncLifetime
     [InlineData("{\"court\":\"\\udc00\\ud800\"}", "court", "Unicode")]
     [InlineData("{\"\\ud800\":\"x\"}", "body", "Unicode")]
     [InlineData("{\"cadence\":\"\\ud800\"}", "cadence", "Unicode")]
-    [InlineData("{\"cadence\":\"hourly\"}", "cadence", "'hourly'")]
-    [InlineData("{\"query\":\"Doe\"}", "query", "leave query out")]
+    [InlineData("{\"cadence\":\"yearly\"}", "cadence", "'yearly'")]
+    [InlineData("{\"query\":\"D\"}", "query", "'D'")]
+    [InlineData("{\"email\":\"ada@example.com\",\"court\":\"nysd\",\"docketNumber\":\"1:26-cv-1234\",\"query\":\"Doe\"}", "query", "by itself")]
+    [InlineData("{\"include\":\"motion\"}", "include", "is text")]
+    [InlineData("{\"include\":[\"motion\",1]}", "include", "is an array")]
+    [InlineData("{\"exclude\":[\"?\"],\"email\":\"ada@example.com\"}", "exclude", "words or phrases")]
+    [InlineData("{\"digestHour\":\"8\"}", "digestHour", "whole number")]
+    [InlineData("{\"digestHour\":8.5}", "digestHour", "whole number")]
+    [InlineData("{\"digestHour\":24}", "digestHour", "0 to 23")]
+    [InlineData("{\"digestTimeZone\":\"Mars/Olympus\"}", "digestTimeZone", "IANA")]
+    [InlineData("{\"digestDay\":\"7\"}", "digestDay", "monday")]
+    [InlineData("{\"channel\":\"https://example.com/hook\"}", "channel", "leave channel out")]
     [InlineData("{\"e-mail\":\"ada@example.com\"}", "e-mail", "not known")]
     [InlineData("{\"Email\":\"ada@example.com\"}", "Email", "not known")]
     [InlineData("{\"email\":\"ada@example.com\",\"email\":\"eve@example.com\"}", "email", "twice")]
     [InlineData("{\"email\":\"ada@example.com\",\"\\u0065mail\":\"eve@example.com\"}", "email", "twice")]
     [InlineData("{\"email\":\"ada\",\"court\":\"nysd\",\"docketNumber\":\"1:26-cv-1234\"}", "email", "like ada@example.com")]
     [InlineData("{\"email\":\"ada@example.com\",\"docketNumber\":\"1:26-cv-1234\"}", "court", "such as nysd")]
-    [InlineData("{\"email\":\"ada@example.com\",\"court\":\"nysd\"}", "docketNumber", "1:24-cv-01234")]
+    [InlineData("{\"email\":\"ada@example.com\",\"court\":\"nysd\",\"docketNumber\":\"\"}", "docketNumber", "1:24-cv-01234")]
+    [InlineData("{\"email\":\"ada@example.com\"}", "court", "missing")]
     [InlineData("{\"email\":\"ada@example.com\",\"court\":\"n\\u0000\\u202Ed\",\"docketNumber\":\"1:26-cv-1234\"}", "court", "'nd'")]
     public async Task Post_WrongBody_IsAProblemThatNamesFieldValueAndRemedy(string json, string field, string says)
     {

@@ -65,7 +65,7 @@ public sealed class MatchEntriesTests
         var since = Some.Entry("2", document: null, enteredAt: Some.Monday9Am.AddHours(1));
 
         var matches = MatchEntries.Decide(
-            [before, since], new UntimedEntries(CourtState.New(Some.Nysd)), [Some.Subscription(confirmedAt: Some.Monday9Am)], new HashSet<ToldDocument>(), CourtState.New(Some.Nysd), Now);
+            [before, since], [], new UntimedEntries(CourtState.New(Some.Nysd)), [Some.Subscription(confirmedAt: Some.Monday9Am)], new HashSet<ToldDocument>(), CourtState.New(Some.Nysd), Now);
 
         Assert.Equal([since.Identity], Assert.Single(matches.Alerts).Entries.Select(entry => entry.Identity));
     }
@@ -85,7 +85,7 @@ public sealed class MatchEntriesTests
         var subscription = Some.Subscription(confirmedAt: Some.Monday9Am.AddMinutes(confirmedMinutesAfterCheck));
         var court = Court with { BuiltAt = builtMinutesBeforeCheck is { } minutes ? Some.Monday9Am.AddMinutes(-minutes) : null };
 
-        var matches = MatchEntries.Decide([Some.Entry(timed: false)], new UntimedEntries(court), [subscription], new HashSet<ToldDocument>(), court, Now);
+        var matches = MatchEntries.Decide([Some.Entry(timed: false)], [], new UntimedEntries(court), [subscription], new HashSet<ToldDocument>(), court, Now);
 
         Assert.Equal(told, matches.Alerts.Count == 1);
     }
@@ -104,7 +104,7 @@ public sealed class MatchEntriesTests
     public void Decide_EntryWithoutTimeInTheFirstCheck_IsBaseline()
     {
         var matches = MatchEntries.Decide(
-            [Some.Entry(timed: false)], new UntimedEntries(CourtState.New(Some.Nysd)), [Some.Subscription()], new HashSet<ToldDocument>(), CourtState.New(Some.Nysd), Now);
+            [Some.Entry(timed: false)], [], new UntimedEntries(CourtState.New(Some.Nysd)), [Some.Subscription()], new HashSet<ToldDocument>(), CourtState.New(Some.Nysd), Now);
 
         Assert.Empty(matches.Alerts);
     }
@@ -145,7 +145,7 @@ public sealed class MatchEntriesTests
         var subscription = Some.Subscription();
         var told = new ToldDocument(subscription.Subscriber, DocumentId.Parse("127022264358"), "9999");
 
-        var matches = MatchEntries.Decide([Some.Entry()], new UntimedEntries(Court), [subscription], new HashSet<ToldDocument> { told }, Court, Now);
+        var matches = MatchEntries.Decide([Some.Entry()], [], new UntimedEntries(Court), [subscription], new HashSet<ToldDocument> { told }, Court, Now);
 
         Assert.Empty(matches.Alerts);
     }
@@ -156,7 +156,7 @@ public sealed class MatchEntriesTests
         var subscription = Some.Subscription();
         var told = new ToldDocument(subscription.Subscriber, DocumentId.Parse("127022264358"), "612345");
 
-        var matches = MatchEntries.Decide([Some.Entry("11")], new UntimedEntries(Court), [subscription], new HashSet<ToldDocument> { told }, Court, Now);
+        var matches = MatchEntries.Decide([Some.Entry("11")], [], new UntimedEntries(Court), [subscription], new HashSet<ToldDocument> { told }, Court, Now);
 
         Assert.Single(matches.Alerts);
     }
@@ -173,5 +173,5 @@ public sealed class MatchEntriesTests
     }
 
     private static Matches Decide(IReadOnlyList<DocketEntry> entries, IReadOnlyList<Subscription> followers) =>
-        MatchEntries.Decide(entries, new UntimedEntries(Court), followers, new HashSet<ToldDocument>(), Court, Now);
+        MatchEntries.Decide(entries, [], new UntimedEntries(Court), followers, new HashSet<ToldDocument>(), Court, Now);
 }

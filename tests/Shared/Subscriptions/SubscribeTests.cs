@@ -155,7 +155,7 @@ public sealed class SubscribeTests
     }
 
     private Task<Requested> SubscribeAsync(string docket) =>
-        _subscribe.RunAsync(CaseRequest.Read("ada@example.com", "nysd", docket, out _)!, default);
+        _subscribe.RunAsync(Some.Request("ada@example.com", "nysd", docket)!, default);
 
     private Task<IReadOnlyList<Subscription>> OwnAsync() => _store.Subscriptions.OfSubscriberAsync(Ada, default);
 }

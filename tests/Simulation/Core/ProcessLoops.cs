@@ -33,7 +33,7 @@ internal sealed class ProcessLoops(SimulatedProcess process, SimulatedWorld worl
 
     private async Task WatchAsync()
     {
-        foreach (var court in await process.Ports.Subscriptions.FollowedCourtsAsync(process.Ending))
+        foreach (var court in (await process.Ports.Subscriptions.FollowedCourtsAsync(process.Ending)).ToCheck(CourtDirectory.Default))
         {
             if (_watched.Add(court))
             {

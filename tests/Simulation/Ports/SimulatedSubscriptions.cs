@@ -36,7 +36,7 @@ internal sealed class SimulatedSubscriptions(SimulatedProcess process, Simulated
             return Store.FollowersAsync(court, dockets, cancellationToken);
         });
 
-    public Task<IReadOnlyList<CourtId>> FollowedCourtsAsync(CancellationToken cancellationToken) =>
+    public Task<FollowedCourts> FollowedCourtsAsync(CancellationToken cancellationToken) =>
         _calls.ReadAsync("subscriptions.followed-courts", "", () => Store.FollowedCourtsAsync(cancellationToken));
 
     public Task<bool> TryWriteAsync(IReadOnlyList<Subscription> changed, OutboxMessage? message, CancellationToken cancellationToken) =>

@@ -31,6 +31,11 @@ internal static class OnlyWhatWasAskedFor
 
             foreach (var entry in alert.Entries.Where(entry => told.Filed.ContainsKey(entry.Identity)))
             {
+                if (history.Count > 0 && !Wanted.Is(history[0].Row, told.Filed[entry.Identity], entry.Labels))
+                {
+                    yield return $"3: {entry.Identity} ({string.Join(" / ", entry.Labels)}) was told to {alert.Subscription}, which is about something else";
+                }
+
                 // When an entry without a time was shown late, nobody can know that it was filed before.
                 var filed = told.Filed[entry.Identity];
                 var isKnowable = filed.IsTimed || !filed.Quirks.HasFlag(Quirks.ShownLate);

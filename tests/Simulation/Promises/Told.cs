@@ -27,9 +27,18 @@ internal sealed class Told
                 foreach (var entry in alert.Entries)
                 {
                     Add(ByEntry, (alert.Subscription, entry.Identity), alert);
-                    if (entry.Document is { } document)
+                    if (entry.Document is not { } document)
+                    {
+                        continue;
+                    }
+
+                    if (alert.Subscription == SubscriptionId.OfCase(alert.Subscriber, alert.Court, alert.Docket))
                     {
                         Add(ByDocument, (alert.Subscriber, document), alert);
+                    }
+                    else
+                    {
+                        ByQuery.Add((alert.Subscription, document));
                     }
                 }
             }
@@ -48,8 +57,11 @@ internal sealed class Told
     /// <summary>Which alerts told an entry to a subscription.</summary>
     public Dictionary<(SubscriptionId Subscription, EntryIdentity Entry), List<Alert>> ByEntry { get; } = [];
 
-    /// <summary>Which alerts told a document to a subscriber, in whatever case.</summary>
+    /// <summary>Which alerts told a document to a subscriber who follows cases, in whatever case.</summary>
     public Dictionary<(SubscriberId Subscriber, DocumentId Document), List<Alert>> ByDocument { get; } = [];
+
+    /// <summary>Which documents were told to a subscription that follows words.</summary>
+    public HashSet<(SubscriptionId Subscription, DocumentId Document)> ByQuery { get; } = [];
 
     private static void Add<TKey>(Dictionary<TKey, List<Alert>> index, TKey key, Alert alert)
         where TKey : notnull

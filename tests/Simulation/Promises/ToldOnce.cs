@@ -22,7 +22,7 @@ internal static class ToldOnce
     private static IEnumerable<string> Missing(SimulatedWorld world, Told told)
     {
         var entries = world.Truth.Stored.Where(stored => stored.Value.At < world.Scenario.End - OnItsWay)
-            .Where(stored => told.Filed.ContainsKey(stored.Key)).ToLookup(stored => told.Filed[stored.Key].Docket);
+            .Where(stored => told.Filed.ContainsKey(stored.Key)).ToLookup(stored => told.Filed[stored.Key].Court);
         foreach (var (id, history) in world.Truth.Subscriptions)
         {
             var last = history[^1].Row;
@@ -32,10 +32,11 @@ internal static class ToldOnce
             }
 
             var confirmedAt = history.First(row => row.Row.State is SubscriptionState.Confirmed && row.Row.ConfirmedAt == last.ConfirmedAt).At;
-            foreach (var (identity, stored) in entries[last.Docket])
+            foreach (var (identity, stored) in last.Court is null ? entries.SelectMany(court => court) : entries[last.Court])
             {
+                // With the labels that it had from the first: later ones may have slid out of the feed.
                 var filed = told.Filed[identity];
-                var isCovered = filed.Court == last.Court && stored.FollowersAt >= confirmedAt
+                var isCovered = Wanted.Is(last, filed, filed.LabelsAt(filed.ShownFrom ?? filed.EnteredAt)) && stored.FollowersAt >= confirmedAt
                     && (filed.IsTimed ? filed.EnteredAt : stored.GoodAtBefore - LongestBetweenRebuilds) >= WholeSecond(last.ConfirmedAt!.Value);
                 if (isCovered && !told.ByEntry.ContainsKey((id, identity)) && !IsToldElsewhere(told, last, filed))
                 {
@@ -45,9 +46,11 @@ internal static class ToldOnce
         }
     }
 
-    // A document spread over several dockets reaches a subscriber who follows several of them once.
+    // A document spread over several dockets reaches a subscriber who follows several of them once, and a query that it meets.
     private static bool IsToldElsewhere(Told told, Subscription subscription, FiledEntry filed) =>
-        filed.Document is { } document && told.ByDocument.ContainsKey((subscription.Subscriber, document));
+        filed.Document is { } document && (subscription.Kind is SubscriptionKind.Case
+            ? told.ByDocument.ContainsKey((subscription.Subscriber, document))
+            : told.ByQuery.Contains((subscription.Id, document)));
 
     private static IEnumerable<string> Twice(Told told) =>
         told.ByEntry.Where(one => one.Value.Count > 1)

@@ -8,7 +8,10 @@ using Tipstaff.Tests.Support;
 
 namespace Tipstaff.Tests.Simulation.World;
 
-/// <summary>People who follow the busiest dockets: some were imported, others ask, confirm by the link in the mail, leave and come again.</summary>
+/// <summary>
+/// People who follow the busiest dockets, and some of them parties, or certain events only: some were imported, others ask, confirm
+/// by the link in the mail, leave and come again.
+/// </summary>
 internal sealed class People
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -28,7 +31,7 @@ internal sealed class People
             var random = new SeededRandom(world.Seed, "person", n.ToString());
             var address = AddressOf(n);
             var followed = Enumerable.Range(0, random.Between(2, 6)).Select(_ => random.Pick(dockets)).Distinct();
-            _wishes.AddRange(followed.Select(docket => Wish.Of(address, docket, random)));
+            _wishes.AddRange(followed.Select(docket => Wish.Of(address, docket, random)).DistinctBy(wish => (wish.Request.Court, wish.Request.Docket, wish.Request.Query)));
         }
     }
 
@@ -79,7 +82,7 @@ internal sealed class People
         }
 
         var subscriber = new SubscriberIds(new InstallationSecret(Some.Key)).Of(wish.Request.Address);
-        var id = SubscriptionId.OfCase(subscriber, wish.Request.Court.Id, wish.Request.Docket);
+        var id = wish.Request.ToSubscription(subscriber, _world.Now).Id;
         for (var stay = wish.LeavesAfter; stay is not null; stay = stay / 2)
         {
             await Task.Delay(stay.Value, _clock);
@@ -143,17 +146,34 @@ internal sealed class People
         }
     }
 
-    private sealed record Wish(CaseRequest Request, TimeSpan? AsksAfter, TimeSpan? LeavesAfter, TimeSpan? ComesAgainAfter)
+    private sealed record Wish(FollowRequest Request, TimeSpan? AsksAfter, TimeSpan? LeavesAfter, TimeSpan? ComesAgainAfter)
     {
         public static Wish Of(string address, MadeUpDocket docket, SeededRandom random)
         {
-            var request = CaseRequest.Read(address, docket.Court.Value, docket.Number.Value, out var errors)
-                ?? throw new InvalidOperationException(string.Join(' ', errors.Values));
+            var request = FollowRequest.Read(FieldsOf(address, docket, random), out var errors) ?? throw new InvalidOperationException(string.Join(' ', errors.Values));
             return new Wish(
                 request,
                 random.Chance(0.6) ? null : TimeSpan.FromHours(14 * random.Fraction()),
                 random.Chance(0.4) ? null : TimeSpan.FromHours(4 + (14 * random.Fraction())),
                 random.Chance(0.4) ? null : TimeSpan.FromMinutes(240 * random.Fraction()));
+        }
+
+        private static FollowFields FieldsOf(string address, MadeUpDocket docket, SeededRandom random)
+        {
+            var party = docket.Caption.Split([' ', ',', '.'], StringSplitOptions.RemoveEmptyEntries).FirstOrDefault(word => word.Length > 4 && word.All(char.IsAsciiLetter));
+            if (party is not null && random.Chance(0.15))
+            {
+                return new FollowFields { Email = address, Court = docket.Court.Value, Query = party };
+            }
+
+            return new FollowFields
+            {
+                Email = address,
+                Court = docket.Court.Value,
+                DocketNumber = docket.Number.Value,
+                Include = random.Chance(0.1) ? ["motion", "order"] : null,
+                Exclude = random.Chance(0.1) ? ["notice"] : null,
+            };
         }
     }
 }

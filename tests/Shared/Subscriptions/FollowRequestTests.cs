@@ -2,16 +2,16 @@ using Tipstaff.Subscriptions;
 
 namespace Tipstaff.Tests.Shared.Subscriptions;
 
-public sealed class CaseRequestTests
+public sealed class FollowRequestTests
 {
     [Fact]
     public void Read_AllRight_GivesTheRequest()
     {
-        var request = CaseRequest.Read("ada@example.com", "SDNY", "1:24-cv-1234-ABC", out var errors);
+        var request = Read("ada@example.com", "SDNY", "1:24-cv-1234-ABC", out var errors);
 
         Assert.Empty(errors);
-        Assert.Equal("nysd", request!.Court.Id.Value);
-        Assert.Equal("1:24-cv-01234", request.Docket.Value);
+        Assert.Equal("nysd", request!.Court!.Id.Value);
+        Assert.Equal("1:24-cv-01234", request.Docket!.Value);
     }
 
     [Theory]
@@ -33,7 +33,7 @@ public sealed class CaseRequestTests
     [InlineData("ada@example.com", "nysb", "nonsense", "docketNumber", "24-10992")]
     public void Read_WrongField_NamesItTheValueAndTheRemedy(string email, string court, string docket, string field, string says)
     {
-        Assert.Null(CaseRequest.Read(email, court, docket, out var errors));
+        Assert.Null(Read(email, court, docket, out var errors));
 
         Assert.Contains(says, Assert.Contains(field, errors), StringComparison.Ordinal);
     }
@@ -49,14 +49,17 @@ public sealed class CaseRequestTests
     [InlineData("nysb", "1:24-bk-10992", "1:24-bk-10992")]
     [InlineData("ca9", "24-1054", "24-1054")]
     public void Read_NumberAsTheCourtWritesIt_IsFollowed(string court, string typed, string docket) =>
-        Assert.Equal(docket, CaseRequest.Read("ada@example.com", court, typed, out _)!.Docket.Value);
+        Assert.Equal(docket, Read("ada@example.com", court, typed, out _)!.Docket!.Value);
 
     [Fact]
     public void Read_HostileValue_IsShownOnOneShortLine()
     {
-        CaseRequest.Read("ada@example.com", "a\r\nb\u001b[31m" + new string('x', 500), "1:24-cv-01234", out var errors);
+        Read("ada@example.com", "a\r\nb\u001b[31m" + new string('x', 500), "1:24-cv-01234", out var errors);
 
         Assert.DoesNotContain(errors["court"], char.IsControl);
         Assert.True(errors["court"].Length < 150);
     }
+
+    private static FollowRequest? Read(string email, string court, string docket, out IReadOnlyDictionary<string, string> errors) =>
+        FollowRequest.Read(new FollowFields { Email = email, Court = court, DocketNumber = docket }, out errors);
 }
