@@ -46,6 +46,9 @@ internal static partial class Log
     [LoggerMessage(3013, LogLevel.Information, "Circuit breaker of mail provider {Provider}, open since {OpenedAt:O}, closed")]
     public static partial void ProviderBreakerClosed(this ILogger logger, string provider, DateTimeOffset? openedAt);
 
+    [LoggerMessage(4009, LogLevel.Debug, "{Key} is told in the digest {Digest}")]
+    public static partial void Folded(this ILogger logger, IdempotencyKey key, IdempotencyKey digest);
+
     [LoggerMessage(4001, LogLevel.Debug, "Delivered {Key} by {Provider}")]
     public static partial void Delivered(this ILogger logger, IdempotencyKey key, string provider);
 
@@ -106,6 +109,9 @@ internal static partial class Log
         {
             case Delivery.Delivered delivered:
                 logger.Delivered(claim.Message.Key, delivered.Provider);
+                break;
+            case Delivery.Folded folded:
+                logger.Folded(claim.Message.Key, folded.Digest);
                 break;
             case Delivery.Postponed postponed:
                 logger.Postponed(claim.Message.Key, postponed.Until, claim.Attempt, postponed.Reason);

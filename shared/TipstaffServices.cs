@@ -6,6 +6,7 @@ using Tipstaff.Api;
 using Tipstaff.Breakers;
 using Tipstaff.Checks;
 using Tipstaff.Courts;
+using Tipstaff.Digests;
 using Tipstaff.Health;
 using Tipstaff.Links;
 using Tipstaff.Mail;
@@ -45,6 +46,7 @@ public static class TipstaffServices
         services.AddSingleton<CheckCourt>();
         services.AddSingleton<HoldCourt>();
         services.AddSingleton<PassOnDocuments>();
+        services.AddSingleton<DigestDesk>();
         services.TryAddSingleton<IRecipients, StoredRecipients>();
         services.AddSingleton<ProviderChain>();
         services.AddSingleton<DeliverMessages>();

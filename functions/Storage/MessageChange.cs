@@ -32,6 +32,7 @@ internal static class MessageChange
         return record.Delivery switch
         {
             Delivery.Delivered(var provider, var at) => free with { State = OutboxState.Delivered, Detail = provider, At = at.UtcTicks },
+            Delivery.Folded(var digest, var at) => free with { State = OutboxState.Delivered, Detail = $"digest {digest}", At = at.UtcTicks },
             Delivery.Suppressed(var reason, var at) => free with { State = OutboxState.Suppressed, Detail = reason, At = at.UtcTicks },
             Delivery.DeadLettered(var reason, var at) => free with { State = OutboxState.DeadLettered, Detail = reason, At = at.UtcTicks },
             Delivery.Postponed(var until, var reason, var pin) => free with { Due = until.UtcTicks, Detail = reason, Asked = pin },

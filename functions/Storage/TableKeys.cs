@@ -1,4 +1,5 @@
 using System.Globalization;
+using Tipstaff.Alerts;
 using Tipstaff.Courts;
 using Tipstaff.Dockets;
 using Tipstaff.Outbox;
@@ -28,6 +29,8 @@ namespace Tipstaff.Functions.Storage;
 /// dockets      {court}         ~n|{id}                      a notice on its way to operators
 /// subscribers  {subscriber}    ~j|{mark}                    a journal that may be unfinished (dockets only)
 /// subscribers  {subscriber}    s|{subscription}             a subscription
+///                              g|{digest}|p|{part}          a part of a digest: whether it is closed, and how full it is
+///                              g|{digest}|m|{alert}         an alert in a part of a digest
 ///                              address                      how mail to this subscriber fares
 /// followers    {court}         {docket}|{subscription}      who may follow a docket: written first, the row of the subscriber decides
 ///              {court}         *|{subscription}             who may follow the whole court, or words in it
@@ -108,6 +111,14 @@ internal static class TableKeys
     public static string Follower(DocketNumber? docket) => docket is null ? $"{Every}|" : $"{Encode(docket.Value)}|";
 
     public static string Follower(DocketNumber? docket, SubscriptionId id) => $"{Follower(docket)}{id}";
+
+    public static string DigestParts(string digest) => $"g|{digest}|p|";
+
+    public static string DigestPart(string digest, int part) => $"{DigestParts(digest)}{part.ToString("D6", CultureInfo.InvariantCulture)}";
+
+    public static string DigestAlerts(string digest) => $"g|{digest}|m|";
+
+    public static string DigestAlert(string digest, AlertId alert) => $"{DigestAlerts(digest)}{alert}";
 
     public static string IdPartition(SubscriptionId id) => $"id-{id.Value[..2]}";
 

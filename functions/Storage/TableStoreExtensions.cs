@@ -2,6 +2,7 @@ using Azure.Data.Tables;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Tipstaff.Checks;
+using Tipstaff.Digests;
 using Tipstaff.Operators;
 using Tipstaff.Outbox;
 using Tipstaff.Subscriptions;
@@ -38,6 +39,7 @@ internal static class TableStoreExtensions
         services.AddSingleton<IOutbox>(provider => provider.GetRequiredService<TableOutbox>());
         services.AddSingleton<ISubscriptions, TableSubscriptions>();
         services.AddSingleton<ISuppressions, TableSuppressions>();
+        services.AddSingleton<IDigests, TableDigests>();
         services.AddSingleton<IRecipients, TableRecipients>();
         services.AddSingleton<IOperatorNotices, TableOperatorNotices>();
         services.AddSingleton<TableProviderBreakers>();

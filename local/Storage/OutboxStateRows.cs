@@ -63,6 +63,7 @@ internal static class OutboxStateRows
     private static int Write(SqliteSession session, DeliveryRecord record) => record.Delivery switch
     {
         Delivery.Delivered(var provider, var at) => End(session, record, OutboxState.Delivered, provider, at),
+        Delivery.Folded(var digest, var at) => End(session, record, OutboxState.Delivered, $"digest {digest}", at),
         Delivery.Suppressed(var reason, var at) => End(session, record, OutboxState.Suppressed, reason, at),
         Delivery.DeadLettered(var reason, var at) => End(session, record, OutboxState.DeadLettered, reason, at),
         Delivery.Postponed(var until, var reason, var pin) => session.Execute(

@@ -146,6 +146,27 @@ internal static class SqliteSchema
             json TEXT NOT NULL
         ) WITHOUT ROWID;
         """,
+        """
+        CREATE TABLE digest_parts (
+            digest TEXT NOT NULL,
+            part INTEGER NOT NULL,
+            subscriber TEXT NOT NULL,
+            weight INTEGER NOT NULL,
+            closed INTEGER NOT NULL DEFAULT 0,
+            PRIMARY KEY (digest, part)
+        ) WITHOUT ROWID;
+        CREATE INDEX digest_parts_subscriber ON digest_parts (subscriber);
+
+        CREATE TABLE digest_alerts (
+            digest TEXT NOT NULL,
+            alert TEXT NOT NULL,
+            part INTEGER NOT NULL,
+            subscriber TEXT NOT NULL,
+            json TEXT NOT NULL,
+            PRIMARY KEY (digest, alert)
+        ) WITHOUT ROWID;
+        CREATE INDEX digest_alerts_subscriber ON digest_alerts (subscriber);
+        """,
     ];
 
     /// <summary>The version that this program reads and writes.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Tipstaff.Checks;
+using Tipstaff.Digests;
 using Tipstaff.Operators;
 using Tipstaff.Outbox;
 using Tipstaff.Subscriptions;
@@ -23,6 +24,7 @@ internal static class SqliteStoreExtensions
         services.AddSingleton<IOperatorNotices, SqliteOperatorNotices>();
         services.AddSingleton<IProviderBreakers, SqliteProviderBreakers>();
         services.AddSingleton<ISuppressions, SqliteSuppressions>();
+        services.AddSingleton<IDigests, SqliteDigests>();
         return services;
     }
 }

@@ -1,4 +1,5 @@
 using Tipstaff.Courts;
+using Tipstaff.Digests;
 using Tipstaff.Dockets;
 using Tipstaff.Gaps;
 using Tipstaff.Subscriptions;
@@ -35,6 +36,9 @@ public sealed record Alert
 
     /// <summary>Which entry numbers the docket has used without showing them to us, as far as it was not told before; null for none.</summary>
     public QuietEntries? Quiet { get; init; }
+
+    /// <summary>The digest in which it is told; null: at once.</summary>
+    public DigestSlot? Digest { get; init; }
 
     /// <summary>When the match was made, UTC.</summary>
     public required DateTimeOffset CreatedAt { get; init; }

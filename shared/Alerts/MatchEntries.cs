@@ -1,5 +1,6 @@
 using System.Globalization;
 using Tipstaff.Checks;
+using Tipstaff.Digests;
 using Tipstaff.Dockets;
 using Tipstaff.Subscriptions;
 
@@ -64,6 +65,7 @@ public static class MatchEntries
             Docket = docket,
             Entries = entries,
             Coverage = court.Coverage,
+            Digest = DigestSlot.Of(subscription, CreatedAt(subscription, now)),
             CreatedAt = CreatedAt(subscription, now),
         };
 

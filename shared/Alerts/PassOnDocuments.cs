@@ -1,5 +1,6 @@
 using Tipstaff.Checks;
 using Tipstaff.Courts;
+using Tipstaff.Digests;
 using Tipstaff.Dockets;
 using Tipstaff.Outbox;
 using Tipstaff.Subscriptions;
@@ -79,15 +80,20 @@ public sealed class PassOnDocuments(ISubscriptions subscriptions, IDockets docke
         return new CourtStep { State = CourtState.New(alert.Court), Alerts = alerts, Untold = [.. marks.Values], Told = moved };
     }
 
-    private Alert ToAlert(Alert unsent, Subscription other, List<DocketEntry> entries) => new()
+    private Alert ToAlert(Alert unsent, Subscription other, List<DocketEntry> entries)
     {
-        Id = AlertId.Of(other.Id, entries.Select(entry => entry.Identity)),
-        Subscription = other.Id,
-        Subscriber = other.Subscriber,
-        Court = unsent.Court,
-        Docket = other.Docket!,
-        Entries = entries,
-        Coverage = unsent.Coverage,
-        CreatedAt = MatchEntries.CreatedAt(other, time.GetUtcNow()),
-    };
+        var createdAt = MatchEntries.CreatedAt(other, time.GetUtcNow());
+        return new Alert
+        {
+            Id = AlertId.Of(other.Id, entries.Select(entry => entry.Identity)),
+            Subscription = other.Id,
+            Subscriber = other.Subscriber,
+            Court = unsent.Court,
+            Docket = other.Docket!,
+            Entries = entries,
+            Coverage = unsent.Coverage,
+            Digest = DigestSlot.Of(other, createdAt),
+            CreatedAt = createdAt,
+        };
+    }
 }

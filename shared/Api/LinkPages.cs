@@ -46,6 +46,12 @@ public sealed class LinkPages(
     /// <summary><c>GET /unsubscribe?token=…</c>: what would end, with a button.</summary>
     public async Task<IResult> GetUnsubscribeAsync(HttpRequest request, CancellationToken cancellationToken)
     {
+        if (Subject(request.Query["token"], LinkPurpose.UnsubscribeDigests, out var digests, out _) is { } subscriber)
+        {
+            var ending = await unsubscribe.InDigestsAsync(SubscriberId.Parse(subscriber), cancellationToken);
+            return new PageResult(ending is [] ? await pages.UnsubscribedAsync(new([])) : await pages.UnsubscribeAsync(new(digests, Lines(ending))));
+        }
+
         if (Subject(request.Query["token"], LinkPurpose.Unsubscribe, out var token, out var refusal) is not { } subject)
         {
             return await RefuseAsync(refusal);
@@ -54,8 +60,8 @@ public sealed class LinkPages(
         return await unsubscribe.FindAsync(SubscriptionId.Parse(subject), cancellationToken) switch
         {
             null => await RefuseAsync(MessageModel.UnknownLink),
-            { State: SubscriptionState.Ended } ended => new PageResult(await pages.UnsubscribedAsync(new(DocketLine.Of(ended, courts)))),
-            var living => new PageResult(await pages.UnsubscribeAsync(new(token, DocketLine.Of(living, courts)))),
+            { State: SubscriptionState.Ended } ended => new PageResult(await pages.UnsubscribedAsync(new(Lines([ended])))),
+            var living => new PageResult(await pages.UnsubscribeAsync(new(token, Lines([living])))),
         };
     }
 
@@ -63,13 +69,18 @@ public sealed class LinkPages(
     public async Task<IResult> PostUnsubscribeAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         var token = request.Query["token"].FirstOrDefault() ?? await LinkForm.TokenAsync(request, cancellationToken);
+        if (Subject(token, LinkPurpose.UnsubscribeDigests, out _, out _) is { } subscriber)
+        {
+            return new PageResult(await pages.UnsubscribedAsync(new(Lines(await unsubscribe.RunDigestsAsync(SubscriberId.Parse(subscriber), cancellationToken)))));
+        }
+
         if (Subject(token, LinkPurpose.Unsubscribe, out _, out var refusal) is not { } subject)
         {
             return await RefuseAsync(refusal);
         }
 
         return await unsubscribe.RunAsync(SubscriptionId.Parse(subject), cancellationToken) is { } ended
-            ? new PageResult(await pages.UnsubscribedAsync(new(DocketLine.Of(ended, courts))))
+            ? new PageResult(await pages.UnsubscribedAsync(new(Lines([ended]))))
             : await RefuseAsync(MessageModel.UnknownLink);
     }
 
@@ -84,6 +95,8 @@ public sealed class LinkPages(
         var own = await subscriptions.OfSubscriberAsync(SubscriberId.Parse(subject), cancellationToken);
         return new PageResult(await pages.ManageAsync(ManageModel.Of(own, courts, links, time.GetUtcNow())));
     }
+
+    private IReadOnlyList<DocketLine> Lines(IEnumerable<Subscription> some) => [.. some.Select(one => DocketLine.Of(one, courts))];
 
     private string? Subject(string? given, LinkPurpose purpose, out string token, out MessageModel refusal)
     {

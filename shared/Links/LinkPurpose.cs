@@ -11,4 +11,7 @@ public enum LinkPurpose
 
     /// <summary>See and change one subscriber's subscriptions. The subject is a <see cref="Subscriptions.SubscriberId"/>.</summary>
     Manage = 3,
+
+    /// <summary>End all that comes in digests to one subscriber. The subject is a <see cref="Subscriptions.SubscriberId"/>.</summary>
+    UnsubscribeDigests = 4,
 }

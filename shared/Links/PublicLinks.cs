@@ -19,6 +19,12 @@ public sealed class PublicLinks(LinkTokens tokens, IOptions<LinkOptions> options
     public Uri Unsubscribe(SubscriptionId subscription, DateTimeOffset? issuedAt = null) =>
         WithToken("unsubscribe", LinkPurpose.Unsubscribe, subscription.Value, Issued(issuedAt) + options.Value.UnsubscribeLifetime);
 
+    /// <summary>Where all that comes in digests is ended: by hand, or by one click of a mail program (RFC 8058).</summary>
+    /// <param name="subscriber">Whose digests.</param>
+    /// <param name="issuedAt">From when its lifetime counts; null: now.</param>
+    public Uri UnsubscribeDigests(SubscriberId subscriber, DateTimeOffset? issuedAt = null) =>
+        WithToken("unsubscribe", LinkPurpose.UnsubscribeDigests, subscriber.Value, Issued(issuedAt) + options.Value.UnsubscribeLifetime);
+
     /// <summary>The page on which a subscriber sees and changes all subscriptions.</summary>
     /// <param name="subscriber">Whose they are.</param>
     /// <param name="issuedAt">From when its lifetime counts; null: now.</param>

@@ -1,5 +1,7 @@
 using Tipstaff.Alerts;
 using Tipstaff.Courts;
+using Tipstaff.Dockets;
+using Tipstaff.Subscriptions;
 
 namespace Tipstaff.Mail;
 
@@ -43,19 +45,26 @@ public sealed record AlertMail
     /// <summary>Where the reader ends this one.</summary>
     public required Uri Unsubscribe { get; init; }
 
+    /// <summary>What the reader asked for, in a sentence.</summary>
+    public required string Asked { get; init; }
+
+    /// <summary>What the link to unsubscribe ends, in words.</summary>
+    public required string UnsubscribeFrom { get; init; }
+
     /// <summary>Where the reader reaches the operator.</summary>
     public required string Contact { get; init; }
 
     /// <summary>What is to be said of an alert.</summary>
     /// <param name="alert">The alert; at least one entry.</param>
+    /// <param name="owner">Its subscription.</param>
     /// <param name="court">Its court.</param>
     /// <param name="manage">Where the reader sees and changes all subscriptions.</param>
     /// <param name="unsubscribe">Where the reader ends this one.</param>
     /// <param name="contact">Where the reader reaches the operator.</param>
-    public static AlertMail Of(Alert alert, Court court, Uri manage, Uri unsubscribe, string contact)
+    public static AlertMail Of(Alert alert, Subscription owner, Court court, Uri manage, Uri unsubscribe, string contact)
     {
         var (entries, leftOut) = AlertMailEntry.FitInOneMail(alert.Entries, court.TimeZone);
-        var caption = alert.Entries.Select(entry => CourtText.Clean(entry.Caption, MaxCaptionLength)).FirstOrDefault(text => text is not "") ?? "";
+        var caption = CaptionOf(alert.Entries);
         var first = entries[0];
         return new AlertMail
         {
@@ -64,15 +73,33 @@ public sealed record AlertMail
             CourtName = court.Name,
             Docket = $"{alert.Court} {alert.Docket}",
             Caption = caption,
-            DocketLink = alert.Entries.Select(entry => CourtLink.Of(entry.DocketLink)).FirstOrDefault(link => link is not null),
+            DocketLink = DocketLinkOf(alert.Entries),
             Entries = entries,
             LeftOut = leftOut,
-            Notes = [.. new[] { Coverage(alert.Coverage), MissedNotes.OfGaps(alert.Gaps, court.TimeZone), MissedNotes.OfQuiet(alert.Quiet) }.OfType<string>()],
+            Notes = NotesOf(alert, court),
+            Asked = AskedFor(owner),
+            UnsubscribeFrom = owner.Kind is SubscriptionKind.Case ? "Unsubscribe from this docket" : "Unsubscribe from this news",
             Manage = manage,
             Unsubscribe = unsubscribe,
             Contact = contact,
         };
     }
+
+    internal static string CaptionOf(IReadOnlyList<DocketEntry> entries) =>
+        entries.Select(entry => CourtText.Clean(entry.Caption, MaxCaptionLength)).FirstOrDefault(text => text is not "") ?? "";
+
+    internal static Uri? DocketLinkOf(IReadOnlyList<DocketEntry> entries) =>
+        entries.Select(entry => CourtLink.Of(entry.DocketLink)).FirstOrDefault(link => link is not null);
+
+    internal static IReadOnlyList<string> NotesOf(Alert alert, Court court) =>
+        [.. new[] { Coverage(alert.Coverage), MissedNotes.OfGaps(alert.Gaps, court.TimeZone), MissedNotes.OfQuiet(alert.Quiet) }.OfType<string>()];
+
+    private static string AskedFor(Subscription owner) => owner.Kind switch
+    {
+        SubscriptionKind.Case => "You asked Tipstaff to follow this docket.",
+        SubscriptionKind.Court => "You asked Tipstaff to follow every docket of this court.",
+        _ => $"You asked Tipstaff to look for {owner.Query} in {(owner.Court is null ? "every court" : "this court")}.",
+    };
 
     private static string Coverage(string? coverage) =>
         Types(coverage) switch

@@ -19,6 +19,9 @@ public sealed record AlertMailEntry(string? Number, string Labels, string Entere
     // Tried in turn, in characters a label and an entry, until all entries fit.
     private static readonly int[] LabelLimits = [400, 150, 60];
 
+    // Where digests begin in these.
+    private const int DigestLimit = 1;
+
     /// <summary>The labels of an entry as they are; <c>New entry</c> where the court gives none.</summary>
     internal static IReadOnlyList<string> LabelsOf(DocketEntry entry)
     {
@@ -29,11 +32,12 @@ public sealed record AlertMailEntry(string? Number, string Labels, string Entere
     /// <summary>As many of the entries as one mail can hold, with labels shortened if that lets it hold all.</summary>
     /// <param name="entries">The entries of an alert; at least one.</param>
     /// <param name="zone">The court's zone.</param>
+    /// <param name="isDigest">Whether others share the mail: labels are shorter from the first.</param>
     /// <returns>The entries, and a sentence on those that do not fit; null when all do.</returns>
-    internal static (IReadOnlyList<AlertMailEntry> Entries, string? LeftOut) FitInOneMail(IReadOnlyList<DocketEntry> entries, TimeZoneInfo zone)
+    internal static (IReadOnlyList<AlertMailEntry> Entries, string? LeftOut) FitInOneMail(IReadOnlyList<DocketEntry> entries, TimeZoneInfo zone, bool isDigest = false)
     {
         List<AlertMailEntry> fitting = [];
-        foreach (var limit in LabelLimits)
+        foreach (var limit in isDigest ? LabelLimits.AsSpan(DigestLimit) : LabelLimits)
         {
             fitting.Clear();
             var bytes = 0;
@@ -57,6 +61,9 @@ public sealed record AlertMailEntry(string? Number, string Labels, string Entere
 
         return (fitting, EntryNumbers.TooManyForOneMail([.. entries.Skip(fitting.Count).Select(NumberOf)]));
     }
+
+    /// <summary>An upper bound of what entries add to the HTML of a digest, in bytes.</summary>
+    internal static int DigestBytes(IReadOnlyList<DocketEntry> entries) => entries.Sum(entry => Of(entry, CourtTime.Eastern, LabelLimits[DigestLimit]).HtmlBytes);
 
     // An upper bound of what the entry adds to the HTML; whoever changes the row must see that it stays one.
     private int HtmlBytes => RowBytes + Encoded(Labels) + Encoded(Number) + Entered.Length + Encoded(Document?.AbsoluteUri);

@@ -14,7 +14,20 @@ internal static class AlertMailText
         }
 
         lines.Paragraph(mail.Docket).Paragraph(mail.CourtName).Blank();
-        foreach (var entry in mail.Entries)
+        WriteEntries(lines, mail.Entries, mail.LeftOut, mail.DocketLink, mail.Notes);
+        return lines
+            .Paragraph(mail.Asked)
+            .Link("Manage your subscriptions", mail.Manage)
+            .Link(mail.UnsubscribeFrom, mail.Unsubscribe)
+            .Paragraph($"Questions: {mail.Contact}")
+            .ToString();
+    }
+
+    /// <summary>Writes the entries of one docket with what belongs to them.</summary>
+    public static void WriteEntries(
+        TextLines lines, IReadOnlyList<AlertMailEntry> entries, string? leftOut, Uri? docketLink, IReadOnlyList<string> notes)
+    {
+        foreach (var entry in entries)
         {
             lines.Paragraph($"{(entry.Number is null ? "(no number)" : entry.Number + ".")} {entry.Labels}", indent: 0, hanging: Indent);
             lines.Paragraph(entry.Entered, Indent);
@@ -26,26 +39,19 @@ internal static class AlertMailText
             lines.Blank();
         }
 
-        if (mail.LeftOut is not null)
+        if (leftOut is not null)
         {
-            lines.Paragraph(mail.LeftOut).Blank();
+            lines.Paragraph(leftOut).Blank();
         }
 
-        if (mail.DocketLink is not null)
+        if (docketLink is not null)
         {
-            lines.Link("Docket sheet", mail.DocketLink).Blank();
+            lines.Link("Docket sheet", docketLink).Blank();
         }
 
-        foreach (var note in mail.Notes)
+        foreach (var note in notes)
         {
             lines.Paragraph(note).Blank();
         }
-
-        return lines
-            .Paragraph("You asked Tipstaff to follow this docket.")
-            .Link("Manage your subscriptions", mail.Manage)
-            .Link("Unsubscribe from this docket", mail.Unsubscribe)
-            .Paragraph($"Questions: {mail.Contact}")
-            .ToString();
     }
 }

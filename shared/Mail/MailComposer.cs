@@ -29,7 +29,7 @@ public sealed class MailComposer(
 
         var sender = options.Value;
         var unsubscribe = links.Unsubscribe(alert.Subscription, alert.CreatedAt);
-        var mail = AlertMail.Of(alert, courts[alert.Court], links.Manage(alert.Subscriber, alert.CreatedAt), unsubscribe, sender.OperatorContact);
+        var mail = AlertMail.Of(alert, subscription, courts[alert.Court], links.Manage(alert.Subscriber, alert.CreatedAt), unsubscribe, sender.OperatorContact);
         var html = await razor.RenderAsync<AlertMailHtml>(new(StringComparer.Ordinal) { [nameof(AlertMailHtml.Mail)] = mail });
         return new OutgoingMail
         {
@@ -49,6 +49,47 @@ public sealed class MailComposer(
                 new("Auto-Submitted", "auto-generated"),
             ],
             Text = AlertMailText.Write(mail),
+            Html = html,
+        };
+    }
+
+    /// <summary>The mail of one part of a digest.</summary>
+    /// <param name="message">Which part.</param>
+    /// <param name="alerts">What is told, with the subscriptions, all of one subscriber; at least one.</param>
+    /// <param name="cancellationToken">Stops before the work begins.</param>
+    /// <exception cref="ArgumentException">There is nothing to tell, or something of another subscriber.</exception>
+    public async Task<OutgoingMail> ComposeDigestAsync(
+        OutboxMessage.DigestMessage message, IReadOnlyList<(Alert Alert, Subscription Owner)> alerts, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (alerts is [] || alerts.Any(one => one.Owner.Subscriber != message.Subscriber || one.Alert.Subscription != one.Owner.Id))
+        {
+            throw new ArgumentException($"The digest {message.Key} has nothing to tell, or something of another subscriber.", nameof(alerts));
+        }
+
+        var sender = options.Value;
+        var unsubscribe = links.UnsubscribeDigests(message.Subscriber, message.CreatedAt);
+        var mail = DigestMail.Of(message.DigestPart, alerts, courts, links.Manage(message.Subscriber, message.CreatedAt), unsubscribe, sender.OperatorContact);
+        var html = await razor.RenderAsync<DigestMailHtml>(new(StringComparer.Ordinal) { [nameof(DigestMailHtml.Mail)] = mail });
+        var cadence = message.Slot.Cadence.ToString().ToLowerInvariant();
+        return new OutgoingMail
+        {
+            Key = message.Key,
+            From = EmailAddress.Parse(sender.From),
+            FromName = sender.FromName,
+            To = alerts[0].Owner.Address,
+            Subject = mail.Subject,
+            Date = message.CreatedAt,
+            MessageId = $"{message.Key}@{sender.Domain}",
+            References = [$"{message.Subscriber}.{cadence}.thread@{sender.Domain}"],
+            Headers =
+            [
+                new("List-Id", $"\"{cadence} digest\" <{cadence}.digest.{sender.Domain}>"),
+                new("List-Unsubscribe", $"<{unsubscribe.AbsoluteUri}>"),
+                new("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"),
+                new("Auto-Submitted", "auto-generated"),
+            ],
+            Text = DigestMailText.Write(mail),
             Html = html,
         };
     }

@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Tipstaff.Alerts;
+using Tipstaff.Digests;
 using Tipstaff.Mail;
 using Tipstaff.Subscriptions;
 using Tipstaff.Suppressions;
@@ -19,6 +20,7 @@ public sealed class DeliverMessages(
     ISubscriptions subscriptions,
     IRecipients recipients,
     MailComposer composer,
+    DigestDesk digests,
     PassOnDocuments passOn,
     TakeDeliveryReport report,
     ProviderChain providers,
@@ -35,7 +37,7 @@ public sealed class DeliverMessages(
     private readonly Places _places = new(providers.MostAtOnce);
     private readonly int _lookedAtAtOnce = Math.Max(1, providers.MostAtOnce / PartLookedAtAtOnce);
     private readonly UnderWay _underWay = new();
-    private readonly MessageWriter _writer = new(subscriptions, composer);
+    private readonly MessageWriter _writer = new(subscriptions, digests, composer);
 
     /// <summary>
     /// Until when nothing is claimed, as the breakers of all providers are open, UTC; null when something may be. Whoever runs this
@@ -221,6 +223,11 @@ public sealed class DeliverMessages(
             if (written.Mail is not null)
             {
                 return await providers.SendAsync(written.Mail, claim, cancellationToken);
+            }
+
+            if (written.Digest is { } digest)
+            {
+                return new SendResult(new Delivery.Folded(digest, time.GetUtcNow()));
             }
 
             // Before the record, so that a crash in between only does it again.

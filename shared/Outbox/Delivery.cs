@@ -12,6 +12,11 @@ public abstract record Delivery
     /// <summary>A provider took it: the end.</summary>
     public sealed record Delivered(string Provider, DateTimeOffset At) : Delivery;
 
+    /// <summary>It was put into a digest, which tells it from then on: the end.</summary>
+    /// <param name="Digest">The message of the digest's part.</param>
+    /// <param name="At">When, UTC.</param>
+    public sealed record Folded(IdempotencyKey Digest, DateTimeOffset At) : Delivery;
+
     /// <summary>It may pass later: due again at that moment.</summary>
     /// <param name="Until">When it is due again, UTC.</param>
     /// <param name="Reason">What went wrong.</param>

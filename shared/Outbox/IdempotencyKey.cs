@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.Json.Serialization;
 using Tipstaff.Alerts;
+using Tipstaff.Digests;
 using Tipstaff.Operators;
 using Tipstaff.Subscriptions;
 
@@ -22,6 +23,9 @@ public sealed record IdempotencyKey : IParsable<IdempotencyKey>
     /// <summary>The key of a request for confirmation: one a subscriber and day (UTC).</summary>
     public static IdempotencyKey OfConfirmation(SubscriberId subscriber, DateOnly day) =>
         new(ContentKey.Of("confirmation", subscriber.Value, day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)));
+
+    /// <summary>The key of a part of a digest.</summary>
+    public static IdempotencyKey Of(DigestPart part) => new(ContentKey.Of(part.Key, part.Number.ToString(CultureInfo.InvariantCulture)));
 
     /// <summary>The key of a mail to operators: the news in it.</summary>
     public static IdempotencyKey OfNotices(IEnumerable<OperatorNotice> notices) => new(ContentKey.Of(notices.Select(notice => notice.Id).Prepend("operators")));

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using Tipstaff.Alerts;
+using Tipstaff.Digests;
 using Tipstaff.Mail;
 using Tipstaff.Subscriptions;
 using Tipstaff.Suppressions;
@@ -6,7 +8,7 @@ using Tipstaff.Suppressions;
 namespace Tipstaff.Outbox;
 
 /// <summary>Writes the mail of a message, unless nobody wants it any more or its address takes none.</summary>
-internal sealed class MessageWriter(ISubscriptions subscriptions, MailComposer composer)
+internal sealed class MessageWriter(ISubscriptions subscriptions, DigestDesk digests, MailComposer composer)
 {
     /// <summary>The mail, or why there shall be none.</summary>
     public async Task<WrittenMail> WriteAsync(OutboxMessage message, Recipients recipients, CancellationToken cancellationToken)
@@ -15,19 +17,19 @@ internal sealed class MessageWriter(ISubscriptions subscriptions, MailComposer c
         switch (message)
         {
             case OutboxMessage.AlertMessage { Alert: var alert }:
-                return recipients.Subscriptions.GetValueOrDefault(alert.Subscription) switch
-                {
-                    { State: SubscriptionState.Confirmed, PausedAt: null } owner when owner.TellsSince <= alert.CreatedAt => record?.Objection is { } objection
-                        ? new WrittenMail(Mail: null, objection)
-                        : new WrittenMail(await composer.ComposeAlertAsync(alert, owner, cancellationToken)),
-                    { State: SubscriptionState.Confirmed, PausedAt: not null } => WrittenMail.Unwanted("the subscription is paused"),
-                    { State: SubscriptionState.Confirmed } owner when owner.ConfirmedAt <= alert.CreatedAt =>
-                        WrittenMail.Unwanted("the subscription was paused, and resumed only after this alert"),
-                    { State: SubscriptionState.Confirmed } => WrittenMail.Unwanted("the subscription was ended, and confirmed anew only after this alert"),
-                    { State: SubscriptionState.Pending } => WrittenMail.Unwanted("the subscription was ended, and waits to be confirmed anew"),
-                    null => WrittenMail.Unwanted("the subscription is gone"),
-                    _ => WrittenMail.Unwanted("the subscription was ended"),
-                };
+                var owner = recipients.Subscriptions.GetValueOrDefault(alert.Subscription);
+                return Telling.Objection(owner, alert) is { } unwanted ? WrittenMail.Unwanted(unwanted)
+                    : record?.Objection is { } toAlert ? new WrittenMail(Mail: null, toAlert)
+                    : alert.Digest is not null ? new WrittenMail(Mail: null) { Digest = await digests.FoldAsync(alert, cancellationToken) }
+                    : new WrittenMail(await composer.ComposeAlertAsync(alert, owner!, cancellationToken));
+
+            case OutboxMessage.DigestMessage when record?.Objection is { } toDigest:
+                return new WrittenMail(Mail: null, toDigest);
+
+            case OutboxMessage.DigestMessage digest:
+                return await digests.WriteAsync(digest, cancellationToken) is { } told
+                    ? new WrittenMail(told)
+                    : new WrittenMail(Mail: null, "none of its news is wanted any more");
 
             // Who bounced may have a mailbox again, and says so by confirming; who complained wants nothing of us.
             case OutboxMessage.ConfirmationMessage when record is { Cause: SuppressionCause.Complaint, Objection: { } objection }:
@@ -58,5 +60,8 @@ internal sealed class MessageWriter(ISubscriptions subscriptions, MailComposer c
 /// <param name="IsUnwanted">Whether its subscription was ended, so that its documents may be news in the subscriber's others.</param>
 internal sealed record WrittenMail(OutgoingMail? Mail, string Refusal = "", bool IsUnwanted = false)
 {
+    /// <summary>The digest that tells the message from now on; null where none does.</summary>
+    public IdempotencyKey? Digest { get; init; }
+
     public static WrittenMail Unwanted(string refusal) => new(Mail: null, refusal, IsUnwanted: true);
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Tipstaff.Alerts;
+using Tipstaff.Digests;
 using Tipstaff.Operators;
 using Tipstaff.Subscriptions;
 
@@ -10,6 +11,7 @@ namespace Tipstaff.Outbox;
 [JsonDerivedType(typeof(AlertMessage), "alert")]
 [JsonDerivedType(typeof(ConfirmationMessage), "confirmation")]
 [JsonDerivedType(typeof(OperatorMessage), "operators")]
+[JsonDerivedType(typeof(DigestMessage), "digest")]
 public abstract record OutboxMessage
 {
     private OutboxMessage()
@@ -32,14 +34,38 @@ public abstract record OutboxMessage
     /// <param name="Alert">What is told.</param>
     public sealed record AlertMessage(Alert Alert) : OutboxMessage
     {
-        /// <summary>The message that tells an alert at once.</summary>
+        /// <summary>The message that tells an alert, at once or in a digest.</summary>
         public static AlertMessage Of(Alert alert) => new(alert)
         {
             Key = IdempotencyKey.Of(alert.Id),
             Subscriber = alert.Subscriber,
             CreatedAt = alert.CreatedAt,
-            DueAt = alert.CreatedAt,
+            DueAt = alert.Digest?.At ?? alert.CreatedAt,
         };
+    }
+
+    /// <summary>Tells the alerts of one part of a digest, as far as they are still wanted when it is sent.</summary>
+    /// <param name="Slot">Which digest.</param>
+    /// <param name="Part">Which part of it, from 1.</param>
+    public sealed record DigestMessage(DigestSlot Slot, int Part) : OutboxMessage
+    {
+        // Until what is due at the same moment stands in it.
+        private static readonly TimeSpan Settling = TimeSpan.FromMinutes(1);
+
+        /// <summary>The message of a part.</summary>
+        /// <param name="part">The part.</param>
+        /// <param name="now">The present moment, UTC.</param>
+        public static DigestMessage Of(DigestPart part, DateTimeOffset now) => new(part.Slot, part.Number)
+        {
+            Key = IdempotencyKey.Of(part),
+            Subscriber = part.Subscriber,
+            CreatedAt = now,
+            DueAt = now + Settling,
+        };
+
+        /// <summary>The part that it tells.</summary>
+        [JsonIgnore]
+        public DigestPart DigestPart => new(Subscriber, Slot, Part);
     }
 
     /// <summary>Asks a subscriber to confirm whatever is pending when it is sent.</summary>

@@ -31,6 +31,7 @@ public sealed record MailLine(string Key, string Subject, string? Link, Status S
                     alert.Entries.Count - 1),
                 courts.TryFind(alert.Court.Value, out var court) ? court.TimeZone : CourtTime.Eastern),
             OutboxMessage.OperatorMessage news => (OperatorMail.Of(news.Notices, courts).Subject, CourtTime.Eastern),
+            OutboxMessage.DigestMessage digest => ($"{digest.Slot.Cadence} digest", CourtTime.Eastern),
             _ => ("Request to confirm", CourtTime.Eastern),
         };
         var detail = row.Detail is null ? null : CourtText.Clean(row.Detail, MaxDetail);

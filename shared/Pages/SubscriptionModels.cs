@@ -42,12 +42,12 @@ public sealed record ConfirmedModel(IReadOnlyList<DocketLine> Dockets)
 
 /// <summary>What is to be ended.</summary>
 /// <param name="Token">The token of the link, sent back by the button.</param>
-/// <param name="Docket">The docket.</param>
-public sealed record UnsubscribeModel(string Token, DocketLine Docket);
+/// <param name="Dockets">What is followed; at least one.</param>
+public sealed record UnsubscribeModel(string Token, IReadOnlyList<DocketLine> Dockets);
 
 /// <summary>What was ended.</summary>
-/// <param name="Docket">The docket.</param>
-public sealed record UnsubscribedModel(DocketLine Docket);
+/// <param name="Dockets">What is no longer followed; empty when nothing was any more.</param>
+public sealed record UnsubscribedModel(IReadOnlyList<DocketLine> Dockets);
 
 /// <summary>A page that only says something.</summary>
 /// <param name="Title">What it is about, in a few words.</param>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Tipstaff.Checks;
+using Tipstaff.Digests;
 using Tipstaff.Operators;
 using Tipstaff.Outbox;
 using Tipstaff.Subscriptions;
@@ -29,6 +30,8 @@ public abstract class StoreContract : IDisposable
 
     private protected ISuppressions Suppressions => Store.Suppressions;
 
+    private protected IDigests Digests => Store.Digests;
+
     private StoreUnderTest Store => _store.Value;
 
     public void Dispose()
@@ -54,5 +57,6 @@ public abstract class StoreContract : IDisposable
         IOperatorNotices Notices,
         IProviderBreakers Breakers,
         ISuppressions Suppressions,
+        IDigests Digests,
         IDisposable? Owner = null);
 }

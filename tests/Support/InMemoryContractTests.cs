@@ -7,7 +7,7 @@ public sealed class InMemoryDocketsTests : DocketsContract
     private protected override StoreUnderTest Open()
     {
         var store = new InMemoryStore();
-        return new(store.Dockets, store.Subscriptions, store.Outbox, store.OperatorNotices, store.Breakers, store.Suppressions);
+        return new(store.Dockets, store.Subscriptions, store.Outbox, store.OperatorNotices, store.Breakers, store.Suppressions, store.Digests);
     }
 }
 
@@ -16,7 +16,7 @@ public sealed class InMemorySubscriptionsTests : SubscriptionsContract
     private protected override StoreUnderTest Open()
     {
         var store = new InMemoryStore();
-        return new(store.Dockets, store.Subscriptions, store.Outbox, store.OperatorNotices, store.Breakers, store.Suppressions);
+        return new(store.Dockets, store.Subscriptions, store.Outbox, store.OperatorNotices, store.Breakers, store.Suppressions, store.Digests);
     }
 }
 
@@ -25,7 +25,7 @@ public sealed class InMemoryOutboxTests : OutboxContract
     private protected override StoreUnderTest Open()
     {
         var store = new InMemoryStore();
-        return new(store.Dockets, store.Subscriptions, store.Outbox, store.OperatorNotices, store.Breakers, store.Suppressions);
+        return new(store.Dockets, store.Subscriptions, store.Outbox, store.OperatorNotices, store.Breakers, store.Suppressions, store.Digests);
     }
 }
 
@@ -34,7 +34,7 @@ public sealed class InMemoryOperatorNoticesTests : OperatorNoticesContract
     private protected override StoreUnderTest Open()
     {
         var store = new InMemoryStore();
-        return new(store.Dockets, store.Subscriptions, store.Outbox, store.OperatorNotices, store.Breakers, store.Suppressions);
+        return new(store.Dockets, store.Subscriptions, store.Outbox, store.OperatorNotices, store.Breakers, store.Suppressions, store.Digests);
     }
 }
 
@@ -43,7 +43,7 @@ public sealed class InMemoryProviderBreakersTests : ProviderBreakersContract
     private protected override StoreUnderTest Open()
     {
         var store = new InMemoryStore();
-        return new(store.Dockets, store.Subscriptions, store.Outbox, store.OperatorNotices, store.Breakers, store.Suppressions);
+        return new(store.Dockets, store.Subscriptions, store.Outbox, store.OperatorNotices, store.Breakers, store.Suppressions, store.Digests);
     }
 }
 
@@ -52,6 +52,15 @@ public sealed class InMemorySuppressionsTests : SuppressionsContract
     private protected override StoreUnderTest Open()
     {
         var store = new InMemoryStore();
-        return new(store.Dockets, store.Subscriptions, store.Outbox, store.OperatorNotices, store.Breakers, store.Suppressions);
+        return new(store.Dockets, store.Subscriptions, store.Outbox, store.OperatorNotices, store.Breakers, store.Suppressions, store.Digests);
+    }
+}
+
+public sealed class InMemoryDigestsTests : DigestsContract
+{
+    private protected override StoreUnderTest Open()
+    {
+        var store = new InMemoryStore();
+        return new(store.Dockets, store.Subscriptions, store.Outbox, store.OperatorNotices, store.Breakers, store.Suppressions, store.Digests);
     }
 }

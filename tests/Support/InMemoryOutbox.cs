@@ -143,6 +143,9 @@ internal sealed class InMemoryOutbox(InMemoryStore store) : IOutbox
             case Delivery.Delivered(var provider, var at):
                 (stored.State, stored.Detail, stored.StateAt) = (OutboxState.Delivered, provider, at);
                 break;
+            case Delivery.Folded(var digest, var at):
+                (stored.State, stored.Detail, stored.StateAt) = (OutboxState.Delivered, $"digest {digest}", at);
+                break;
             case Delivery.Suppressed(var reason, var at):
                 (stored.State, stored.Detail, stored.StateAt) = (OutboxState.Suppressed, reason, at);
                 break;

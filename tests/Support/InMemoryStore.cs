@@ -1,4 +1,6 @@
+using Tipstaff.Alerts;
 using Tipstaff.Checks;
+using Tipstaff.Digests;
 using Tipstaff.Dockets;
 using Tipstaff.Gaps;
 using Tipstaff.Operators;
@@ -20,6 +22,7 @@ internal sealed class InMemoryStore
         OperatorNotices = new InMemoryOperatorNotices(this);
         Breakers = new InMemoryProviderBreakers(this);
         Suppressions = new InMemorySuppressions(this);
+        Digests = new InMemoryDigests(this);
     }
 
     public TimeProvider Clock { get; }
@@ -35,6 +38,8 @@ internal sealed class InMemoryStore
     public InMemoryProviderBreakers Breakers { get; }
 
     public InMemorySuppressions Suppressions { get; }
+
+    public InMemoryDigests Digests { get; }
 
     internal Lock Gate { get; } = new();
 
@@ -59,6 +64,8 @@ internal sealed class InMemoryStore
     internal List<StoredMessage> Messages { get; } = [];
 
     internal Dictionary<IdempotencyKey, StoredMessage> MessageIndex { get; } = [];
+
+    internal List<StoredDigest> DigestRows { get; } = [];
 
     internal List<(OperatorNotice Notice, bool Told)> Notices { get; } = [];
 
@@ -85,6 +92,17 @@ internal sealed class InMemoryStore
     }
 
     internal sealed record StoredEntry(DocketEntry Entry, DateTimeOffset SeenAt);
+
+    internal sealed class StoredDigest(DigestPart part)
+    {
+        public DigestPart Part { get; } = part;
+
+        public List<Alert> Alerts { get; } = [];
+
+        public int Weight { get; set; }
+
+        public bool IsClosed { get; set; }
+    }
 
     internal sealed class StoredMessage(OutboxMessage message)
     {

@@ -8,7 +8,7 @@ public sealed class AzuriteDocketsTests(AzuriteServer server) : DocketsContract
     private protected override StoreUnderTest Open()
     {
         var store = TableTestStore.At(server);
-        return new(store.Dockets, store.Subscriptions, store.Outbox, store.Notices, store.Breakers, store.Suppressions, store);
+        return new(store.Dockets, store.Subscriptions, store.Outbox, store.Notices, store.Breakers, store.Suppressions, store.Digests, store);
     }
 }
 
@@ -17,7 +17,7 @@ public sealed class AzuriteSubscriptionsTests(AzuriteServer server) : Subscripti
     private protected override StoreUnderTest Open()
     {
         var store = TableTestStore.At(server);
-        return new(store.Dockets, store.Subscriptions, store.Outbox, store.Notices, store.Breakers, store.Suppressions, store);
+        return new(store.Dockets, store.Subscriptions, store.Outbox, store.Notices, store.Breakers, store.Suppressions, store.Digests, store);
     }
 }
 
@@ -26,7 +26,7 @@ public sealed class AzuriteOutboxTests(AzuriteServer server) : OutboxContract
     private protected override StoreUnderTest Open()
     {
         var store = TableTestStore.At(server);
-        return new(store.Dockets, store.Subscriptions, store.Outbox, store.Notices, store.Breakers, store.Suppressions, store);
+        return new(store.Dockets, store.Subscriptions, store.Outbox, store.Notices, store.Breakers, store.Suppressions, store.Digests, store);
     }
 }
 
@@ -35,7 +35,7 @@ public sealed class AzuriteOperatorNoticesTests(AzuriteServer server) : Operator
     private protected override StoreUnderTest Open()
     {
         var store = TableTestStore.At(server);
-        return new(store.Dockets, store.Subscriptions, store.Outbox, store.Notices, store.Breakers, store.Suppressions, store);
+        return new(store.Dockets, store.Subscriptions, store.Outbox, store.Notices, store.Breakers, store.Suppressions, store.Digests, store);
     }
 }
 
@@ -44,7 +44,7 @@ public sealed class AzuriteProviderBreakersTests(AzuriteServer server) : Provide
     private protected override StoreUnderTest Open()
     {
         var store = TableTestStore.At(server);
-        return new(store.Dockets, store.Subscriptions, store.Outbox, store.Notices, store.Breakers, store.Suppressions, store);
+        return new(store.Dockets, store.Subscriptions, store.Outbox, store.Notices, store.Breakers, store.Suppressions, store.Digests, store);
     }
 }
 
@@ -53,6 +53,15 @@ public sealed class AzuriteSuppressionsTests(AzuriteServer server) : Suppression
     private protected override StoreUnderTest Open()
     {
         var store = TableTestStore.At(server);
-        return new(store.Dockets, store.Subscriptions, store.Outbox, store.Notices, store.Breakers, store.Suppressions, store);
+        return new(store.Dockets, store.Subscriptions, store.Outbox, store.Notices, store.Breakers, store.Suppressions, store.Digests, store);
+    }
+}
+
+public sealed class AzuriteDigestsTests(AzuriteServer server) : DigestsContract
+{
+    private protected override StoreUnderTest Open()
+    {
+        var store = TableTestStore.At(server);
+        return new(store.Dockets, store.Subscriptions, store.Outbox, store.Notices, store.Breakers, store.Suppressions, store.Digests, store);
     }
 }

@@ -7,7 +7,7 @@ public sealed class TableDocketsTests : DocketsContract
     private protected override StoreUnderTest Open()
     {
         var store = new TableTestStore();
-        return new(store.Dockets, store.Subscriptions, store.Outbox, store.Notices, store.Breakers, store.Suppressions, store);
+        return new(store.Dockets, store.Subscriptions, store.Outbox, store.Notices, store.Breakers, store.Suppressions, store.Digests, store);
     }
 }
 
@@ -16,7 +16,7 @@ public sealed class TableSubscriptionsTests : SubscriptionsContract
     private protected override StoreUnderTest Open()
     {
         var store = new TableTestStore();
-        return new(store.Dockets, store.Subscriptions, store.Outbox, store.Notices, store.Breakers, store.Suppressions, store);
+        return new(store.Dockets, store.Subscriptions, store.Outbox, store.Notices, store.Breakers, store.Suppressions, store.Digests, store);
     }
 }
 
@@ -25,7 +25,7 @@ public sealed class TableOutboxTests : OutboxContract
     private protected override StoreUnderTest Open()
     {
         var store = new TableTestStore();
-        return new(store.Dockets, store.Subscriptions, store.Outbox, store.Notices, store.Breakers, store.Suppressions, store);
+        return new(store.Dockets, store.Subscriptions, store.Outbox, store.Notices, store.Breakers, store.Suppressions, store.Digests, store);
     }
 }
 
@@ -34,7 +34,7 @@ public sealed class TableOperatorNoticesTests : OperatorNoticesContract
     private protected override StoreUnderTest Open()
     {
         var store = new TableTestStore();
-        return new(store.Dockets, store.Subscriptions, store.Outbox, store.Notices, store.Breakers, store.Suppressions, store);
+        return new(store.Dockets, store.Subscriptions, store.Outbox, store.Notices, store.Breakers, store.Suppressions, store.Digests, store);
     }
 }
 
@@ -43,7 +43,7 @@ public sealed class TableProviderBreakersTests : ProviderBreakersContract
     private protected override StoreUnderTest Open()
     {
         var store = new TableTestStore();
-        return new(store.Dockets, store.Subscriptions, store.Outbox, store.Notices, store.Breakers, store.Suppressions, store);
+        return new(store.Dockets, store.Subscriptions, store.Outbox, store.Notices, store.Breakers, store.Suppressions, store.Digests, store);
     }
 }
 
@@ -52,6 +52,15 @@ public sealed class TableSuppressionsTests : SuppressionsContract
     private protected override StoreUnderTest Open()
     {
         var store = new TableTestStore();
-        return new(store.Dockets, store.Subscriptions, store.Outbox, store.Notices, store.Breakers, store.Suppressions, store);
+        return new(store.Dockets, store.Subscriptions, store.Outbox, store.Notices, store.Breakers, store.Suppressions, store.Digests, store);
+    }
+}
+
+public sealed class TableDigestsTests : DigestsContract
+{
+    private protected override StoreUnderTest Open()
+    {
+        var store = new TableTestStore();
+        return new(store.Dockets, store.Subscriptions, store.Outbox, store.Notices, store.Breakers, store.Suppressions, store.Digests, store);
     }
 }

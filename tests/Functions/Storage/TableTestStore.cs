@@ -3,6 +3,7 @@ using Azure.Data.Tables;
 using Microsoft.Extensions.DependencyInjection;
 using Tipstaff.AzureHarness;
 using Tipstaff.Checks;
+using Tipstaff.Digests;
 using Tipstaff.Functions.Storage;
 using Tipstaff.Operators;
 using Tipstaff.Outbox;
@@ -56,6 +57,8 @@ internal sealed class TableTestStore : IDisposable
     public IProviderBreakers Breakers => Get<IProviderBreakers>();
 
     public ISuppressions Suppressions => Get<ISuppressions>();
+
+    public IDigests Digests => Get<IDigests>();
 
     public IRecipients Recipients => Get<IRecipients>();
 

@@ -7,7 +7,7 @@ public sealed class SqliteDocketsTests : DocketsContract
     private protected override StoreUnderTest Open()
     {
         var store = new SqliteTestStore();
-        return new(store.Dockets, store.Subscriptions, store.Outbox, store.OperatorNotices, store.Breakers, store.Suppressions, store);
+        return new(store.Dockets, store.Subscriptions, store.Outbox, store.OperatorNotices, store.Breakers, store.Suppressions, store.Digests, store);
     }
 }
 
@@ -16,7 +16,7 @@ public sealed class SqliteSubscriptionsTests : SubscriptionsContract
     private protected override StoreUnderTest Open()
     {
         var store = new SqliteTestStore();
-        return new(store.Dockets, store.Subscriptions, store.Outbox, store.OperatorNotices, store.Breakers, store.Suppressions, store);
+        return new(store.Dockets, store.Subscriptions, store.Outbox, store.OperatorNotices, store.Breakers, store.Suppressions, store.Digests, store);
     }
 }
 
@@ -25,7 +25,7 @@ public sealed class SqliteOutboxTests : OutboxContract
     private protected override StoreUnderTest Open()
     {
         var store = new SqliteTestStore();
-        return new(store.Dockets, store.Subscriptions, store.Outbox, store.OperatorNotices, store.Breakers, store.Suppressions, store);
+        return new(store.Dockets, store.Subscriptions, store.Outbox, store.OperatorNotices, store.Breakers, store.Suppressions, store.Digests, store);
     }
 }
 
@@ -34,7 +34,7 @@ public sealed class SqliteOperatorNoticesTests : OperatorNoticesContract
     private protected override StoreUnderTest Open()
     {
         var store = new SqliteTestStore();
-        return new(store.Dockets, store.Subscriptions, store.Outbox, store.OperatorNotices, store.Breakers, store.Suppressions, store);
+        return new(store.Dockets, store.Subscriptions, store.Outbox, store.OperatorNotices, store.Breakers, store.Suppressions, store.Digests, store);
     }
 }
 
@@ -43,7 +43,7 @@ public sealed class SqliteProviderBreakersTests : ProviderBreakersContract
     private protected override StoreUnderTest Open()
     {
         var store = new SqliteTestStore();
-        return new(store.Dockets, store.Subscriptions, store.Outbox, store.OperatorNotices, store.Breakers, store.Suppressions, store);
+        return new(store.Dockets, store.Subscriptions, store.Outbox, store.OperatorNotices, store.Breakers, store.Suppressions, store.Digests, store);
     }
 }
 
@@ -52,6 +52,15 @@ public sealed class SqliteSuppressionsTests : SuppressionsContract
     private protected override StoreUnderTest Open()
     {
         var store = new SqliteTestStore();
-        return new(store.Dockets, store.Subscriptions, store.Outbox, store.OperatorNotices, store.Breakers, store.Suppressions, store);
+        return new(store.Dockets, store.Subscriptions, store.Outbox, store.OperatorNotices, store.Breakers, store.Suppressions, store.Digests, store);
+    }
+}
+
+public sealed class SqliteDigestsTests : DigestsContract
+{
+    private protected override StoreUnderTest Open()
+    {
+        var store = new SqliteTestStore();
+        return new(store.Dockets, store.Subscriptions, store.Outbox, store.OperatorNotices, store.Breakers, store.Suppressions, store.Digests, store);
     }
 }

@@ -18,6 +18,7 @@ internal sealed class SqliteTestStore : IDisposable
         OperatorNotices = new SqliteOperatorNotices(Database);
         Breakers = new SqliteProviderBreakers(Database);
         Suppressions = new SqliteSuppressions(Database);
+        Digests = new SqliteDigests(Database);
     }
 
     public string Path { get; }
@@ -35,6 +36,8 @@ internal sealed class SqliteTestStore : IDisposable
     public SqliteProviderBreakers Breakers { get; }
 
     public SqliteSuppressions Suppressions { get; }
+
+    public SqliteDigests Digests { get; }
 
     public void Dispose()
     {

@@ -106,6 +106,6 @@ public sealed class AlertMailTests
     {
         var links = SomeComposer.Links();
         return AlertMail.Of(
-            alert, CourtDirectory.Default[alert.Court], links.Manage(alert.Subscriber, alert.CreatedAt), links.Unsubscribe(alert.Subscription, alert.CreatedAt), SomeComposer.Contact);
+            alert, AdasSubscription, CourtDirectory.Default[alert.Court], links.Manage(alert.Subscriber, alert.CreatedAt), links.Unsubscribe(alert.Subscription, alert.CreatedAt), SomeComposer.Contact);
     }
 }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Tipstaff.Alerts;
 using Tipstaff.Breakers;
 using Tipstaff.Courts;
+using Tipstaff.Digests;
 using Tipstaff.Links;
 using Tipstaff.Mail;
 using Tipstaff.Outbox;
@@ -209,6 +210,7 @@ public sealed partial class DeliverMessagesTests : IDisposable
             _store.Subscriptions,
             recipients ?? new StoredRecipients(_store.Subscriptions, _store.Suppressions),
             composer,
+            new DigestDesk(_store.Digests, _store.Subscriptions, outbox, new RecordingQueue(), passOn, composer, _clock),
             passOn,
             new TakeDeliveryReport(_store.Suppressions, outbox, NullLogger<TakeDeliveryReport>.Instance),
             new ProviderChain(providers, _store.Breakers, outbox, checkedOptions, Options.Create(_breakers), _clock, NullLogger<ProviderChain>.Instance),

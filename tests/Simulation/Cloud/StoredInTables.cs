@@ -1,5 +1,7 @@
+using Tipstaff.Alerts;
 using Tipstaff.Checks;
 using Tipstaff.Courts;
+using Tipstaff.Digests;
 using Tipstaff.Dockets;
 using Tipstaff.Functions.Storage;
 using Tipstaff.Operators;
@@ -33,6 +35,8 @@ internal sealed class StoredInTables(AuditTables audit) : IStoredWorld
 
     public AddressRecord? FindAddress(SubscriberId subscriber) => _rows.Value.Addresses.GetValueOrDefault(subscriber);
 
+    public IReadOnlyList<Alert> AlertsOf(DigestPart part) => [.. _rows.Value.Digests[(part.Key, part.Number)]];
+
     private sealed class Rows
     {
         public Rows(AuditTables audit)
@@ -54,9 +58,13 @@ internal sealed class StoredInTables(AuditTables audit) : IStoredWorld
                 .. dockets.Concat(subscribers).Where(row => Is(row.RowKey, "~n|")).Select(row => (NoticeRows.Read(row), false)),
             ];
             Subscriptions = [.. subscribers.Where(row => Is(row.RowKey, "s|")).Select(SubscriptionRows.Read)];
+            Digests = subscribers.Where(row => Is(row.RowKey, "g|") && row.RowKey.Contains("|m|", StringComparison.Ordinal))
+                .ToLookup(row => (row.RowKey.Split('|')[1], row.GetInt32("Part") ?? 0), TableDigests.Read);
             Addresses = subscribers.Where(row => row.RowKey == TableKeys.Address).Select(VersionedRows.Read<AddressRecord>)
                 .ToDictionary(record => record.Subscriber);
         }
+
+        public ILookup<(string Digest, int Part), Alert> Digests { get; }
 
         public IReadOnlyList<DocketEntry> Entries { get; }
 

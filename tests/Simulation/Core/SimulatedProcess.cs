@@ -4,6 +4,7 @@ using Tipstaff.Alerts;
 using Tipstaff.Breakers;
 using Tipstaff.Checks;
 using Tipstaff.Courts;
+using Tipstaff.Digests;
 using Tipstaff.Operators;
 using Tipstaff.Outbox;
 using Tipstaff.Subscriptions;
@@ -31,6 +32,7 @@ internal sealed class SimulatedProcess : ServiceProcess
             new SimulatedOutbox(this, world),
             new SimulatedNotices(this, world),
             new SimulatedAddresses(this, world),
+            new SimulatedDigests(this, world),
             new SimulatedBreakers(this, world),
             new SimulatedQueue(this, world),
             world.Scenario.PlainSmtpFirst ? [Provider("smtp"), Provider("acs")] : [Provider("acs"), Provider("smtp")]));
@@ -47,8 +49,9 @@ internal sealed class SimulatedProcess : ServiceProcess
         var chain = new ProviderChain(
             Ports.Providers, Ports.Breakers, Ports.Outbox, outbox, breakers, Clock, NullLogger<ProviderChain>.Instance);
         var report = new TakeDeliveryReport(Ports.Addresses, Ports.Outbox, NullLogger<TakeDeliveryReport>.Instance);
+        var digests = new DigestDesk(Ports.Digests, Ports.Subscriptions, Ports.Outbox, Ports.Queue, passOn, composer, Clock);
         Deliver = new DeliverMessages(
-            Ports.Outbox, Ports.Subscriptions, new StoredRecipients(Ports.Subscriptions, Ports.Addresses), composer, passOn, report, chain, outbox, Clock, NullLogger<DeliverMessages>.Instance);
+            Ports.Outbox, Ports.Subscriptions, new StoredRecipients(Ports.Subscriptions, Ports.Addresses), composer, digests, passOn, report, chain, outbox, Clock, NullLogger<DeliverMessages>.Instance);
         Replay = new ReplayDeadLetters(Ports.Outbox, Ports.Queue, Clock);
         Subscribe = new Subscribe(Ports.Subscriptions, Ports.Outbox, Ports.Dockets, Ports.Queue, ids, Clock);
         Confirm = new ConfirmSubscriptions(Ports.Subscriptions, Ports.Addresses, Clock);

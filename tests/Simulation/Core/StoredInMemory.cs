@@ -1,5 +1,7 @@
+using Tipstaff.Alerts;
 using Tipstaff.Checks;
 using Tipstaff.Courts;
+using Tipstaff.Digests;
 using Tipstaff.Dockets;
 using Tipstaff.Operators;
 using Tipstaff.Outbox;
@@ -30,6 +32,8 @@ internal sealed class StoredInMemory(InMemoryStore store) : IStoredWorld
     public StoredMessage? FindMessage(IdempotencyKey key) => store.MessageIndex.TryGetValue(key, out var stored) ? Of(stored) : null;
 
     public AddressRecord? FindAddress(SubscriberId subscriber) => store.AddressRows.GetValueOrDefault(subscriber);
+
+    public IReadOnlyList<Alert> AlertsOf(DigestPart part) => store.DigestRows.Find(one => one.Part == part)?.Alerts ?? [];
 
     private static StoredMessage Of(InMemoryStore.StoredMessage row) =>
         new(row.Message, row.State, row.DueAt, row.StateAt, row.Attempt, row.Detail);

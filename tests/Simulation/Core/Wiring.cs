@@ -1,5 +1,6 @@
 using Tipstaff.Breakers;
 using Tipstaff.Checks;
+using Tipstaff.Digests;
 using Tipstaff.Mail;
 using Tipstaff.Operators;
 using Tipstaff.Outbox;
@@ -16,6 +17,7 @@ internal sealed record PortSet(
     IOutbox Outbox,
     IOperatorNotices Notices,
     ISuppressions Addresses,
+    IDigests Digests,
     IProviderBreakers Breakers,
     IDeliveryQueue Queue,
     IReadOnlyList<IMailProvider> Providers);

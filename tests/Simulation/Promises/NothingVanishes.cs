@@ -28,8 +28,16 @@ internal static class NothingVanishes
 
             switch (row.State)
             {
-                case OutboxState.Waiting when row.DueAt < end - OnItsWay || row.Message is not OutboxMessage.ConfirmationMessage:
+                case OutboxState.Waiting when row.DueAt < end - OnItsWay
+                    || row.Message is not (OutboxMessage.ConfirmationMessage or OutboxMessage.DigestMessage or OutboxMessage.AlertMessage { Alert.Digest: not null }):
                     yield return $"5: {name} still waits, due {row.DueAt:u}, attempt {row.Attempt}: {row.Detail}";
+                    break;
+                case OutboxState.Delivered when row.Detail?.StartsWith("digest ", StringComparison.Ordinal) is true:
+                    if (world.Stored.FindMessage(IdempotencyKey.Parse(row.Detail["digest ".Length..])) is null)
+                    {
+                        yield return $"5: {name} was put into {row.Detail}, which there is not";
+                    }
+
                     break;
                 case OutboxState.Delivered when !came.Contains(row.Message.Key):
                     yield return $"5: {name} counts as delivered and came to nobody";

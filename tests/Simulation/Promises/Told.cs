@@ -23,23 +23,16 @@ internal sealed class Told
             }
             else if (stored.Message is OutboxMessage.AlertMessage { Alert: var alert })
             {
-                Alerts.Add((alert, [.. copies]));
-                foreach (var entry in alert.Entries)
+                Add(alert, [.. copies]);
+            }
+            else if (stored.Message is OutboxMessage.DigestMessage digest)
+            {
+                // What was no longer wanted when it was sent is not in it.
+                var text = copies.First().Mail.Text;
+                foreach (var told in world.Stored.AlertsOf(digest.DigestPart).Where(told => text.Contains($"{told.Court} {told.Docket}", StringComparison.Ordinal)
+                    && told.Entries.All(entry => entry.DocumentLink is null || text.Contains(entry.DocumentLink, StringComparison.Ordinal))))
                 {
-                    Add(ByEntry, (alert.Subscription, entry.Identity), alert);
-                    if (entry.Document is not { } document)
-                    {
-                        continue;
-                    }
-
-                    if (alert.Subscription == SubscriptionId.OfCase(alert.Subscriber, alert.Court, alert.Docket))
-                    {
-                        Add(ByDocument, (alert.Subscriber, document), alert);
-                    }
-                    else
-                    {
-                        ByQuery.Add((alert.Subscription, document));
-                    }
+                    Add(told, [.. copies]);
                 }
             }
         }
@@ -62,6 +55,28 @@ internal sealed class Told
 
     /// <summary>Which documents were told to a subscription that follows words.</summary>
     public HashSet<(SubscriptionId Subscription, DocumentId Document)> ByQuery { get; } = [];
+
+    private void Add(Alert alert, List<Arrival> copies)
+    {
+        Alerts.Add((alert, copies));
+        foreach (var entry in alert.Entries)
+        {
+            Add(ByEntry, (alert.Subscription, entry.Identity), alert);
+            if (entry.Document is not { } document)
+            {
+                continue;
+            }
+
+            if (alert.Subscription == SubscriptionId.OfCase(alert.Subscriber, alert.Court, alert.Docket))
+            {
+                Add(ByDocument, (alert.Subscriber, document), alert);
+            }
+            else
+            {
+                ByQuery.Add((alert.Subscription, document));
+            }
+        }
+    }
 
     private static void Add<TKey>(Dictionary<TKey, List<Alert>> index, TKey key, Alert alert)
         where TKey : notnull

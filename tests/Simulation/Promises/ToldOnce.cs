@@ -1,6 +1,7 @@
 using Tipstaff.Alerts;
 using Tipstaff.Courthouse;
 using Tipstaff.Courts;
+using Tipstaff.Digests;
 using Tipstaff.Subscriptions;
 using Tipstaff.Tests.Simulation.Truths;
 using Tipstaff.Tests.Simulation.World;
@@ -31,6 +32,7 @@ internal static class ToldOnce
                 continue;
             }
 
+            var isLate = last.Cadence is not Cadence.Immediate;
             var confirmedAt = history.First(row => row.Row.State is SubscriptionState.Confirmed && row.Row.ConfirmedAt == last.ConfirmedAt).At;
             foreach (var (identity, stored) in last.Court is null ? entries.SelectMany(court => court) : entries[last.Court])
             {
@@ -38,6 +40,11 @@ internal static class ToldOnce
                 var filed = told.Filed[identity];
                 var isCovered = Wanted.Is(last, filed, filed.LabelsAt(filed.ShownFrom ?? filed.EnteredAt)) && stored.FollowersAt >= confirmedAt
                     && (filed.IsTimed ? filed.EnteredAt : stored.GoodAtBefore - LongestBetweenRebuilds) >= WholeSecond(last.ConfirmedAt!.Value);
+                if (isLate && (last.DigestAt ?? DigestTime.Usual).After(last.Cadence, stored.At) > world.Scenario.End - OnItsWay)
+                {
+                    continue;
+                }
+
                 if (isCovered && !told.ByEntry.ContainsKey((id, identity)) && !IsToldElsewhere(told, last, filed))
                 {
                     yield return $"2: {identity} ({filed.Quirks}), recorded at {stored.At:u}, was never told to subscription {id}, confirmed at {confirmedAt:u}";

@@ -1,5 +1,7 @@
+using Tipstaff.Alerts;
 using Tipstaff.Checks;
 using Tipstaff.Courts;
+using Tipstaff.Digests;
 using Tipstaff.Dockets;
 using Tipstaff.Operators;
 using Tipstaff.Outbox;
@@ -29,6 +31,9 @@ internal interface IStoredWorld
     StoredMessage? FindMessage(IdempotencyKey key);
 
     AddressRecord? FindAddress(SubscriberId subscriber);
+
+    /// <summary>What stands in a part of a digest.</summary>
+    IReadOnlyList<Alert> AlertsOf(DigestPart part);
 }
 
 /// <summary>A message of the outbox, and where it stands.</summary>

@@ -173,6 +173,7 @@ internal sealed class People
                 DocketNumber = docket.Number.Value,
                 Include = random.Chance(0.1) ? ["motion", "order"] : null,
                 Exclude = random.Chance(0.1) ? ["notice"] : null,
+                Cadence = random.Chance(0.15) ? "hourly" : random.Chance(0.08) ? "daily" : null,
             };
         }
     }

@@ -1,0 +1,20 @@
+using Tipstaff.Alerts;
+using Tipstaff.Digests;
+using Tipstaff.Tests.Simulation.Core;
+using Tipstaff.Tests.Simulation.World;
+
+namespace Tipstaff.Tests.Simulation.Ports;
+
+/// <summary>One process's way to the stored digests.</summary>
+internal sealed class SimulatedDigests(SimulatedProcess process, SimulatedWorld world) : IDigests
+{
+    private readonly PortCalls _calls = new(process, world);
+
+    private IDigests Store => process.Store.Digests;
+
+    public Task<DigestPart> FoldAsync(Alert alert, int weight, int capacity, CancellationToken cancellationToken) =>
+        _calls.WriteAsync("digests.fold", alert.Id.Value, () => Store.FoldAsync(alert, weight, capacity, cancellationToken));
+
+    public Task<IReadOnlyList<Alert>> CloseAsync(DigestPart part, CancellationToken cancellationToken) =>
+        _calls.WriteAsync("digests.close", part.Key, () => Store.CloseAsync(part, cancellationToken));
+}
