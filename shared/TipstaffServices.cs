@@ -55,11 +55,13 @@ public static class TipstaffServices
         services.AddSingleton<Subscribe>();
         services.AddSingleton<ConfirmSubscriptions>();
         services.AddSingleton<Unsubscribe>();
+        services.AddSingleton<ChangeSubscription>();
         services.AddSingleton<ImportSubscriptions>();
         services.AddSingleton<TellOperators>();
 
         services.AddSingleton<PageRenderer>();
         services.AddSingleton<SubscriptionsApi>();
+        services.AddSingleton<OwnersApi>();
         services.AddSingleton<LinkPages>();
         services.AddSingleton<SitePages>();
         services.AddSingleton<Refusals>();

@@ -17,6 +17,10 @@ internal static class TipstaffEndpoints
     {
         app.UseRefusals();
         app.MapPost("/api/subscriptions", (HttpRequest request, SubscriptionsApi api, CancellationToken ct) => api.PostAsync(request, ct));
+        app.MapMethods("/api/subscriptions", Read, (HttpRequest request, OwnersApi api, CancellationToken ct) => api.ListAsync(request, ct));
+        app.MapMethods("/api/subscriptions/{id}", Read, (HttpRequest request, string id, OwnersApi api, CancellationToken ct) => api.GetAsync(request, id, ct));
+        app.MapPatch("/api/subscriptions/{id}", (HttpRequest request, string id, OwnersApi api, CancellationToken ct) => api.PatchAsync(request, id, ct));
+        app.MapDelete("/api/subscriptions/{id}", (HttpRequest request, string id, OwnersApi api, CancellationToken ct) => api.DeleteAsync(request, id, ct));
         app.MapMethods("/confirm", Read, (HttpRequest request, LinkPages pages, CancellationToken ct) => pages.GetConfirmAsync(request, ct));
         app.MapPost("/confirm", (HttpRequest request, LinkPages pages, CancellationToken ct) => pages.PostConfirmAsync(request, ct));
         app.MapMethods("/unsubscribe", Read, (HttpRequest request, LinkPages pages, CancellationToken ct) => pages.GetUnsubscribeAsync(request, ct));

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.AspNetCore.Http;
 using Tipstaff.Mail;
 
 namespace Tipstaff.Api;
@@ -48,6 +49,19 @@ internal sealed class JsonBody
             errors["body"] = $"The body cannot be read as JSON from line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1} on: send an object such as {sample}.";
             return null;
         }
+    }
+
+    /// <summary>The body of a request; null where it is too large.</summary>
+    public static async Task<byte[]?> BytesAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (request.ContentLength > MaxBytes)
+        {
+            return null;
+        }
+
+        var buffer = new byte[MaxBytes + 1];
+        var length = await request.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
+        return length > MaxBytes ? null : buffer[..length];
     }
 
     /// <summary>Whether the field is there.</summary>

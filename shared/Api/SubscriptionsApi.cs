@@ -15,7 +15,7 @@ public sealed class SubscriptionsApi(Subscribe subscribe)
             return new Problem(StatusCodes.Status415UnsupportedMediaType, "unsupported-media-type", "The body is not sent as JSON", "Send the header Content-Type: application/json.");
         }
 
-        if (await BodyAsync(request, cancellationToken) is not { } json)
+        if (await JsonBody.BytesAsync(request, cancellationToken) is not { } json)
         {
             return new Problem(StatusCodes.Status413PayloadTooLarge, "too-large", "The body is too large", $"Send at most {SubscriptionRequestBody.MaxBytes} bytes.");
         }
@@ -29,18 +29,6 @@ public sealed class SubscriptionsApi(Subscribe subscribe)
         var requested = await subscribe.RunAsync(wanted, cancellationToken);
         PageHeaders.AddCommon(request.HttpContext.Response);
         return Results.Json(SubscriptionRequested.Of(requested), statusCode: StatusCodes.Status202Accepted);
-    }
-
-    private static async Task<byte[]?> BodyAsync(HttpRequest request, CancellationToken cancellationToken)
-    {
-        if (request.ContentLength > SubscriptionRequestBody.MaxBytes)
-        {
-            return null;
-        }
-
-        var buffer = new byte[SubscriptionRequestBody.MaxBytes + 1];
-        var length = await request.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
-        return length > SubscriptionRequestBody.MaxBytes ? null : buffer[..length];
     }
 }
 

@@ -172,22 +172,22 @@ public sealed class SubscriptionsRouteTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("GET")]
+    [InlineData("PATCH")]
     [InlineData("DELETE")]
     [InlineData("PUT")]
-    public async Task Subscriptions_AnyOtherMethod_Is405AndNamesTheRightOne(string method)
+    public async Task Subscriptions_AnyOtherMethod_Is405AndNamesTheRightOnes(string method)
     {
         using var answer = await _host.SendAsync(new HttpMethod(method), "/api/subscriptions");
 
         await WebAnswer.ProblemAsync(answer, HttpStatusCode.MethodNotAllowed, "method-not-allowed");
-        Assert.Equal(["POST"], answer.Content.Headers.Allow);
+        Assert.Equal(["GET", "HEAD", "POST"], answer.Content.Headers.Allow.Order());
     }
 
     [Theory]
     [InlineData("/api")]
     [InlineData("/api/")]
     [InlineData("/API/nothing")]
-    [InlineData("/api/subscriptions/..%2f")]
+    [InlineData("/api/..%2f")]
     [InlineData("/api/subscriptions.json")]
     public async Task Api_UnknownPath_IsAProblem(string path)
     {
