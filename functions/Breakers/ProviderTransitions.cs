@@ -32,6 +32,9 @@ public sealed class ProviderTransitions : IProviderBreakers
         return true;
     }
 
+    /// <inheritdoc/>
+    public Task<bool> TryClaimTrialAsync(TrialClaim claim, CancellationToken cancellationToken) => _stored.TryClaimTrialAsync(claim, cancellationToken);
+
     /// <summary>Signals what was gathered; nothing on an ordinary day.</summary>
     public async Task SignalAsync(DurableTaskClient client, CancellationToken cancellationToken)
     {
