@@ -59,6 +59,7 @@ internal static class AzureServices
         services.AddOptions<CheckOptions>().Configure<IConfiguration>((options, settings) => options.NameOperator(settings));
         services.AddSingleton<IHealthProbe, QueueProbe>();
         services.AddMailProviders(providers, azure);
+        services.AddBurstBreakers();
         return services;
     }
 
