@@ -32,7 +32,7 @@ public static class BurstServices
     }
 
     private static ServiceDescriptor Keyed(ServiceDescriptor registered, string key) =>
-        registered.ImplementationFactory is { } make
-            ? ServiceDescriptor.KeyedSingleton(typeof(IMailProvider), key, (provider, _) => make(provider))
-            : ServiceDescriptor.KeyedSingleton(typeof(IMailProvider), key, registered.ImplementationType!);
+        registered.ImplementationInstance is { } made ? ServiceDescriptor.KeyedSingleton(typeof(IMailProvider), key, made)
+        : registered.ImplementationFactory is { } make ? ServiceDescriptor.KeyedSingleton(typeof(IMailProvider), key, (provider, _) => make(provider))
+        : ServiceDescriptor.KeyedSingleton(typeof(IMailProvider), key, registered.ImplementationType!);
 }
