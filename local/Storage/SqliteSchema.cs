@@ -146,6 +146,12 @@ internal static class SqliteSchema
             json TEXT NOT NULL
         ) WITHOUT ROWID;
         """,
+        """
+        CREATE TABLE provider_trials (
+            provider TEXT NOT NULL PRIMARY KEY,
+            json TEXT NOT NULL
+        ) WITHOUT ROWID;
+        """,
     ];
 
     /// <summary>The version that this program reads and writes.</summary>
