@@ -146,6 +146,9 @@ public sealed class SignatureOptionsTests
     }
 
     [Fact]
+    public void New_SecretOfAKeyTooShort_Throws() => Assert.Throws<ArgumentException>(() => new HmacKey("ada", new byte[31]));
+
+    [Fact]
     public void ToString_OfAKey_ShowsItsNameAlone()
     {
         _options.Keys["ada"] = new() { Algorithm = "hmac-sha256", Secret = Secret };
