@@ -6,7 +6,7 @@ public sealed class RequestTargetTests
 {
     [Theory]
     [InlineData("http", "Example.COM:80", "/a%2fB/../c?x=%C3%A9", "http://example.com/a%2fB/../c?x=%C3%A9")]
-    [InlineData("https", "example.com:80", "/", "https://example.com:80/")]
+    [InlineData("https", "Example.com:80", "/", "https://example.com:80/")]
     [InlineData("https", "example.com:", "//x?", "https://example.com//x?")]
     [InlineData("http", "[::1]:5210", "/a?b?c", "http://[::1]:5210/a?b?c")]
     [InlineData("http", "[::1]", "/", "http://[::1]/")]
