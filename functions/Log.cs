@@ -19,8 +19,11 @@ internal static partial class Log
     [LoggerMessage(4102, LogLevel.Warning, "The sweep put {Count} messages on the queue that had been left without one; past due: {IsPastDue}")]
     public static partial void Swept(this ILogger logger, int count, bool isPastDue);
 
-    [LoggerMessage(4103, LogLevel.Warning, "A breaker's entity could not be signalled")]
+    [LoggerMessage(4103, LogLevel.Warning, "A breaker's entity could not be signalled; that is tried again")]
     public static partial void SignalFailed(this ILogger logger, Exception error);
+
+    [LoggerMessage(4104, LogLevel.Warning, "The breaker of {Provider} could not be written to its row, by which the others hear of it; that is tried again")]
+    public static partial void BreakerNotCopied(this ILogger logger, string provider, Exception error);
 
     [LoggerMessage(7101, LogLevel.Error, "{Method} failed in function {Function}")]
     public static partial void RequestFailed(this ILogger logger, string method, string function, Exception error);

@@ -15,6 +15,7 @@ using Tipstaff.Outbox;
 using Tipstaff.Pages;
 using Tipstaff.Subscriptions;
 using Tipstaff.Suppressions;
+using Tipstaff.Webhooks;
 
 namespace Tipstaff;
 
@@ -59,6 +60,10 @@ public static class TipstaffServices
         services.AddSingleton<ImportSubscriptions>();
         services.AddSingleton<TellOperators>();
 
+        services.AddSingleton<IWebhookNetwork, SocketNetwork>();
+        services.AddSingleton<WebhookComposer>();
+        services.AddSingleton<WebhookSender>();
+
         services.AddSingleton<PageRenderer>();
         services.AddSingleton<SubscriptionsApi>();
         services.AddSingleton<OwnersApi>();
@@ -74,6 +79,7 @@ public static class TipstaffServices
         services.AddChecked<OperatorOptions, OperatorOptionsValidator>(OperatorOptions.Section);
         services.AddChecked<MailOptions, MailOptionsValidator>(MailOptions.Section);
         services.AddChecked<LinkOptions, LinkOptionsValidator>(LinkOptions.Section);
+        services.AddChecked<WebhookOptions, WebhookOptionsValidator>(WebhookOptions.Section);
         return services;
     }
 

@@ -14,21 +14,20 @@ public sealed class AskCourtAgain(CheckCourt check, WatchedCourts watched, IOpti
         // Where its feed is now, and whether anybody still follows the court: the recovery may be older than that.
         if (await watched.FindAsync(input.Court, cancellationToken) is not { } feed)
         {
-            return new RecoveryStep(Progress: null, OpenUntil: null, Version: 0);
+            return new RecoveryStep(Progress: null, new CourtHold(OpenUntil: null, Version: 0));
         }
 
         var pace = new CheckPace(options.Value.Every, options.Value.Steady);
         var report = await check.TryOnceAsync(input.Court, feed, pace, input.Progress ?? CheckProgress.Begun, cancellationToken);
-        return new RecoveryStep(report.Unfinished, report.State.Breaker.OpenUntil, report.State.Version);
+        return new RecoveryStep(report.Unfinished, new CourtHold(report.State.Breaker.OpenUntil, report.State.Version));
     }
 }
 
 /// <summary>What a request of a recovery came to.</summary>
 /// <param name="Progress">The check that is to ask again; null when it is over.</param>
-/// <param name="OpenUntil">Until when the court's circuit breaker is open now, UTC; null while it is closed.</param>
-/// <param name="Version">The version of the court's state: the later change has the greater one.</param>
-public sealed record RecoveryStep(CheckProgress? Progress, DateTimeOffset? OpenUntil, long Version)
+/// <param name="Standing">How the court stands now.</param>
+public sealed record RecoveryStep(CheckProgress? Progress, CourtHold Standing)
 {
     /// <summary>Whether nothing is left to do: the check is over and the breaker closed.</summary>
-    public bool IsOver => Progress is null && OpenUntil is null;
+    public bool IsOver => Progress is null && Standing.OpenUntil is null;
 }

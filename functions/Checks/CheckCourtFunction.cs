@@ -52,9 +52,9 @@ public sealed class CheckCourtFunction(
 
     private async Task RunAsync(CheckMessage wanted, bool isFirst, DurableTaskClient client, CancellationToken cancellationToken)
     {
-        if (wanted.Standing?.State.At(wanted.Feed).Breaker is { IsClosed: false })
+        if (wanted.Standing?.State.At(wanted.Feed) is { Breaker.IsClosed: false } held)
         {
-            await RecoverCourt.StartAsync(client, new RecoverCourtInput { Court = wanted.Court }, cancellationToken);
+            await RecoverCourt.StartAsync(client, RecoverCourtInput.Of(held), cancellationToken);
             return;
         }
 
@@ -73,7 +73,7 @@ public sealed class CheckCourtFunction(
         }
         else if (!report.State.Breaker.IsClosed)
         {
-            await RecoverCourt.StartAsync(client, new RecoverCourtInput { Court = wanted.Court }, cancellationToken);
+            await RecoverCourt.StartAsync(client, RecoverCourtInput.Of(report.State), cancellationToken);
         }
     }
 }

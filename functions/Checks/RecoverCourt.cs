@@ -10,10 +10,16 @@ using Tipstaff.Functions.Breakers;
 namespace Tipstaff.Functions.Checks;
 
 /// <summary>Sees a court through its trouble: the further requests of a check, then, while its circuit breaker is open, one trial after the other.</summary>
-/// <remarks>One living instance a court. It only sequences: each request is an activity, which decides by the use case.</remarks>
+/// <remarks>
+/// One living instance a court, mostly: of two that were started at once the court's entity lets one at a time try it. It only
+/// sequences: each request is an activity, which decides by the use case.
+/// </remarks>
 public static class RecoverCourt
 {
-    /// <summary>The orchestration's version: a change of the order of its steps takes another, and runs what is under way as before.</summary>
+    /// <summary>
+    /// The orchestration's version. A change of the order of its steps takes the next one, and keeps the steps of the one before for
+    /// what runs under it, from the first deployment on.
+    /// </summary>
     public const string Version = "1";
 
     // The clock of whoever asks next may be behind: without a wait it would be asked again and again until that moment.
@@ -41,31 +47,56 @@ public static class RecoverCourt
     public static async Task RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
     {
         var input = context.GetInput<RecoverCourtInput>()!;
-        var breaker = new EntityInstanceId(nameof(CircuitBreakerEntity), $"court-{input.Court}");
-        await WaitAsync(context, input);
-        var after = await context.CallActivityAsync<RecoveryStep>(nameof(AskCourtAgain), input, Patiently);
-        if (after.OpenUntil is { } until && after.OpenUntil != input.OpenUntil)
+        var breaker = new EntityInstanceId(nameof(CourtBreakerEntity), input.Court.Value);
+        var trial = 0L;
+        if (input.Progress is { } progress)
         {
-            await context.Entities.SignalEntityAsync(breaker, nameof(CircuitBreakerEntity.Opened), new BreakerOpened(until, after.Version));
+            await context.CreateTimer(progress.Wait, CancellationToken.None);
         }
-
-        if (after.IsOver)
+        else
         {
-            if (input.OpenUntil is not null)
+            var leave = await context.Entities.CallEntityAsync<TrialLeave>(breaker, nameof(CourtBreakerEntity.Ask), input.Standing);
+            if (leave.HeldUntil is { } until)
             {
-                await context.Entities.SignalEntityAsync(breaker, nameof(CircuitBreakerEntity.Closed), new BreakerClosed(after.Version));
+                await GoOnAsync(context, input, until);
+                return;
             }
 
+            trial = leave.Trial;
+        }
+
+        var after = await context.CallActivityAsync<RecoveryStep>(nameof(AskCourtAgain), input, Patiently);
+        if (trial == 0 && after.Standing.OpenUntil is null)
+        {
+            // A check that asks again while the breaker is closed: nobody else waits for what comes of it.
+            GoOn(context, input, after);
             return;
         }
 
-        context.ContinueAsNew(input with { Progress = after.Progress, OpenUntil = after.OpenUntil ?? input.OpenUntil });
+        var hold = await context.Entities.CallEntityAsync<TrialLeave>(breaker, nameof(CourtBreakerEntity.Tell), new CourtFinding(trial, after.Standing));
+        if (hold.HeldUntil is { } held)
+        {
+            await GoOnAsync(context, input, held);
+        }
+        else
+        {
+            GoOn(context, input, after);
+        }
     }
 
-    private static Task WaitAsync(TaskOrchestrationContext context, RecoverCourtInput input) =>
-        input.Progress is { } progress ? context.CreateTimer(progress.Wait, CancellationToken.None)
-        : input.OpenUntil is { } until ? context.CreateTimer(Later(until.UtcDateTime, context.CurrentUtcDateTime + ShortestWait), CancellationToken.None)
-        : Task.CompletedTask;
+    private static async Task GoOnAsync(TaskOrchestrationContext context, RecoverCourtInput input, DateTimeOffset heldUntil)
+    {
+        await context.CreateTimer(Later(heldUntil.UtcDateTime, context.CurrentUtcDateTime + ShortestWait), CancellationToken.None);
+        context.ContinueAsNew(new RecoverCourtInput { Court = input.Court });
+    }
+
+    private static void GoOn(TaskOrchestrationContext context, RecoverCourtInput input, RecoveryStep after)
+    {
+        if (!after.IsOver)
+        {
+            context.ContinueAsNew(new RecoverCourtInput { Court = input.Court, Progress = after.Progress });
+        }
+    }
 
     private static DateTime Later(DateTime one, DateTime other) => one > other ? one : other;
 
@@ -81,6 +112,9 @@ public sealed record RecoverCourtInput
     /// <summary>The check that is to ask again; null for a new one.</summary>
     public CheckProgress? Progress { get; init; }
 
-    /// <summary>Until when its circuit breaker is open, UTC; null when that is not known yet.</summary>
-    public DateTimeOffset? OpenUntil { get; init; }
+    /// <summary>How the court stood when this was started; what is known later, the court's entity knows.</summary>
+    public CourtHold Standing { get; init; } = new(OpenUntil: null, Version: 0);
+
+    /// <summary>The recovery of a court whose breaker is open.</summary>
+    public static RecoverCourtInput Of(CourtState held) => new() { Court = held.Court, Standing = new CourtHold(held.Breaker.OpenUntil, held.Version) };
 }

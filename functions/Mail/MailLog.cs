@@ -16,4 +16,7 @@ internal static partial class MailLog
 
     [LoggerMessage(4153, LogLevel.Warning, "{Count} events of Event Grid could not be read and were passed over, the first because {Reason}")]
     public static partial void EventsUnreadable(this ILogger logger, int count, string reason);
+
+    [LoggerMessage(4154, LogLevel.Warning, "{Provider} failed most of a burst of mails; this instance leaves it alone for {Wait}")]
+    public static partial void BurstFailed(this ILogger logger, string provider, TimeSpan wait);
 }

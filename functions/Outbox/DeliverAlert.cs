@@ -32,6 +32,18 @@ public sealed class DeliverAlert(
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellationToken)
     {
+        try
+        {
+            await TakeAsync(message, actions, client, cancellationToken);
+        }
+        finally
+        {
+            await transitions.SignalAsync(client, cancellationToken);
+        }
+    }
+
+    private async Task TakeAsync(ServiceBusReceivedMessage message, ServiceBusMessageActions actions, DurableTaskClient client, CancellationToken cancellationToken)
+    {
         if (!QueueJson.TryRead<AlertMessage>(message.Body, AlertMessage.Version, out var wanted, out var fault))
         {
             await kept.KeepAsync(QueueNames.Alerts, message, fault, cancellationToken);
@@ -77,8 +89,6 @@ public sealed class DeliverAlert(
                 await SendAnewAsync(wanted, next + ClockSlack, cancellationToken);
                 break;
         }
-
-        await TrySignalAsync(client, cancellationToken);
     }
 
     // Waiting in the queue costs nothing, and no attempt. Those that wait for one provider do not all come back at once.
@@ -92,19 +102,6 @@ public sealed class DeliverAlert(
     {
         var now = time.GetUtcNow();
         return senders.SendAsync(QueueNames.Alerts, [(wanted with { Hops = wanted.Hops + 1 }).For(at > now ? at : now, now)], cancellationToken);
-    }
-
-    private async Task TrySignalAsync(DurableTaskClient client, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await transitions.SignalAsync(client, cancellationToken);
-        }
-        catch (Exception error) when (!cancellationToken.IsCancellationRequested)
-        {
-            // What became of the mail must not hang on it; the next delivery signals again.
-            logger.SignalFailed(error);
-        }
     }
 
     private static double Share(IdempotencyKey key) =>

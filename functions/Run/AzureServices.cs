@@ -4,6 +4,7 @@ using Azure.Messaging.ServiceBus;
 using Microsoft.Extensions.Azure;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Tipstaff.Checks;
 using Tipstaff.Functions.Breakers;
@@ -39,7 +40,11 @@ internal static class AzureServices
             clients.AddServiceBusClientWithNamespace(AzureSettings.BusNamespace(configuration));
         });
         services.AddTableStore();
-        services.AddSingleton(provider => new ProviderTransitions(provider.GetRequiredService<TableProviderBreakers>()));
+        services.AddSingleton(provider => new ProviderRows(provider.GetRequiredService<TableProviderBreakers>()));
+        services.AddSingleton(provider => new ProviderTransitions(
+            provider.GetRequiredService<TableProviderBreakers>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<ProviderTransitions>>()));
         services.AddSingleton<IProviderBreakers>(provider => provider.GetRequiredService<ProviderTransitions>());
         services.AddSingleton(provider => new CourtStandings(provider.GetRequiredService<TableDockets>(), provider.GetRequiredService<CourtSnapshots>()));
         services.AddSingleton(provider => new WaitingMessages(provider.GetRequiredService<OutboxPartitions>()));
@@ -54,6 +59,7 @@ internal static class AzureServices
         services.AddOptions<CheckOptions>().Configure<IConfiguration>((options, settings) => options.NameOperator(settings));
         services.AddSingleton<IHealthProbe, QueueProbe>();
         services.AddMailProviders(providers, azure);
+        services.AddBurstBreakers();
         return services;
     }
 

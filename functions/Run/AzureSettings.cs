@@ -25,7 +25,7 @@ internal static class AzureSettings
 
     /// <summary>The sections that only this head has.</summary>
     public static IReadOnlyList<SettingTypes> Sections { get; } =
-        [new(AzureOptions.Section, new AzureOptions()), new(AcsOptions.Section, new AcsOptions())];
+        [new(AzureOptions.Section, new AzureOptions()), new(AcsOptions.Section, new AcsOptions()), new(BurstOptions.Section, new BurstOptions())];
 
     /// <summary>Where the namespace of the queues is: the setting that their triggers read, too.</summary>
     public static string BusNamespace(IConfiguration configuration) => configuration[$"{QueueNames.Connection}:fullyQualifiedNamespace"] ?? "";

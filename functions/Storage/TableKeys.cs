@@ -40,7 +40,8 @@ namespace Tipstaff.Functions.Storage;
 /// operators    operators       k|{id}                       a notice is known
 ///                              n|{time}|{id}                notices, the newest first
 ///                              a|{time}|{id}                those not told yet, the oldest first
-///                              b|{provider}                 the breaker of a provider
+///                              b|{provider}                 the breaker of a provider: a copy of what its entity says
+///                              t|{provider}                 who makes the trial of a provider's half-open breaker
 ///                              ~p|{subscriber}              a subscriber's partition may hold notices
 /// deadletters  queues          {time}|{hash}                what the queues gave up, with its body
 /// </code>
@@ -104,6 +105,8 @@ internal static class TableKeys
     public static string NoticesOf(SubscriberId subscriber) => $"~p|{subscriber}";
 
     public static string Breaker(string provider) => $"b|{Encode(provider)}";
+
+    public static string Trial(string provider) => $"t|{Encode(provider)}";
 
     public static string Subscription(SubscriptionId id) => $"s|{id}";
 

@@ -24,4 +24,17 @@ internal sealed class TableProviderBreakers(TableSet tables, NoticeRows notices,
         return status == 200
             || (status == 409 && told.Count > 0 && await VersionedRows.TryWriteAsync(tables.Operators, row, marks.Next(), [], cancellationToken) == 200);
     }
+
+    /// <inheritdoc/>
+    public async Task<bool> TryClaimTrialAsync(TrialClaim claim, CancellationToken cancellationToken)
+    {
+        var stored = await tables.Operators.FindAsync(TableKeys.Operators, TableKeys.Trial(claim.Provider), cancellationToken);
+        if (stored is not null && VersionedRows.Read<TrialClaim>(stored).Bars(claim))
+        {
+            return false;
+        }
+
+        var row = VersionedRows.Row(TableKeys.Operators, TableKeys.Trial(claim.Provider), (stored?.GetInt64("Version") ?? 0) + 1, claim);
+        return await VersionedRows.TryWriteAsync(tables.Operators, row, marks.Next(), [], cancellationToken) == 200;
+    }
 }

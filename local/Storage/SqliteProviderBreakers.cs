@@ -7,6 +7,7 @@ namespace Tipstaff.Local.Storage;
 internal sealed class SqliteProviderBreakers(SqliteDatabase database) : IProviderBreakers
 {
     private static readonly (string Name, string Key) Table = ("provider_breakers", "provider");
+    private const string Trials = "provider_trials";
 
     /// <inheritdoc/>
     public async Task<ProviderBreaker?> FindAsync(string provider, CancellationToken cancellationToken) =>
@@ -32,6 +33,25 @@ internal sealed class SqliteProviderBreakers(SqliteDatabase database) : IProvide
                 }
 
                 return isWritten;
+            },
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<bool> TryClaimTrialAsync(TrialClaim claim, CancellationToken cancellationToken)
+    {
+        var json = StoredJson.Write(claim);
+        // The writer's transaction keeps every other process out from its first read on.
+        return database.Writer.TryRunAsync(
+            session =>
+            {
+                var stored = session.Query(
+                    "SELECT json FROM provider_trials WHERE provider = @provider", reader => reader.GetString(0), ("@provider", claim.Provider));
+                return stored is not [var known, ..] || !StoredJson.Read<TrialClaim>(known, Trials).Bars(claim)
+                    ? session.Execute(
+                        "INSERT INTO provider_trials (provider, json) VALUES (@provider, @json) ON CONFLICT (provider) DO UPDATE SET json = excluded.json",
+                        ("@provider", claim.Provider), ("@json", json)) == 1
+                    : false;
             },
             cancellationToken);
     }

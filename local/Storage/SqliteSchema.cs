@@ -147,6 +147,12 @@ internal static class SqliteSchema
         ) WITHOUT ROWID;
         """,
         """
+        CREATE TABLE provider_trials (
+            provider TEXT NOT NULL PRIMARY KEY,
+            json TEXT NOT NULL
+        ) WITHOUT ROWID;
+        """,
+        """
         CREATE TABLE digest_parts (
             digest TEXT NOT NULL,
             part INTEGER NOT NULL,

@@ -33,6 +33,13 @@ public sealed class BreakerOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:00.1", "00:00:30", ErrorMessage = "Breakers:UpcheckTimeout must be from 0.1 s to 30 s.")]
     public TimeSpan UpcheckTimeout { get; set; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>
+    /// For how long a trial that one process makes keeps others from making theirs, should nobody hear of its end. Default 2 minutes:
+    /// longer than an upcheck and a request, or a mail's handing over.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:10", "01:00:00", ErrorMessage = "Breakers:TrialLease must be from 10 s to 1 h.")]
+    public TimeSpan TrialLease { get; set; } = TimeSpan.FromMinutes(2);
+
     /// <inheritdoc/>
     IEnumerable<ValidationResult> IValidatableObject.Validate(ValidationContext validationContext)
     {

@@ -13,8 +13,15 @@ public interface IProviderBreakers
     /// <param name="next">As it shall be, with the version that was read.</param>
     /// <param name="notice">What operators are told of it, written in the same step; null for nothing.</param>
     /// <param name="cancellationToken">Stops waiting; the step is then done whole or not at all.</param>
-    /// <returns>False when somebody else wrote in between: nothing was written, read again.</returns>
+    /// <returns>
+    /// False when somebody else wrote in between: nothing was written, read again. A store where one place decides for all processes
+    /// may say true of what it only sent there: then what <see cref="FindAsync"/> finds under the grown version shows who won.
+    /// </returns>
     Task<bool> TryWriteAsync(ProviderBreaker next, OperatorNotice? notice, CancellationToken cancellationToken);
+
+    /// <summary>Claims the trial of a half-open breaker, unless a stored claim bars that: <see cref="TrialClaim.Bars"/>.</summary>
+    /// <returns>Whether it was granted; of several processes at once, to one.</returns>
+    Task<bool> TryClaimTrialAsync(TrialClaim claim, CancellationToken cancellationToken);
 }
 
 /// <summary>One provider's circuit breaker as it is stored.</summary>

@@ -5,9 +5,13 @@ namespace Tipstaff.Outbox;
 /// <summary>How the breaker is read and written, so that all processes hear of what became of it in one of them.</summary>
 internal sealed partial class ProviderGate
 {
+    // How long what was written may take until it is read, where it is first decided elsewhere whether it counts.
+    private static readonly TimeSpan OnItsWay = TimeSpan.FromMinutes(3);
+
     private readonly Places _storing = new(1);
     private ProviderBreaker? _stored;
     private DateTimeOffset _lookedAt;
+    private DateTimeOffset? _writtenAt;
 
     /// <summary>Reads the breaker as an earlier run left it, unless that was done.</summary>
     public async Task LoadAsync(CancellationToken cancellationToken)
@@ -63,7 +67,11 @@ internal sealed partial class ProviderGate
             var (before, after) = (_stored!.Breaker, turned.Breaker);
             if (await breakers.TryWriteAsync(turned, ProviderNotices.Of(provider.Name, before, after, time.GetUtcNow()), cancellationToken))
             {
-                _stored = turned with { Version = turned.Version + 1 };
+                lock (_lock)
+                {
+                    (_stored, _writtenAt) = (turned with { Version = turned.Version + 1 }, time.GetUtcNow());
+                }
+
                 return (before, after);
             }
 
@@ -100,11 +108,19 @@ internal sealed partial class ProviderGate
         var stored = await breakers.FindAsync(provider.Name, cancellationToken) ?? new ProviderBreaker(provider.Name, CircuitBreaker.New);
         lock (_lock)
         {
-            _lookedAt = lookedAt;
-            if (_stored is null || (isOverruling ? stored.Version != _stored.Version : stored.Version > _stored.Version && Turned() is null))
+            if (_stored is null || (IsOthers(stored, lookedAt) && (isOverruling || Turned() is null)))
             {
-                (_stored, _breaker) = (stored, stored.Breaker);
+                (_stored, _breaker, _writtenAt) = (stored, stored.Breaker, null);
             }
+
+            _lookedAt = lookedAt;
         }
     }
+
+    // Under one version two processes may have sent different words to where it is decided: the one that can be read has won. What is
+    // older than this one's own word counts only once that should have come through: then it was turned down, or lost on its way.
+    private bool IsOthers(ProviderBreaker stored, DateTimeOffset lookedAt) =>
+        stored.Version >= _stored!.Version
+            ? stored != _stored
+            : lookedAt >= _lookedAt && (_writtenAt is not { } writtenAt || (lookedAt - writtenAt).Duration() >= OnItsWay);
 }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Tipstaff.Breakers;
 using Tipstaff.Mail;
 
@@ -15,12 +16,17 @@ internal sealed partial class ProviderGate(
     // How soon to look again what became of a trial.
     private static readonly TimeSpan TrialLook = TimeSpan.FromSeconds(1);
 
+    // The same for the trial of another process, at which only the store can be asked.
+    private static readonly TimeSpan OthersTrialLook = TimeSpan.FromSeconds(5);
+
     // A server that is away for a moment turns down all that waits for it: so soon after each other that is one failure, not many.
     private static readonly TimeSpan SameFailure = TimeSpan.FromSeconds(1);
 
     private readonly Lock _lock = new();
+    private readonly string _holder = RandomNumberGenerator.GetHexString(24, lowercase: true);
     private CircuitBreaker _breaker = CircuitBreaker.New;
     private bool _isTrialOut;
+    private DateTimeOffset? _othersTrialUntil;
     private DateTimeOffset? _failedAt;
     private long _failures;
 
@@ -50,13 +56,14 @@ internal sealed partial class ProviderGate(
                 {
                     CircuitState.Open => _breaker.OpenUntil,
                     CircuitState.HalfOpen when _isTrialOut => time.GetUtcNow() + TrialLook,
+                    CircuitState.HalfOpen when IsTrialElsewhere() => _othersTrialUntil,
                     _ => null,
                 };
             }
         }
     }
 
-    /// <summary>Asks to hand over a mail. In half-open that takes the one trial, after an upcheck.</summary>
+    /// <summary>Asks to hand over a mail. In half-open that takes the one trial of all processes, after an upcheck.</summary>
     /// <returns>Null when nothing may go through; else whether it is the trial. <see cref="Leave"/> or <see cref="Abandon"/> ends it.</returns>
     public async Task<Pass?> EnterAsync(CancellationToken cancellationToken)
     {
@@ -67,7 +74,7 @@ internal sealed partial class ProviderGate(
                 return new Pass(IsTrial: false, _failures);
             }
 
-            if (_isTrialOut || _breaker.At(time.GetUtcNow()) is CircuitState.Open)
+            if (_isTrialOut || IsTrialElsewhere() || _breaker.At(time.GetUtcNow()) is CircuitState.Open)
             {
                 return null;
             }
@@ -79,9 +86,17 @@ internal sealed partial class ProviderGate(
         try
         {
             await ReloadAsync(isOverruling: true, cancellationToken);
-            if (IsStillHalfOpen() && await UpcheckAsync(cancellationToken))
+            if (HalfOpenVersion() is { } version)
             {
-                return trial;
+                if (!await TryClaimAsync(version, cancellationToken))
+                {
+                    return LeaveToAnother();
+                }
+
+                if (await UpcheckAsync(cancellationToken))
+                {
+                    return trial;
+                }
             }
         }
         catch
@@ -133,11 +148,29 @@ internal sealed partial class ProviderGate(
         time.GetUtcNow() - _failedAt is { } since && since >= TimeSpan.Zero && since < SameFailure
         && (outcome is SendOutcome.Unavailable || pass.FailuresBefore < _failures);
 
-    private bool IsStillHalfOpen()
+    // Also where the clock was set back.
+    private bool IsTrialElsewhere() => _othersTrialUntil - time.GetUtcNow() is { } left && left > TimeSpan.Zero && left <= OthersTrialLook;
+
+    private long? HalfOpenVersion()
     {
         lock (_lock)
         {
-            return _breaker.At(time.GetUtcNow()) is CircuitState.HalfOpen;
+            return _breaker.At(time.GetUtcNow()) is CircuitState.HalfOpen ? _stored!.Version : null;
+        }
+    }
+
+    private Task<bool> TryClaimAsync(long version, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        return breakers.TryClaimTrialAsync(new TrialClaim(provider.Name, version, _holder, now, now + options.TrialLease), cancellationToken);
+    }
+
+    private Pass? LeaveToAnother()
+    {
+        lock (_lock)
+        {
+            (_isTrialOut, _othersTrialUntil) = (false, time.GetUtcNow() + OthersTrialLook);
+            return null;
         }
     }
 

@@ -9,6 +9,7 @@ using Tipstaff.Mail;
 using Tipstaff.Operators;
 using Tipstaff.Outbox;
 using Tipstaff.Smtp;
+using Tipstaff.Webhooks;
 
 namespace Tipstaff.Settings;
 
@@ -20,6 +21,7 @@ public static class SettingFaults
         new(CheckOptions.Section, new CheckOptions()), new(BreakerOptions.Section, new BreakerOptions()),
         new(OutboxOptions.Section, new OutboxOptions()), new(OperatorOptions.Section, new OperatorOptions()),
         new(MailOptions.Section, new MailOptions()), new(LinkOptions.Section, new LinkOptions()),
+        new(WebhookOptions.Section, new WebhookOptions()),
     ];
 
     /// <summary>Looks at each setting alone, before anything is built with them: whether it has its type.</summary>

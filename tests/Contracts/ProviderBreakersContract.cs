@@ -65,5 +65,65 @@ public abstract class ProviderBreakersContract : StoreContract
         Assert.Single(won, true);
     }
 
+    [Fact]
+    public async Task TryClaimTrialAsync_AnothersTrialIsOut_IsRefused()
+    {
+        Assert.True(await Breakers.TryClaimTrialAsync(Claim("one"), Token));
+
+        Assert.False(await Breakers.TryClaimTrialAsync(Claim("other", after: TimeSpan.FromMinutes(2) - TimeSpan.FromTicks(1)), Token));
+        Assert.True(await Breakers.TryClaimTrialAsync(Claim("other") with { Provider = "smtp2" }, Token));
+    }
+
+    [Fact]
+    public async Task TryClaimTrialAsync_LapsedClaim_IsAnothers()
+    {
+        await Breakers.TryClaimTrialAsync(Claim("one"), Token);
+
+        Assert.True(await Breakers.TryClaimTrialAsync(Claim("other", after: TimeSpan.FromMinutes(2)), Token));
+
+        Assert.False(await Breakers.TryClaimTrialAsync(Claim("one", after: TimeSpan.FromMinutes(3)), Token));
+    }
+
+    [Fact]
+    public async Task TryClaimTrialAsync_ItsHolderAgain_IsGrantedAndReachesFurther()
+    {
+        await Breakers.TryClaimTrialAsync(Claim("one"), Token);
+
+        Assert.True(await Breakers.TryClaimTrialAsync(Claim("one", after: TimeSpan.FromMinutes(1)), Token));
+
+        Assert.False(await Breakers.TryClaimTrialAsync(Claim("other", after: TimeSpan.FromMinutes(2.5)), Token));
+    }
+
+    [Theory]
+    [InlineData(3, false)]
+    [InlineData(4, true)]
+    public async Task TryClaimTrialAsync_BreakerWrittenSince_CountsForThatVersionOnly(long version, bool isGranted)
+    {
+        await Breakers.TryClaimTrialAsync(Claim("one") with { Version = 3 }, Token);
+
+        Assert.Equal(isGranted, await Breakers.TryClaimTrialAsync(Claim("other") with { Version = version }, Token));
+
+        Assert.Equal(!isGranted, await Breakers.TryClaimTrialAsync(Claim("one") with { Version = 3 }, Token));
+    }
+
+    [Fact]
+    public async Task TryClaimTrialAsync_StoredOneReachesTooFarAhead_IsNotBelieved()
+    {
+        await Breakers.TryClaimTrialAsync(Claim("one", after: TimeSpan.FromDays(1)), Token);
+
+        Assert.True(await Breakers.TryClaimTrialAsync(Claim("other"), Token));
+    }
+
+    [Fact]
+    public async Task TryClaimTrialAsync_ManyAtOnce_OneWins()
+    {
+        var won = await Task.WhenAll(Enumerable.Range(0, 8).Select(holder => Task.Run(() => Breakers.TryClaimTrialAsync(Claim($"{holder}"), Token))));
+
+        Assert.Single(won, true);
+    }
+
+    private static TrialClaim Claim(string holder, TimeSpan after = default) =>
+        new("smtp", Version: 1, holder, Some.Monday9Am + after, Some.Monday9Am + after + TimeSpan.FromMinutes(2));
+
     private static OperatorNotice Notice() => OperatorNotice.Of(NoticeKind.ProviderIsBack, "smtp", Some.Monday9Am, "It is back.");
 }

@@ -32,4 +32,18 @@ internal sealed class InMemoryProviderBreakers(InMemoryStore store) : IProviderB
             return Task.FromResult(true);
         }
     }
+
+    public Task<bool> TryClaimTrialAsync(TrialClaim claim, CancellationToken cancellationToken)
+    {
+        lock (store.Gate)
+        {
+            if (store.TrialRows.TryGetValue(claim.Provider, out var stored) && stored.Bars(claim))
+            {
+                return Task.FromResult(false);
+            }
+
+            store.TrialRows[claim.Provider] = claim;
+            return Task.FromResult(true);
+        }
+    }
 }

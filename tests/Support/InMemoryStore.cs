@@ -45,6 +45,8 @@ internal sealed class InMemoryStore
 
     internal Dictionary<string, ProviderBreaker> BreakerRows { get; } = new(StringComparer.Ordinal);
 
+    internal Dictionary<string, TrialClaim> TrialRows { get; } = new(StringComparer.Ordinal);
+
     internal Dictionary<SubscriberId, AddressRecord> AddressRows { get; } = [];
 
     internal Dictionary<string, CourtState> Courts { get; } = new(StringComparer.Ordinal);

@@ -1,5 +1,7 @@
+using Grpc.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Tipstaff.AzureHarness;
 using Tipstaff.Mail;
 using Tipstaff.Outbox;
 using Tipstaff.Tests.Support;
@@ -73,6 +75,57 @@ public sealed class DeliveryTests : IDisposable
     }
 
     [Fact]
+    public void BreakerOpens_WhileEntitiesAreAway_IsToldToAllLaterThoughNothingElseIsDelivered()
+    {
+        var faults = new EntitiesAway();
+        _bench.Cloud.Faults = faults;
+        _answer = new SendOutcome.Unavailable("no answer");
+        File();
+        for (var waited = 0; faults.Count == 0; waited++)
+        {
+            Assert.True(waited < 60, "The breaker did not open within an hour.");
+            _bench.Wait(TimeSpan.FromMinutes(1));
+        }
+
+        var (attempts, unknown) = (_sentAt.Count, Breaker());
+        faults.IsAway = false;
+        _bench.Wait(TimeSpan.FromMinutes(2));
+
+        Assert.Null(unknown);
+        Assert.Equal((5, 5), (attempts, _sentAt.Count));
+        Assert.False(Breaker()!.Breaker.IsClosed);
+    }
+
+    [Fact]
+    public void BreakerOpens_OnOneInstance_HoldsTheOthersWithinAMinute_AndOneOfThemMakesTheTrial()
+    {
+        _bench.Start(services => services.Replace(ServiceDescriptor.Singleton<IMailProvider>(_provider)));
+        _answer = new SendOutcome.Unavailable("no answer");
+        for (var n = 3; Breaker() is null; n++)
+        {
+            Assert.True(n < 30, "The breaker did not open within an hour.");
+            File(n);
+            _bench.Wait(TimeSpan.FromMinutes(2));
+        }
+
+        var (until, upchecks) = (Breaker()!.Breaker.OpenUntil!.Value, _provider.Upchecks);
+        for (var reader = 0; reader < 8; reader++)
+        {
+            _bench.Follow(mailbox: $"reader{reader}@example.com");
+        }
+
+        File(30);
+        _bench.Wait(TimeSpan.FromMinutes(1));
+        var attempts = _sentAt.Count;
+        // Long enough for the mails of the other instance to come back meanwhile.
+        _provider.Before = (_, _) => Task.Delay(TimeSpan.FromSeconds(25), _bench.Cloud.Time);
+        _bench.WaitUntil(until.AddMinutes(1) - Some.Monday9Am);
+
+        Assert.Equal((1, 1), (_sentAt.Count - attempts, _provider.Upchecks - upchecks));
+        Assert.Empty(_bench.Failures);
+    }
+
+    [Fact]
     public void FinalRefusal_IsADeadLetterOfWhichOperatorsAreTold()
     {
         _answer = new SendOutcome.Refused("554 no", RefusalKind.ThisMail);
@@ -89,5 +142,28 @@ public sealed class DeliveryTests : IDisposable
 
     private OutboxRow Newest() => Rows()[0];
 
+    private ProviderBreaker? Breaker() => _bench.Run(() => _bench.App.Services.GetRequiredService<IProviderBreakers>().FindAsync(_provider.Name, default));
+
     private IReadOnlyList<OutboxRow> Rows() => _bench.Run(() => _bench.App.Services.GetRequiredService<IOutbox>().NewestAsync(50, default));
+
+    /// <summary>No entity can be signalled.</summary>
+    private sealed class EntitiesAway : ICloudFaults
+    {
+        public bool IsAway { get; set; } = true;
+
+        public int Count { get; private set; }
+
+        public Task BeforeAsync(CloudCall call, CancellationToken cancellationToken)
+        {
+            if (!IsAway || call is not { Service: CloudService.Entities, Operation: "SignalEntity" })
+            {
+                return Task.CompletedTask;
+            }
+
+            Count++;
+            throw new RpcException(new Status(StatusCode.Unknown, "unavailable"));
+        }
+
+        public Task AfterAsync(CloudCall call, CancellationToken cancellationToken) => Task.CompletedTask;
+    }
 }

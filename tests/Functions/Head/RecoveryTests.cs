@@ -1,6 +1,11 @@
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Entities;
 using Microsoft.Extensions.DependencyInjection;
+using Tipstaff.AzureHarness;
 using Tipstaff.Breakers;
 using Tipstaff.Checks;
+using Tipstaff.Functions.Breakers;
+using Tipstaff.Functions.Checks;
 using Tipstaff.Tests.Support;
 
 namespace Tipstaff.Tests.Functions.Head;
@@ -76,6 +81,70 @@ public sealed class RecoveryTests : IDisposable
 
         Assert.True(State().Breaker.IsClosed);
     }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void SecondRecovery_WhileItsCourtIsHeld_WaitsWithoutAskingTheStore(bool entityKnows)
+    {
+        _bench.Court.Answer = new FeedFetch.Unavailable("503", RetryAfter: null);
+        WaitUntilItOpens();
+        if (!entityKnows)
+        {
+            Forget();
+        }
+
+        _bench.Wait(TimeSpan.FromSeconds(10));
+        _bench.Cloud.Counts.Clear();
+
+        StartAnother("second");
+        _bench.Wait(TimeSpan.FromSeconds(30));
+
+        Assert.Equal((0, 1), (CountOf(CloudService.Orchestrations, "Activity"), CountOf(CloudService.Entities, "Operation")));
+    }
+
+    [Fact]
+    public void Recoveries_RacingForOneCourt_NeverTryItBothAtOnce()
+    {
+        _bench.Court.Answer = new FeedFetch.Unavailable("503", RetryAfter: null);
+        WaitUntilItOpens();
+        StartAnother("second");
+        StartAnother("third");
+        _bench.Court.IsStalling = true;
+        var upchecks = _bench.Court.Upchecks;
+
+        _bench.WaitUntil(State().Breaker.OpenUntil!.Value.AddMinutes(3) - Some.Monday9Am);
+        var afterTheFirst = _bench.Court.Upchecks - upchecks;
+        _bench.WaitUntil(State().Breaker.OpenUntil!.Value.AddMinutes(3) - Some.Monday9Am);
+
+        Assert.Equal((1, 2), (afterTheFirst, _bench.Court.Upchecks - upchecks));
+        Assert.Empty(_bench.Failures);
+    }
+
+    // The hub is as new, with what runs in it gone.
+    private void Forget()
+    {
+        var client = _bench.Cloud.Durable.ClientOf("");
+        Do(() => client.TerminateInstanceAsync("recover-nysd"));
+        Do(() => client.Entities.SignalEntityAsync(new EntityInstanceId(nameof(CourtBreakerEntity), "nysd"), "delete"));
+        _bench.Wait(TimeSpan.FromSeconds(1));
+    }
+
+    private void StartAnother(string id)
+    {
+        var client = _bench.Cloud.Durable.ClientOf("");
+        var input = RecoverCourtInput.Of(State());
+        Do(() => client.ScheduleNewOrchestrationInstanceAsync(nameof(RecoverCourt), input, new StartOrchestrationOptions(id) { Version = RecoverCourt.Version }));
+    }
+
+    private void Do(Func<Task> work) => _bench.Run(async () =>
+    {
+        await work();
+        return true;
+    });
+
+    private long CountOf(CloudService service, string operation) =>
+        _bench.Cloud.Counts.All.Where(count => count.Service == service && count.Operation == operation).Sum(count => count.Calls);
 
     private void WaitUntilItOpens()
     {

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Tipstaff.Functions.Mail;
 using Tipstaff.Mail;
 
 namespace Tipstaff.Tests.Functions.Head;
@@ -26,6 +27,9 @@ public sealed class StartTests : IDisposable
     [InlineData("Acs__Endpoint", "", "Acs:Endpoint")]
     [InlineData("Acs__PerMinute", "many", "Acs:PerMinute")]
     [InlineData("Acs__PerMinute", "0", "Acs:PerMinute")]
+    [InlineData("Burst__Calls", "some", "Burst:Calls")]
+    [InlineData("Burst__Calls", "1", "Burst:Calls")]
+    [InlineData("Burst__BreakFor", "01:00:00", "Burst:BreakFor")]
     [InlineData("Mail__Providers", "acs,pigeon", "pigeon")]
     [InlineData("Mail__Providers", "acs,smtp", "Smtp:Host")]
     [InlineData("Mail__From", "", "Mail:From")]
@@ -56,6 +60,7 @@ public sealed class StartTests : IDisposable
         var app = _bench.Start();
 
         Assert.Equal(names, app.Services.GetServices<IMailProvider>().Select(provider => provider.Name));
+        Assert.All(app.Services.GetServices<IMailProvider>(), provider => Assert.IsType<BurstBreaker>(provider));
     }
 
     [Fact]

@@ -36,6 +36,18 @@ public sealed class SqliteStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task TryClaimTrialAsync_TwoProcessesOnOneFile_OneWins()
+    {
+        using var other = SqliteDatabase.Open(_store.Path);
+        IProviderBreakers[] breakers = [_store.Breakers, new SqliteProviderBreakers(other)];
+
+        var won = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => Task.Run(
+            () => breakers[i % 2].TryClaimTrialAsync(new TrialClaim("smtp", Version: 1, $"{i}", Now, Now.AddMinutes(2)), Token), Token)));
+
+        Assert.Single(won, true);
+    }
+
+    [Fact]
     public async Task ReleaseClaimsAsync_AfterAKill_IsClaimedAtOnceAsTheSameAttempt()
     {
         var killed = Message(1);

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Tipstaff.AzureHarness;
 using Tipstaff.Checks;
+using Tipstaff.Functions.Mail;
 using Tipstaff.Functions.Storage;
 using Tipstaff.Mail;
 using Tipstaff.Outbox;
@@ -115,6 +116,8 @@ internal sealed class CloudProcess(SimulatedWorld world, CloudHead head, string 
         {
             services.AddSingleton(wiring.Around(Provider(name)));
         }
+
+        services.AddBurstBreakers();
 
         services.AddSingleton<ILoggerProvider>(new ErrorWatch(this));
         if (wiring.Change is { } change)

@@ -17,4 +17,7 @@ internal sealed class SimulatedBreakers(SimulatedProcess process, SimulatedWorld
 
     public Task<bool> TryWriteAsync(ProviderBreaker next, OperatorNotice? notice, CancellationToken cancellationToken) =>
         _calls.WriteAsync("breakers.write", next.Provider, () => Store.TryWriteAsync(next, notice, cancellationToken));
+
+    public Task<bool> TryClaimTrialAsync(TrialClaim claim, CancellationToken cancellationToken) =>
+        _calls.WriteAsync("breakers.claim", claim.Provider, () => Store.TryClaimTrialAsync(claim, cancellationToken));
 }

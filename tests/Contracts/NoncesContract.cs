@@ -1,0 +1,82 @@
+using Tipstaff.Signatures;
+using Tipstaff.Tests.Support;
+
+namespace Tipstaff.Tests.Contracts;
+
+/// <summary>The promises of <see cref="INonces"/>. Whether a nonce is forgotten after its time is the store's own affair.</summary>
+public abstract class NoncesContract : IDisposable
+{
+    private static readonly DateTimeOffset Until = Some.Monday9Am.AddMinutes(6);
+
+    // Opened late, as opening is the derived class's.
+    private readonly Lazy<INonces> _nonces;
+
+    protected NoncesContract() => _nonces = new(() => Open());
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public void Dispose()
+    {
+        if (_nonces.IsValueCreated)
+        {
+            (_nonces.Value as IDisposable)?.Dispose();
+        }
+
+        GC.SuppressFinalize(this);
+    }
+
+    [Fact]
+    public async Task TryUseAsync_SameNonceAgain_IsRefused()
+    {
+        Assert.True(await UseAsync("ada", "nonce"));
+
+        Assert.False(await UseAsync("ada", "nonce"));
+        Assert.False(await _nonces.Value.TryUseAsync("ada", "nonce", Until.AddMinutes(1), Token));
+        Assert.False(await _nonces.Value.TryUseAsync("ada", "nonce", Until.AddMinutes(-1), Token));
+    }
+
+    [Fact]
+    public async Task TryUseAsync_AnythingElse_IsAnotherNonce()
+    {
+        Assert.True(await UseAsync("ada", "nonce"));
+
+        Assert.True(await UseAsync("grace", "nonce"));
+        Assert.True(await UseAsync("ada", "Nonce"));
+        Assert.True(await UseAsync("ada", "nonce "));
+        Assert.True(await UseAsync("adan", "once"));
+        Assert.True(await UseAsync("ad", "anonce"));
+    }
+
+    [Theory]
+    [InlineData("/\\#?%'\"")]
+    [InlineData(" ")]
+    [InlineData("..")]
+    [InlineData("~!$&()*+,-.:;<=>@[]^_`{|}")]
+    public async Task TryUseAsync_CharactersThatStoresDislike_AreTakenOnce(string nonce)
+    {
+        Assert.True(await UseAsync("ada", nonce));
+
+        Assert.False(await UseAsync("ada", nonce));
+    }
+
+    [Fact]
+    public async Task TryUseAsync_LongestNonces_AreToldApart()
+    {
+        Assert.True(await UseAsync(new string('k', 64), new string('n', 255) + "1"));
+
+        Assert.True(await UseAsync(new string('k', 64), new string('n', 255) + "2"));
+        Assert.False(await UseAsync(new string('k', 64), new string('n', 255) + "1"));
+    }
+
+    [Fact]
+    public async Task TryUseAsync_ManyAtOnce_OneWins()
+    {
+        var wins = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(() => UseAsync("ada", "contested"), Token)));
+
+        Assert.Single(wins, won => won);
+    }
+
+    private protected abstract INonces Open();
+
+    private Task<bool> UseAsync(string keyId, string nonce) => _nonces.Value.TryUseAsync(keyId, nonce, Until, Token);
+}

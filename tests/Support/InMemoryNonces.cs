@@ -1,0 +1,21 @@
+using System.Collections.Concurrent;
+using Tipstaff.Signatures;
+
+namespace Tipstaff.Tests.Support;
+
+/// <summary>Used nonces in memory, held to <c>NoncesContract</c>. It forgets none.</summary>
+internal sealed class InMemoryNonces : INonces
+{
+    private readonly ConcurrentDictionary<(string KeyId, string Nonce), DateTimeOffset> _used = new();
+
+    /// <summary>Each nonce with the moment until which it must be remembered.</summary>
+    public IReadOnlyDictionary<(string KeyId, string Nonce), DateTimeOffset> Used => _used;
+
+    public Task<bool> TryUseAsync(string keyId, string nonce, DateTimeOffset until, CancellationToken cancellationToken) =>
+        Task.FromResult(_used.TryAdd((keyId, nonce), until));
+}
+
+public sealed class InMemoryNoncesTests : Contracts.NoncesContract
+{
+    private protected override INonces Open() => new InMemoryNonces();
+}
