@@ -43,11 +43,16 @@ public sealed class DeliverMessages(
     /// </summary>
     public DateTimeOffset? HeldUntil => providers.HeldUntil;
 
-    /// <summary>Reads the breakers, unless that was done lately: <see cref="HeldUntil"/>.</summary>
-    public async Task<DateTimeOffset?> LookUntilWhenHeldAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// How many messages are of use now, for who puts them on a queue: none while the breakers of all providers are open, one while no
+    /// more than a trial may be made. The others would only come back.
+    /// </summary>
+    /// <param name="max">The most that are wanted.</param>
+    /// <param name="cancellationToken">Stops waiting for the breakers, which are read unless that was done lately.</param>
+    public async Task<int> LookHowManyAreOfUseAsync(int max, CancellationToken cancellationToken)
     {
         await providers.LookAsync(cancellationToken);
-        return HeldUntil;
+        return HeldUntil is null ? MostOfUse(max) : 0;
     }
 
     /// <summary>Delivers what is due now, up to one batch.</summary>
@@ -91,8 +96,7 @@ public sealed class DeliverMessages(
         await providers.LookAsync(cancellationToken);
         for (var lost = 0; lost < MaxLostRaces && HeldUntil is null; lost++)
         {
-            // While providers are half-open only, all but the one trial would be given back.
-            var due = await outbox.FindDueAsync(time.GetUtcNow(), providers.IsAnyClosed ? _options.BatchSize : 1, cancellationToken);
+            var due = await outbox.FindDueAsync(time.GetUtcNow(), MostOfUse(_options.BatchSize), cancellationToken);
             if (due.Count == 0)
             {
                 return null;
@@ -113,6 +117,9 @@ public sealed class DeliverMessages(
     /// Ends it early: what is being handed over is seen through and recorded, all else given back. That is no fault.
     /// </param>
     public Task RunAsync(ClaimedBatch batch, CancellationToken cancellationToken) => RunAsync(batch, DeliveryRecorder.UsualAtOnce, cancellationToken);
+
+    // While providers are half-open only, all but the one trial would be given back.
+    private int MostOfUse(int max) => providers.IsAnyClosed ? max : Math.Min(max, 1);
 
     private async Task<IReadOnlyList<DeliveryRecord>> RunAsync(ClaimedBatch batch, int recordedAtOnce, CancellationToken cancellationToken)
     {
