@@ -5,9 +5,7 @@ namespace Tipstaff.Tests.Support;
 /// <summary>Answers as the test says, and counts how often it was asked.</summary>
 internal sealed class ScriptedProbe(string name) : IHealthProbe
 {
-    private readonly SemaphoreSlim _looked = new(0);
     private int _looks;
-    private int _awaited;
 
     public Func<Task<bool>> Answer { get; set; } = () => Task.FromResult(true);
 
@@ -18,16 +16,9 @@ internal sealed class ScriptedProbe(string name) : IHealthProbe
     public Task<bool> IsUpAsync(CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _looks);
-        _looked.Release();
         return Answer();
     }
 
     /// <summary>Ends when it was asked that often.</summary>
-    public async Task LookedAsync(int times)
-    {
-        for (; _awaited < times; _awaited++)
-        {
-            await _looked.WaitAsync(TestContext.Current.CancellationToken);
-        }
-    }
+    public Task LookedAsync(int times) => Until.TrueAsync(() => Looks >= times, () => $"for look {times} at {name}");
 }
