@@ -14,6 +14,9 @@ public sealed class KeptMessages
 {
     private const int MaxReasonLength = 2_000;
 
+    // So that the advice behind it is not cut off.
+    private const int MaxReasonToldLength = 500;
+
     private static readonly TimeSpan AfterFault = TimeSpan.FromSeconds(20);
 
     private readonly TableDeadLetters _letters;
@@ -52,7 +55,7 @@ public sealed class KeptMessages
                     NoticeKind.QueueMessageKept,
                     ContentKey.Of(queue, letter.MessageId, letter.Body),
                     _time.GetUtcNow(),
-                    $"A message of the queue {queue} was kept in the table of dead letters, as {letter.Reason}. "
+                    $"A message of the queue {queue} was kept in the table of dead letters, as {CourtText.Clean(letter.Reason, MaxReasonToldLength)}. "
                     + "Nothing waits for it: what it was about is found again by the next check or sweep. Look whether it was ours."),
             ],
             cancellationToken);

@@ -61,6 +61,18 @@ public sealed class BadMessageTests : IDisposable
         Assert.Empty(_bench.Cloud.Bus.Find("alerts").DeadLetters.Messages);
     }
 
+    [Fact]
+    public void Message_WithAnAddressWhereACourtStands_IsToldToOperatorsWithoutIt()
+    {
+        Send("checks", "{\"v\":1,\"court\":\"ada@example.com\",\"feed\":\"https://example.com\"}");
+
+        _bench.Wait(TimeSpan.FromMinutes(10));
+
+        Assert.Contains("ada@example.com", Assert.Single(Kept()).Body, StringComparison.Ordinal);
+        Assert.DoesNotContain("ada@example.com", Assert.Single(Kept()).Reason, StringComparison.Ordinal);
+        Assert.DoesNotContain("ada@example.com", Assert.Single(_bench.Cloud.Email.Mailbox).PlainText!, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("text")]
     [InlineData("bytes")]
