@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Tipstaff.Courts;
 using Tipstaff.Functions.Storage;
 using Tipstaff.Outbox;
@@ -16,9 +17,11 @@ public sealed class LeftBehind
     private readonly PartitionSweep _sweep;
     private readonly DeliverMessages _deliver;
     private readonly IDeliveryQueue _queue;
+    private readonly ILogger<LeftBehind> _logger;
 
     // The host calls functions, and so their parts are public; the tables are nobody else's.
-    internal LeftBehind(PartitionSweep sweep, DeliverMessages deliver, IDeliveryQueue queue) => (_sweep, _deliver, _queue) = (sweep, deliver, queue);
+    internal LeftBehind(PartitionSweep sweep, DeliverMessages deliver, IDeliveryQueue queue, ILogger<LeftBehind> logger) =>
+        (_sweep, _deliver, _queue, _logger) = (sweep, deliver, queue, logger);
 
     /// <summary>Looks through everything: some 220 operations for 200 courts. Notices are moved to the operators' partition, too.</summary>
     /// <param name="dueBefore">Messages that were due, and claims that had lapsed, by that moment, UTC.</param>
@@ -32,8 +35,19 @@ public sealed class LeftBehind
     /// <param name="dueBefore">Messages that were due, and claims that had lapsed, by that moment, UTC.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>How many messages were queued.</returns>
-    public async Task<int> QueueAsync(CourtId court, DateTimeOffset dueBefore, CancellationToken cancellationToken) =>
-        await QueueAsync(await _sweep.RunAsync(court.Value, dueBefore, cancellationToken), cancellationToken);
+    public async Task<int> QueueAsync(CourtId court, DateTimeOffset dueBefore, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await QueueAsync(await _sweep.RunAsync(court.Value, dueBefore, cancellationToken), cancellationToken);
+        }
+        catch (StorageException fault)
+        {
+            // A damaged row must not keep its court from being checked.
+            _logger.NotSwept(court.Value, fault);
+            return 0;
+        }
+    }
 
     private async Task<int> QueueAsync(IReadOnlyList<DueMessage> left, CancellationToken cancellationToken)
     {

@@ -4,6 +4,7 @@ using Azure.Messaging.ServiceBus;
 using Microsoft.Extensions.Azure;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Tipstaff.Checks;
 using Tipstaff.Functions.Breakers;
@@ -44,7 +45,10 @@ internal static class AzureServices
         services.AddSingleton(provider => new CourtStandings(provider.GetRequiredService<TableDockets>(), provider.GetRequiredService<CourtSnapshots>()));
         services.AddSingleton(provider => new WaitingMessages(provider.GetRequiredService<OutboxPartitions>()));
         services.AddSingleton(provider => new LeftBehind(
-            provider.GetRequiredService<PartitionSweep>(), provider.GetRequiredService<DeliverMessages>(), provider.GetRequiredService<IDeliveryQueue>()));
+            provider.GetRequiredService<PartitionSweep>(),
+            provider.GetRequiredService<DeliverMessages>(),
+            provider.GetRequiredService<IDeliveryQueue>(),
+            provider.GetRequiredService<ILogger<LeftBehind>>()));
 
         services.AddSingleton<QueueSenders>();
         services.AddSingleton(provider => new KeptMessages(
