@@ -37,22 +37,16 @@ public sealed class DeliverMessages(
     private readonly UnderWay _underWay = new();
     private readonly MessageWriter _writer = new(subscriptions, composer);
 
-    /// <summary>
-    /// Until when nothing is claimed, as the breakers of all providers are open, UTC; null when something may be. Whoever runs this
-    /// looks again at that moment, and not earlier.
-    /// </summary>
+    /// <summary>Until when nothing is claimed, as the breakers of all providers are open, UTC; null when something may be. Look again then, not earlier.</summary>
     public DateTimeOffset? HeldUntil => providers.HeldUntil;
 
-    /// <summary>
-    /// How many messages are of use now, for who puts them on a queue: none while the breakers of all providers are open, one while no
-    /// more than a trial may be made. The others would only come back.
-    /// </summary>
+    /// <summary>How many messages are of use on a queue now: none while all providers are held, one while no more than a trial may be made.</summary>
     /// <param name="max">The most that are wanted.</param>
     /// <param name="cancellationToken">Stops waiting for the breakers, which are read unless that was done lately.</param>
     public async Task<int> LookHowManyAreOfUseAsync(int max, CancellationToken cancellationToken)
     {
         await providers.LookAsync(cancellationToken);
-        return HeldUntil is null ? MostOfUse(max) : 0;
+        return providers.MostOfUse(max);
     }
 
     /// <summary>Delivers what is due now, up to one batch.</summary>
@@ -96,7 +90,7 @@ public sealed class DeliverMessages(
         await providers.LookAsync(cancellationToken);
         for (var lost = 0; lost < MaxLostRaces && HeldUntil is null; lost++)
         {
-            var due = await outbox.FindDueAsync(time.GetUtcNow(), MostOfUse(_options.BatchSize), cancellationToken);
+            var due = await outbox.FindDueAsync(time.GetUtcNow(), providers.MostOfUse(_options.BatchSize), cancellationToken);
             if (due.Count == 0)
             {
                 return null;
@@ -117,9 +111,6 @@ public sealed class DeliverMessages(
     /// Ends it early: what is being handed over is seen through and recorded, all else given back. That is no fault.
     /// </param>
     public Task RunAsync(ClaimedBatch batch, CancellationToken cancellationToken) => RunAsync(batch, DeliveryRecorder.UsualAtOnce, cancellationToken);
-
-    // While providers are half-open only, all but the one trial would be given back.
-    private int MostOfUse(int max) => providers.IsAnyClosed ? max : Math.Min(max, 1);
 
     private async Task<IReadOnlyList<DeliveryRecord>> RunAsync(ClaimedBatch batch, int recordedAtOnce, CancellationToken cancellationToken)
     {
