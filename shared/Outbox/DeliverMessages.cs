@@ -37,17 +37,16 @@ public sealed class DeliverMessages(
     private readonly UnderWay _underWay = new();
     private readonly MessageWriter _writer = new(subscriptions, composer);
 
-    /// <summary>
-    /// Until when nothing is claimed, as the breakers of all providers are open, UTC; null when something may be. Whoever runs this
-    /// looks again at that moment, and not earlier.
-    /// </summary>
+    /// <summary>Until when nothing is claimed, as the breakers of all providers are open, UTC; null when something may be. Look again then, not earlier.</summary>
     public DateTimeOffset? HeldUntil => providers.HeldUntil;
 
-    /// <summary>Reads the breakers, unless that was done lately: <see cref="HeldUntil"/>.</summary>
-    public async Task<DateTimeOffset?> LookUntilWhenHeldAsync(CancellationToken cancellationToken)
+    /// <summary>How many messages are of use on a queue now: none while all providers are held, one while no more than a trial may be made.</summary>
+    /// <param name="max">The most that are wanted.</param>
+    /// <param name="cancellationToken">Stops waiting for the breakers, which are read unless that was done lately.</param>
+    public async Task<int> LookHowManyAreOfUseAsync(int max, CancellationToken cancellationToken)
     {
         await providers.LookAsync(cancellationToken);
-        return HeldUntil;
+        return providers.MostOfUse(max);
     }
 
     /// <summary>Delivers what is due now, up to one batch.</summary>
@@ -91,8 +90,7 @@ public sealed class DeliverMessages(
         await providers.LookAsync(cancellationToken);
         for (var lost = 0; lost < MaxLostRaces && HeldUntil is null; lost++)
         {
-            // While providers are half-open only, all but the one trial would be given back.
-            var due = await outbox.FindDueAsync(time.GetUtcNow(), providers.IsAnyClosed ? _options.BatchSize : 1, cancellationToken);
+            var due = await outbox.FindDueAsync(time.GetUtcNow(), providers.MostOfUse(_options.BatchSize), cancellationToken);
             if (due.Count == 0)
             {
                 return null;
