@@ -34,6 +34,7 @@ internal static class CloudSettings
             ["Operators__Address"] = "operators@example.com",
             ["Links__PublicUrl"] = "https://alerts.example.com",
             ["Checks__Every"] = world.Scenario.CheckEvery.ToString("c", CultureInfo.InvariantCulture),
+            ["Checks__Timeout"] = world.Scenario.CourtTimeout.ToString("c", CultureInfo.InvariantCulture),
             ["Checks__Steady"] = world.Scenario.IsSteady ? "true" : "false",
         };
     }

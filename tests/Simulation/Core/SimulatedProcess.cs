@@ -24,7 +24,7 @@ internal sealed class SimulatedProcess : ServiceProcess
         : base(world, slot, generation)
     {
         (_world, Head) = (world, head);
-        Checks = new CheckOptions { Every = world.Scenario.CheckEvery, Steady = world.Scenario.IsSteady };
+        Checks = new CheckOptions { Every = world.Scenario.CheckEvery, Steady = world.Scenario.IsSteady, Timeout = world.Scenario.CourtTimeout };
         Ports = wiring.Wire(new PortSet(
             new Courtroom(this, world, Options.Create(Checks)),
             new SimulatedDockets(this, world),

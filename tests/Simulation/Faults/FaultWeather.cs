@@ -58,7 +58,7 @@ internal sealed class FaultWeather
         (FaultKind.TimerMissed, 0.05),
         (FaultKind.AcsThrottled, 0.1), (FaultKind.AcsThrottledBare, 0.1), (FaultKind.AcsBusy, 0.15), (FaultKind.AcsUnreachable, 0.1), (FaultKind.AcsSlow, 0.2),
         (FaultKind.AcsFailedBefore, 0.1), (FaultKind.AcsFailedAfter, 0.1), (FaultKind.AcsSilentBefore, 0.1), (FaultKind.AcsSilentAfter, 0.1),
-        (FaultKind.AcsKilledAfter, 0.03), (FaultKind.AcsLongHandOver, 0.2), (FaultKind.AcsGaveUp, 0.05), (FaultKind.AcsTurnedBack, 0.05),
+        (FaultKind.AcsKilledAfter, 0.1), (FaultKind.AcsLongHandOver, 0.2), (FaultKind.AcsGaveUp, 0.05), (FaultKind.AcsTurnedBack, 0.05),
         (FaultKind.EventLate, 0.4), (FaultKind.EventTwice, 0.4),
     ];
 
@@ -95,7 +95,7 @@ internal sealed class FaultWeather
         var spans = new SpanMaker(seed, from, calmFrom);
         foreach (var court in courts)
         {
-            spans.Add(FaultKind.CourtSlow, court, most: 1, chance: 0.25, TimeSpan.FromHours(2), TimeSpan.FromHours(12));
+            spans.Add(FaultKind.CourtSlow, court, most: 1, chance: 0.4, TimeSpan.FromHours(2), TimeSpan.FromHours(12));
             spans.Add(FaultKind.CourtOutage, court, most: 2, chance: 0.4, TimeSpan.FromMinutes(2), TimeSpan.FromHours(7), LongManners);
         }
 

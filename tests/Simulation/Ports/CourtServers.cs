@@ -125,7 +125,10 @@ internal sealed class CourtServers(ServiceProcess process, SimulatedWorld world)
         return response;
     }
 
-    private TimeSpan Late(CourtId court) => TimeSpan.FromSeconds(9 * Math.Sqrt(world.Plan.Chance("late", court.Value)));
+    // A court that is slow for hours takes nearly all the time that it is given, each time anew.
+    private TimeSpan Late(CourtId court) => world.Plan.Current(FaultKind.CourtSlow, court.Value, world.Now) is not null
+        ? world.Scenario.CourtTimeout * (0.6 + (0.3 * world.Plan.Chance("slow", court.Value)))
+        : TimeSpan.FromSeconds(9 * Math.Sqrt(world.Plan.Chance("late", court.Value)));
 
     private static string? Header(HttpRequestMessage request, string name) =>
         request.Headers.NonValidated.TryGetValues(name, out var values) ? values.ToString() : null;

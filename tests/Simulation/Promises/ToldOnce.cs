@@ -107,7 +107,7 @@ internal static class ToldOnce
     }
 
     // A provider that honours keys is asked again, whatever became of its answer, until the message is free for others: from the claim on.
-    private static TimeSpan Pinned(SimulatedWorld world) => world.Plan.Spans.Any(span => span.Kind is FaultKind.ClockStep)
+    private static TimeSpan Pinned(SimulatedWorld world) => !world.IsInTheCloud && world.Plan.Spans.Any(span => span.Kind is FaultKind.ClockStep)
         ? TimeSpan.Zero
         : new OutboxOptions().SameProviderFor - TimeSpan.FromMinutes(2) - world.ClockSpread;
 

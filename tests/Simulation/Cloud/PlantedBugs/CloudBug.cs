@@ -1,8 +1,5 @@
-using Azure.Data.Tables;
 using Microsoft.Extensions.DependencyInjection;
-using Tipstaff.AzureHarness;
 using Tipstaff.Checks;
-using Tipstaff.Functions.Storage;
 
 namespace Tipstaff.Tests.Simulation.Cloud.PlantedBugs;
 
@@ -21,7 +18,6 @@ internal sealed record CloudBug(string Name, string Promises, CloudWiring Wiring
         new("mails go out without their idempotency key", "2", new CloudWiring { Around = SendingBugs.WithOtherKeys }),
         new("operators are not told", "5", new CloudWiring { HasTimer = name => name is not "TellOperators" }),
         new("one slow court holds up the others", "4", new CloudWiring { Adjust = OneRequestAtATime }),
-        new("a step is written whoever wrote meanwhile", "126", new CloudWiring { Change = WithoutCondition }),
         new("entries are stored before their alerts", "2", new CloudWiring { Adjust = StoringBugs.AlertsLater }),
         new("each instance counts the mail quota for itself", "Q", new CloudWiring { Adjust = SendingBugs.QuotaOfItsOwn }),
         new("delivery reports are ignored", "5", new CloudWiring { Adjust = SendingBugs.DeafToReports }),
@@ -31,7 +27,4 @@ internal sealed record CloudBug(string Name, string Promises, CloudWiring Wiring
 
     private static void OneRequestAtATime(IServiceCollection services, CloudProcess process) =>
         services.Configure<CheckOptions>(options => options.Concurrency = 1);
-
-    private static TableWrite WithoutCondition(TableWrite write) =>
-        write is { RowKey: TableKeys.Head, Action: TableTransactionActionType.UpdateReplace } ? write with { Tag = "*" } : write;
 }
