@@ -88,7 +88,11 @@ internal sealed class CloudHead : IHead
     /// <summary>The instance of this name; null for whoever is none.</summary>
     public CloudProcess? Find(string instance) => _instances.GetValueOrDefault(instance);
 
-    public IEnumerable<string> CheckOwn() => _wiring.IsCalm ? [] : WithinQuota.Check(_world, Cloud.Email, Email.Account);
+    public IEnumerable<string> CheckOwn()
+    {
+        _world.Count("mails over the quota of acs", Cloud.Email.Quota.TurnedDown);
+        return WithinQuota.Check(_world, EmailFaults.Sends, Email.Account);
+    }
 
     public void Dispose() => Cloud.Dispose();
 

@@ -13,17 +13,20 @@ internal sealed class EmailFaults(SimulatedWorld world)
 
     private static readonly TimeSpan Latency = TimeSpan.FromMilliseconds(80);
 
-    private static readonly FaultKind[] Sends =
+    private static readonly FaultKind[] OfSends =
     [
         FaultKind.AcsThrottled, FaultKind.AcsThrottledBare, FaultKind.AcsBusy, FaultKind.AcsUnreachable, FaultKind.AcsSlow,
         FaultKind.AcsFailedBefore, FaultKind.AcsFailedAfter, FaultKind.AcsSilentBefore, FaultKind.AcsSilentAfter, FaultKind.AcsKilledAfter,
     ];
 
-    private static readonly FaultKind[] Looks =
+    private static readonly FaultKind[] OfLooks =
         [FaultKind.AcsThrottled, FaultKind.AcsBusy, FaultKind.AcsUnreachable, FaultKind.AcsSlow, FaultKind.AcsFailedBefore, FaultKind.AcsSilentBefore];
 
     private readonly Dictionary<(string Operation, string Instance), DateTimeOffset> _begun = [];
     private readonly Dictionary<string, string> _taken = new(StringComparer.Ordinal);
+
+    /// <summary>When mails were handed over, in order, whatever became of them.</summary>
+    public List<DateTimeOffset> Sends { get; } = [];
 
     /// <summary>The service has taken a mail.</summary>
     /// <returns>When its instance began to hand it over.</returns>
@@ -41,11 +44,12 @@ internal sealed class EmailFaults(SimulatedWorld world)
         if (isSend)
         {
             _begun[(call.Subject, call.Instance)] = world.Now;
+            Sends.Add(world.Now);
             world.Count($"hand-overs to {Provider}");
         }
 
         await process.WaitAsync(Latency, cancellationToken);
-        var fault = InOutage() ?? world.Plan.Draw($"Email.{call.Operation}", call.Subject, world.Now, isSend ? Sends : Looks);
+        var fault = InOutage() ?? world.Plan.Draw($"Email.{call.Operation}", call.Subject, world.Now, isSend ? OfSends : OfLooks);
         switch (fault)
         {
             case FaultKind.AcsThrottled:

@@ -1,8 +1,8 @@
 using Tipstaff.AzureHarness;
+using Tipstaff.Courthouse;
 using Tipstaff.Functions.Mail;
 using Tipstaff.Mail;
 using Tipstaff.Subscriptions;
-using Tipstaff.Courthouse;
 using Tipstaff.Tests.Simulation.Cloud.Faults;
 using Tipstaff.Tests.Simulation.Faults;
 using Tipstaff.Tests.Simulation.World;
@@ -83,9 +83,6 @@ internal sealed record AcsAccount(
 {
     // Mails are few on a simulated day: quotas that bite must be small.
     private static readonly (int PerMinute, int PerHour)[] Quotas = [(30, 100), (5, 20), (3, 10), (2, 5)];
-
-    /// <summary>Whether the app can keep within the quota by its own count.</summary>
-    public bool IsAsSaid => (PerMinute, PerHour) == (SaidPerMinute, SaidPerHour);
 
     /// <summary>The account of a seed.</summary>
     public static AcsAccount Of(int seed)

@@ -1,6 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
-using Tipstaff.Checks;
-
 namespace Tipstaff.Tests.Simulation.Cloud.PlantedBugs;
 
 /// <summary>A mistake that somebody could make on the way to the cloud.</summary>
@@ -17,14 +14,11 @@ internal sealed record CloudBug(string Name, string Promises, CloudWiring Wiring
         new("a message waits without its marker", "25", new CloudWiring { Change = write => write.RowKey.StartsWith("~w|", StringComparison.Ordinal) ? null : write }),
         new("mails go out without their idempotency key", "2", new CloudWiring { Around = SendingBugs.WithOtherKeys }),
         new("operators are not told", "5", new CloudWiring { HasTimer = name => name is not "TellOperators" }),
-        new("one slow court holds up the others", "4", new CloudWiring { Adjust = OneRequestAtATime }),
+        new("one slow court holds up the others", "4", new CloudWiring { Adjust = CheckingBugs.OneRequestAtATime }),
         new("entries are stored before their alerts", "2", new CloudWiring { Adjust = StoringBugs.AlertsLater }),
         new("each instance counts the mail quota for itself", "Q", new CloudWiring { Adjust = SendingBugs.QuotaOfItsOwn }),
         new("delivery reports are ignored", "5", new CloudWiring { Adjust = SendingBugs.DeafToReports }),
     ];
 
     public override string ToString() => Name;
-
-    private static void OneRequestAtATime(IServiceCollection services, CloudProcess process) =>
-        services.Configure<CheckOptions>(options => options.Concurrency = 1);
 }
