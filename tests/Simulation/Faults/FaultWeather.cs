@@ -101,7 +101,7 @@ internal sealed class FaultWeather
 
         foreach (var address in addresses)
         {
-            spans.AddForGood(FaultKind.MailboxGone, address, chance: 0.03);
+            spans.AddForGood(FaultKind.MailboxGone, address, chance: 0.08);
         }
 
         foreach (var provider in (string[])["acs", "smtp"])
