@@ -13,6 +13,9 @@ internal static partial class Log
     [LoggerMessage(1102, LogLevel.Error, "The check of {Court} failed for reasons of our own; it is tried again in half a minute")]
     public static partial void CheckFaulted(this ILogger logger, CourtId court, Exception error);
 
+    [LoggerMessage(1103, LogLevel.Warning, "{Count} alerts of {Court} were put on the queue that an earlier try of its check may have left without a message")]
+    public static partial void AlertsLeftBehind(this ILogger logger, int count, CourtId court);
+
     [LoggerMessage(4101, LogLevel.Error, "The delivery of {Key} failed for reasons of our own; it is tried again in half a minute")]
     public static partial void DeliveryFaulted(this ILogger logger, IdempotencyKey key, Exception error);
 

@@ -1,12 +1,15 @@
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Tipstaff.Checks;
+using Tipstaff.Functions.Outbox;
 using Tipstaff.Functions.Storage;
 
 namespace Tipstaff.Functions.Checks;
 
 /// <summary>One further request of a recovery; on half-open the upcheck and the trial.</summary>
-public sealed class AskCourtAgain(CheckCourt check, WatchedCourts watched, IOptions<CheckOptions> options)
+public sealed class AskCourtAgain(
+    CheckCourt check, WatchedCourts watched, LeftBehind leftBehind, IOptions<CheckOptions> options, TimeProvider time, ILogger<AskCourtAgain> logger)
 {
     [Function(nameof(AskCourtAgain))]
     public async Task<RecoveryStep> RunAsync([ActivityTrigger] RecoverCourtInput input, CancellationToken cancellationToken)
@@ -18,7 +21,18 @@ public sealed class AskCourtAgain(CheckCourt check, WatchedCourts watched, IOpti
         }
 
         var pace = new CheckPace(options.Value.Every, options.Value.Steady);
+        var begun = time.GetUtcNow();
         var report = await check.TryOnceAsync(input.Court, feed, pace, input.Progress ?? CheckProgress.Begun, cancellationToken);
+        if (report is { Unfinished: null, IsHeld: false, State.Failures: 0 })
+        {
+            // No activity hears whether it is run anew, so that each recovery ends with a look: what a try that died has written is from before.
+            var queued = await leftBehind.QueueAsync(input.Court, begun.AddTicks(-1), cancellationToken);
+            if (queued > 0)
+            {
+                logger.AlertsLeftBehind(queued, input.Court);
+            }
+        }
+
         return new RecoveryStep(report.Unfinished, new CourtHold(report.State.Breaker.OpenUntil, report.State.Version));
     }
 }

@@ -4,6 +4,8 @@ using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Tipstaff.Checks;
+using Tipstaff.Courts;
+using Tipstaff.Functions.Outbox;
 using Tipstaff.Functions.Queues;
 
 namespace Tipstaff.Functions.Checks;
@@ -13,6 +15,7 @@ public sealed class CheckCourtFunction(
     CheckCourt check,
     CourtStandings standings,
     HoldCourt hold,
+    LeftBehind leftBehind,
     KeptMessages kept,
     QueueSenders senders,
     IOptions<CheckOptions> options,
@@ -35,7 +38,13 @@ public sealed class CheckCourtFunction(
 
         try
         {
-            await RunAsync(wanted, isFirst: message.DeliveryCount <= 1, client, cancellationToken);
+            var isFirst = wanted.Times == 0 && message.DeliveryCount <= 1;
+            if (!isFirst)
+            {
+                await QueueLeftBehindAsync(wanted.Court, cancellationToken);
+            }
+
+            await RunAsync(wanted, isFirst, client, cancellationToken);
         }
         catch (Exception error) when (!cancellationToken.IsCancellationRequested && wanted.Times < Postponing.MaxTimes)
         {
@@ -48,6 +57,16 @@ public sealed class CheckCourtFunction(
         }
 
         await actions.CompleteMessageAsync(message, cancellationToken);
+    }
+
+    // An earlier try may have written its step and died before its alerts were queued: its answer is known now, and brings no alert again.
+    private async Task QueueLeftBehindAsync(CourtId court, CancellationToken cancellationToken)
+    {
+        var queued = await leftBehind.QueueAsync(court, time.GetUtcNow(), cancellationToken);
+        if (queued > 0)
+        {
+            logger.AlertsLeftBehind(queued, court);
+        }
     }
 
     private async Task RunAsync(CheckMessage wanted, bool isFirst, DurableTaskClient client, CancellationToken cancellationToken)

@@ -55,6 +55,8 @@ public sealed class DeliveryReportEvents(TakeDeliveryReport take, SubscriberIds 
                 case EventReading.Handshake { Code: var code }:
                     return TypedResults.Json(new Dictionary<string, string>(StringComparer.Ordinal) { ["validationResponse"] = code });
                 case EventReading.Read read:
+                    // That a mail was delivered matters only after soft bounces, and costs a reading each time: the event says nothing of
+                    // them, and they may have been reported to another instance. One passed over would let a row of them go on for ever.
                     await take.RunAsync(read.Report, cancellationToken);
                     break;
                 case EventReading.Unreadable not:

@@ -86,7 +86,9 @@ public sealed class DeliverAlert(
                 break;
             case [] when await waiting.NextTryAsync(wanted.Key, cancellationToken) is { } next:
                 // Under a claim that may have been abandoned, or not due by our clock: whoever is faster ends it, and then this does nothing.
-                await SendAnewAsync(wanted, next + ClockSlack, cancellationToken);
+                // Never at once: one that this instance is still sending, though its lease has lapsed, would go round without end.
+                var now = time.GetUtcNow();
+                await SendAnewAsync(wanted, (next > now ? next : now) + ClockSlack, cancellationToken);
                 break;
         }
     }

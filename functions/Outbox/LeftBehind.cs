@@ -1,21 +1,64 @@
+using Microsoft.Extensions.Logging;
+using Tipstaff.Courts;
 using Tipstaff.Functions.Storage;
 using Tipstaff.Outbox;
 
 namespace Tipstaff.Functions.Outbox;
 
-/// <summary>What crashes left unfinished in the tables.</summary>
+/// <summary>Finishes what crashes left unfinished in the tables, and queues the messages that were left without anybody knowing.</summary>
+/// <remarks>
+/// Whether a message that is due has one on the queue is not written down anywhere, so that it may get a second one: the claim
+/// makes that harmless. While all providers are held nothing is queued, as what is there waits for them already.
+/// </remarks>
 public sealed class LeftBehind
 {
+    private const int MostAtOnce = 500;
+
     private readonly PartitionSweep _sweep;
+    private readonly DeliverMessages _deliver;
+    private readonly IDeliveryQueue _queue;
+    private readonly ILogger<LeftBehind> _logger;
 
     // The host calls functions, and so their parts are public; the tables are nobody else's.
-    internal LeftBehind(PartitionSweep sweep) => _sweep = sweep;
+    internal LeftBehind(PartitionSweep sweep, DeliverMessages deliver, IDeliveryQueue queue, ILogger<LeftBehind> logger) =>
+        (_sweep, _deliver, _queue, _logger) = (sweep, deliver, queue, logger);
 
-    /// <summary>Finishes steps that were begun and moves notices to the operators' partition.</summary>
+    /// <summary>Looks through everything: some 220 operations for 200 courts. Notices are moved to the operators' partition, too.</summary>
     /// <param name="dueBefore">Messages that were due, and claims that had lapsed, by that moment, UTC.</param>
-    /// <param name="max">How many messages at most.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>The keys of the messages that wait without anybody knowing, the longest due first.</returns>
-    public async Task<IReadOnlyList<IdempotencyKey>> FinishAsync(DateTimeOffset dueBefore, int max, CancellationToken cancellationToken) =>
-        [.. (await _sweep.RunAsync(dueBefore, max, cancellationToken)).Select(due => due.Key)];
+    /// <returns>How many messages were queued, the longest due first.</returns>
+    public async Task<int> QueueAsync(DateTimeOffset dueBefore, CancellationToken cancellationToken) =>
+        await QueueAsync(await _sweep.RunAsync(dueBefore, MostAtOnce, cancellationToken), cancellationToken);
+
+    /// <summary>Looks at one court: one operation where nothing is unfinished.</summary>
+    /// <param name="court">The court.</param>
+    /// <param name="dueBefore">Messages that were due, and claims that had lapsed, by that moment, UTC.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>How many messages were queued.</returns>
+    public async Task<int> QueueAsync(CourtId court, DateTimeOffset dueBefore, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await QueueAsync(await _sweep.RunAsync(court.Value, dueBefore, cancellationToken), cancellationToken);
+        }
+        catch (StorageException fault)
+        {
+            // A damaged row must not keep its court from being checked.
+            _logger.NotSwept(court.Value, fault);
+            return 0;
+        }
+    }
+
+    private async Task<int> QueueAsync(IReadOnlyList<DueMessage> left, CancellationToken cancellationToken)
+    {
+        if (left.Count == 0)
+        {
+            return 0;
+        }
+
+        var most = await _deliver.LookHowManyAreOfUseAsync(MostAtOnce, cancellationToken);
+        IReadOnlyList<IdempotencyKey> queued = [.. left.OrderBy(due => due.DueAt).Take(most).Select(due => due.Key)];
+        await _queue.EnqueueAsync(queued, cancellationToken);
+        return queued.Count;
+    }
 }

@@ -37,9 +37,14 @@ internal static class QueueJson
             message = body.ToObjectFromJson<T>(Options);
             fault = message is null ? "it is empty" : null;
         }
-        catch (Exception error) when (error is JsonException or NotSupportedException or ArgumentException or FormatException)
+        catch (JsonException error)
         {
-            fault = $"it is not what this program writes: {error.Message}";
+            // Not in the error's words, which may quote the message: operators are mailed this.
+            fault = $"it is not what this program writes (line {error.LineNumber + 1}, byte {error.BytePositionInLine})";
+        }
+        catch (Exception error) when (error is NotSupportedException or ArgumentException or FormatException)
+        {
+            fault = "it is not what this program writes (one of its values is none)";
         }
 
         return fault is null && message is not null;

@@ -48,7 +48,11 @@ internal static class AzureServices
         services.AddSingleton<IProviderBreakers>(provider => provider.GetRequiredService<ProviderTransitions>());
         services.AddSingleton(provider => new CourtStandings(provider.GetRequiredService<TableDockets>(), provider.GetRequiredService<CourtSnapshots>()));
         services.AddSingleton(provider => new WaitingMessages(provider.GetRequiredService<OutboxPartitions>()));
-        services.AddSingleton(provider => new LeftBehind(provider.GetRequiredService<PartitionSweep>()));
+        services.AddSingleton(provider => new LeftBehind(
+            provider.GetRequiredService<PartitionSweep>(),
+            provider.GetRequiredService<DeliverMessages>(),
+            provider.GetRequiredService<IDeliveryQueue>(),
+            provider.GetRequiredService<ILogger<LeftBehind>>()));
 
         services.AddSingleton<QueueSenders>();
         services.AddSingleton(provider => new KeptMessages(

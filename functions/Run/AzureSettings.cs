@@ -49,6 +49,7 @@ internal static class AzureSettings
             .. SecretFaults(configuration[$"{AzureOptions.Section}:{nameof(AzureOptions.InstallationSecret)}"]),
             .. Uri.CheckHostName(BusNamespace(configuration)) is UriHostNameType.Dns ? Array.Empty<string>()
                 : [$"{QueueNames.Connection}:fullyQualifiedNamespace is missing, or no host: give the namespace of the queues as name.servicebus.windows.net."],
+            .. OneIdentity.Faults(configuration),
             .. Needed.Where(setting => string.IsNullOrWhiteSpace(configuration[setting.Name])).Select(setting => $"{setting.Name} is missing: give {setting.What}."),
         ];
         Throw(faults);
@@ -60,6 +61,7 @@ internal static class AzureSettings
     public static void Check(IServiceProvider services)
     {
         Throw(SettingFaults.OutOfRange(services, Sections));
+        Throw([.. HostLimits.Faults(services.GetRequiredService<IConfiguration>(), services.GetRequiredService<IOptions<OutboxOptions>>().Value)]);
         try
         {
             // Looks at its settings together with those of its providers; without it no mail could be delivered, operators' news neither.

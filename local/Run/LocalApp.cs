@@ -105,6 +105,7 @@ internal static class LocalApp
         services.AddHostedService<CheckLoop>();
         services.AddHostedService<DeliveryLoop>();
         services.AddHostedService<OperatorLoop>();
+        services.AddHostedService<HealthLoop>();
     }
 
     // On one machine without a mail domain of its own everything works; real mail wants Mail__From and Mail__Domain.

@@ -46,7 +46,7 @@ public sealed class LinkPages(
     /// <summary><c>GET /unsubscribe?token=…</c>: what would end, with a button.</summary>
     public async Task<IResult> GetUnsubscribeAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        if (Subject(request.Query["token"], LinkPurpose.UnsubscribeDigests, out var digests, out _) is { } subscriber)
+        if (Subject(request.Query["token"], LinkPurpose.UnsubscribeDigests, out var digests, out var late) is { } subscriber)
         {
             var ending = await unsubscribe.InDigestsAsync(SubscriberId.Parse(subscriber), cancellationToken);
             return new PageResult(ending is [] ? await pages.UnsubscribedAsync(new([])) : await pages.UnsubscribeAsync(new(digests, Lines(ending))));
@@ -54,7 +54,7 @@ public sealed class LinkPages(
 
         if (Subject(request.Query["token"], LinkPurpose.Unsubscribe, out var token, out var refusal) is not { } subject)
         {
-            return await RefuseAsync(refusal);
+            return await RefuseAsync(late == MessageModel.ExpiredLink ? late : refusal);
         }
 
         return await unsubscribe.FindAsync(SubscriptionId.Parse(subject), cancellationToken) switch
@@ -69,14 +69,14 @@ public sealed class LinkPages(
     public async Task<IResult> PostUnsubscribeAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         var token = request.Query["token"].FirstOrDefault() ?? await LinkForm.TokenAsync(request, cancellationToken);
-        if (Subject(token, LinkPurpose.UnsubscribeDigests, out _, out _) is { } subscriber)
+        if (Subject(token, LinkPurpose.UnsubscribeDigests, out _, out var late) is { } subscriber)
         {
             return new PageResult(await pages.UnsubscribedAsync(new(Lines(await unsubscribe.RunDigestsAsync(SubscriberId.Parse(subscriber), cancellationToken)))));
         }
 
         if (Subject(token, LinkPurpose.Unsubscribe, out _, out var refusal) is not { } subject)
         {
-            return await RefuseAsync(refusal);
+            return await RefuseAsync(late == MessageModel.ExpiredLink ? late : refusal);
         }
 
         return await unsubscribe.RunAsync(SubscriptionId.Parse(subject), cancellationToken) is { } ended

@@ -17,21 +17,16 @@ public sealed class HttpFeedSource : IFeedSource, IDisposable
 
     /// <summary>A source that connects when the first court is asked.</summary>
     public HttpFeedSource(IOptions<CheckOptions> options, TimeProvider time)
+        : this(options, time, Sockets(options.Value))
+    {
+    }
+
+    /// <summary>A source that asks courts through this handler.</summary>
+    internal HttpFeedSource(IOptions<CheckOptions> options, TimeProvider time, HttpMessageHandler handler)
     {
         _options = options.Value;
         _time = time;
-        _client = new HttpClient(new SocketsHttpHandler
-        {
-            AutomaticDecompression = DecompressionMethods.All,
-            ConnectTimeout = _options.ConnectTimeout,
-            MaxAutomaticRedirections = 3,
-            MaxConnectionsPerServer = 4,
-            PooledConnectionLifetime = TimeSpan.FromMinutes(10),
-            UseCookies = false,
-        })
-        {
-            Timeout = Timeout.InfiniteTimeSpan,
-        };
+        _client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
         _client.DefaultRequestHeaders.TryAddWithoutValidation("User-Agent", _options.Contact.Length > 0 ? $"Tipstaff/0.1 (+{_options.Contact})" : "Tipstaff/0.1");
         _client.DefaultRequestHeaders.Accept.ParseAdd("application/rss+xml, application/xml, text/xml, */*;q=0.1");
     }
@@ -84,6 +79,16 @@ public sealed class HttpFeedSource : IFeedSource, IDisposable
 
     /// <summary>Closes its connections.</summary>
     public void Dispose() => _client.Dispose();
+
+    private static SocketsHttpHandler Sockets(CheckOptions options) => new()
+    {
+        AutomaticDecompression = DecompressionMethods.All,
+        ConnectTimeout = options.ConnectTimeout,
+        MaxAutomaticRedirections = 3,
+        MaxConnectionsPerServer = 4,
+        PooledConnectionLifetime = TimeSpan.FromMinutes(10),
+        UseCookies = false,
+    };
 
     private static void AddCondition(HttpRequestMessage request, string name, string? value)
     {

@@ -6,21 +6,29 @@ using Tipstaff.Mail;
 
 namespace Tipstaff.Health;
 
-/// <summary><c>GET /health</c>: what the last looks at store, queue and mail providers showed. Answers at once, whoever stalls.</summary>
+/// <summary><c>GET /health</c>: what the last looks at store, queue and mail providers showed, and how old they are. Answers at once, whoever stalls.</summary>
+/// <remarks>
+/// An answer waits for no look: it begins those that are due and tells of the ones before. Only where nothing is known at all, as in a
+/// process that has just begun, it gives the first looks a moment; what has not answered then is <see cref="HealthReport.Unknown"/>,
+/// and that is no failure: whoever asks a head that is started by being asked would else hear of nothing but failures.
+/// </remarks>
 public sealed class HealthChecks(
     IEnumerable<IHealthProbe> probes, IEnumerable<IMailProvider> providers, IOptions<BreakerOptions> options, TimeProvider time, ILogger<HealthChecks> logger)
 {
-    /// <summary>How old a look may be before the next one is begun.</summary>
+    /// <summary>How old a look may be when somebody asks before the next one is begun.</summary>
     public static readonly TimeSpan Freshness = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long the first answer of all waits for looks; later ones wait for nothing.</summary>
+    /// <summary>How often a head that always runs looks unasked: seldom enough for mail servers not to mind.</summary>
+    public static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
+
+    /// <summary>How long an answer waits while nothing is known; later ones wait for nothing.</summary>
     public static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(40);
 
-    private readonly IReadOnlyList<IHealthProbe> _probes = [.. probes, .. providers.Select(provider => new ProviderProbe(provider))];
-    private readonly Dictionary<string, HealthPart> _parts = new(StringComparer.Ordinal);
-    private readonly Lock _lock = new();
-    private Task _looking = Task.CompletedTask;
-    private DateTimeOffset? _begunAt;
+    private readonly IReadOnlyList<CachedProbe> _probes =
+    [
+        .. probes.Concat(providers.Select(provider => new ProviderProbe(provider)))
+            .Select(probe => new CachedProbe(probe, options.Value.UpcheckTimeout, time, logger)),
+    ];
 
     /// <summary>The answer: 200 while nothing is known to be away, else 503.</summary>
     public async Task<IResult> GetAsync(CancellationToken cancellationToken)
@@ -32,49 +40,20 @@ public sealed class HealthChecks(
     /// <summary>What is known now; begins further looks where that is old.</summary>
     public async Task<HealthReport> LookAsync(CancellationToken cancellationToken)
     {
-        Task? first = null;
-        lock (_lock)
+        var isAnyKnown = _probes.Any(probe => probe.IsKnown);
+        var looking = RefreshAsync();
+        if (!isAnyKnown)
         {
-            var now = time.GetUtcNow();
-            if (_looking.IsCompleted && !(now - _begunAt < Freshness && now >= _begunAt))
-            {
-                _begunAt = now;
-                _looking = LookAtAllAsync();
-                first = _parts.Count == 0 ? _looking : null;
-            }
+            await Task.WhenAny(looking, Task.Delay(FirstWait, time, cancellationToken));
         }
 
-        if (first is not null)
-        {
-            await Task.WhenAny(first, Task.Delay(FirstWait, time, cancellationToken));
-        }
-
-        lock (_lock)
-        {
-            return HealthReport.Of([.. _probes.Select(probe => _parts.GetValueOrDefault(probe.Name) ?? new HealthPart(probe.Name, IsUp: null, At: null))]);
-        }
+        var now = time.GetUtcNow();
+        return HealthReport.Of([.. _probes.Select(probe => probe.PartAt(now))]);
     }
 
-    private Task LookAtAllAsync() => Task.WhenAll(_probes.Select(LookAtAsync));
-
-    private async Task LookAtAsync(IHealthProbe probe)
-    {
-        using var limit = new CancellationTokenSource(options.Value.UpcheckTimeout, time);
-        var isUp = false;
-        try
-        {
-            isUp = await probe.IsUpAsync(limit.Token);
-        }
-        catch (Exception error)
-        {
-            logger.ProbeFailed(probe.Name, error.GetType().Name);
-        }
-
-        lock (_lock)
-        {
-            _parts[probe.Name] = new HealthPart(probe.Name, isUp, time.GetUtcNow());
-        }
-    }
+    /// <summary>Looks at the parts of which what is known is old. For a schedule that does not hang on anybody asking.</summary>
+    /// <returns>Ends when each has answered or had its time; throws nothing.</returns>
+    public Task RefreshAsync() => Task.WhenAll(_probes.Select(probe => probe.LookAsync(Freshness)));
 
     private sealed class ProviderProbe(IMailProvider provider) : IHealthProbe
     {

@@ -2,8 +2,9 @@ namespace Tipstaff.Health;
 
 /// <summary>How the parts that Tipstaff stands on are.</summary>
 /// <param name="Status"><c>up</c>, <c>down</c> when one part is, <c>unknown</c> while none is known to be away and one was not looked at yet.</param>
+/// <param name="CheckedAt">When the part was looked at whose look is the oldest, UTC; null while one was not looked at.</param>
 /// <param name="Parts">The parts, in the order in which they are asked.</param>
-public sealed record HealthReport(string Status, IReadOnlyList<HealthPart> Parts)
+public sealed record HealthReport(string Status, DateTimeOffset? CheckedAt, IReadOnlyList<HealthPart> Parts)
 {
     /// <summary>Every part was reached.</summary>
     public const string Up = "up";
@@ -16,11 +17,14 @@ public sealed record HealthReport(string Status, IReadOnlyList<HealthPart> Parts
 
     /// <summary>What the parts come to.</summary>
     public static HealthReport Of(IReadOnlyList<HealthPart> parts) => new(
-        parts.Any(part => part.IsUp == false) ? Down : parts.Any(part => part.IsUp is null) ? Unknown : Up, parts);
+        parts.Any(part => part.IsUp == false) ? Down : parts.Any(part => part.IsUp is null) ? Unknown : Up,
+        parts.Any(part => part.At is null) ? null : parts.Min(part => part.At),
+        parts);
 }
 
 /// <summary>One part.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="IsUp">Whether it was reached the last time; null when it was not looked at yet.</param>
 /// <param name="At">When that was, UTC.</param>
-public sealed record HealthPart(string Name, bool? IsUp, DateTimeOffset? At);
+/// <param name="AgeSeconds">How long ago that was, whole seconds; null when it was not looked at yet.</param>
+public sealed record HealthPart(string Name, bool? IsUp, DateTimeOffset? At, long? AgeSeconds = null);

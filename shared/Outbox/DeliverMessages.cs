@@ -15,7 +15,7 @@ namespace Tipstaff.Outbox;
 /// mail is handed over before the record is written. A crash in between sends it again, with the same idempotency key and
 /// <c>Message-ID</c>; recording as soon as a few deliveries are known keeps that span short.
 /// </remarks>
-public sealed class DeliverMessages(
+public sealed partial class DeliverMessages(
     IOutbox outbox,
     ISubscriptions subscriptions,
     IRecipients recipients,
@@ -39,17 +39,16 @@ public sealed class DeliverMessages(
     private readonly UnderWay _underWay = new();
     private readonly MessageWriter _writer = new(subscriptions, digests, composer);
 
-    /// <summary>
-    /// Until when nothing is claimed, as the breakers of all providers are open, UTC; null when something may be. Whoever runs this
-    /// looks again at that moment, and not earlier.
-    /// </summary>
+    /// <summary>Until when nothing is claimed, as the breakers of all providers are open, UTC; null when something may be. Look again then, not earlier.</summary>
     public DateTimeOffset? HeldUntil => providers.HeldUntil;
 
-    /// <summary>Reads the breakers, unless that was done lately: <see cref="HeldUntil"/>.</summary>
-    public async Task<DateTimeOffset?> LookUntilWhenHeldAsync(CancellationToken cancellationToken)
+    /// <summary>How many messages are of use on a queue now: none while all providers are held, one while no more than a trial may be made.</summary>
+    /// <param name="max">The most that are wanted.</param>
+    /// <param name="cancellationToken">Stops waiting for the breakers, which are read unless that was done lately.</param>
+    public async Task<int> LookHowManyAreOfUseAsync(int max, CancellationToken cancellationToken)
     {
         await providers.LookAsync(cancellationToken);
-        return HeldUntil;
+        return providers.MostOfUse(max);
     }
 
     /// <summary>Delivers what is due now, up to one batch.</summary>
@@ -93,8 +92,7 @@ public sealed class DeliverMessages(
         await providers.LookAsync(cancellationToken);
         for (var lost = 0; lost < MaxLostRaces && HeldUntil is null; lost++)
         {
-            // While providers are half-open only, all but the one trial would be given back.
-            var due = await outbox.FindDueAsync(time.GetUtcNow(), providers.IsAnyClosed ? _options.BatchSize : 1, cancellationToken);
+            var due = await outbox.FindDueAsync(time.GetUtcNow(), providers.MostOfUse(_options.BatchSize), cancellationToken);
             if (due.Count == 0)
             {
                 return null;
@@ -243,15 +241,4 @@ public sealed class DeliverMessages(
             return new SendResult(new Delivery.Returned(Pin: claim.Pin));
         }
     }
-
-    private static DeliveryRecord Record(ClaimedMessage claim, Delivery delivery) =>
-        new(claim.Message.Key, claim.ClaimToken, delivery, DeadLetterNotice.Of(claim.Message, delivery));
-
-    private DeliveryReport BounceOf(ClaimedMessage claim, RefusalKind bounce, Delivery delivery) => Answer(
-        claim,
-        bounce is RefusalKind.DeadAddress ? DeliveryReportKind.HardBounce : DeliveryReportKind.SoftBounce,
-        delivery is Delivery.DeadLettered dead ? dead.Reason : "");
-
-    private DeliveryReport Answer(ClaimedMessage claim, DeliveryReportKind kind, string reason) =>
-        new(kind, time.GetUtcNow(), reason) { Subscriber = claim.Message.Subscriber, Message = claim.Message.Key, IsReportedLater = false };
 }

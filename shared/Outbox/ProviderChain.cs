@@ -28,8 +28,8 @@ public sealed class ProviderChain(
     /// <summary>How many mails are of use at once.</summary>
     internal int MostAtOnce => _gates.Max(gate => gate.Provider.MostAtOnce);
 
-    /// <summary>Whether at least one provider takes mail freely; else one mail is as much as may be tried.</summary>
-    internal bool IsAnyClosed => _gates.Any(gate => gate.IsClosed);
+    /// <summary>How many mails may be tried now: none while all providers are held, one while none takes mail freely, as all but the trial would come back.</summary>
+    internal int MostOfUse(int max) => HeldUntil is not null ? 0 : _gates.Any(gate => gate.IsClosed) ? max : Math.Min(max, 1);
 
     /// <summary>Until when no provider can be asked, UTC; null when one can.</summary>
     internal DateTimeOffset? HeldUntil => _gates.Min(gate => gate.HeldUntil ?? DateTimeOffset.MinValue) is var until && until > DateTimeOffset.MinValue ? until : null;

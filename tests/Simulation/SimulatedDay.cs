@@ -44,8 +44,10 @@ internal sealed record SimulatedDay(
             .. OnlyWhatWasAskedFor.Check(world, told),
             .. OwnTrouble.Check(world),
             .. NothingVanishes.Check(world),
+            .. BouncesHeeded.Check(world),
             .. GapsTold.Check(world, told),
             .. QuietEntriesTold.Check(world, told),
+            .. world.BrokenByHead,
         ];
         world.Count("alerts that came", told.Alerts.Count);
         world.Count("entries stored", world.Stored.Entries.Count);

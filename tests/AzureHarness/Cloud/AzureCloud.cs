@@ -15,7 +15,7 @@ public sealed partial class AzureCloud : IDisposable
     private static int _last;
 
     /// <summary>A cloud of its own, empty.</summary>
-    /// <param name="time">Its clock.</param>
+    /// <param name="time">Its clock. A service of its own clock tells another time; time passes alike for all.</param>
     public AzureCloud(TimeProvider time)
     {
         Time = time;
@@ -28,6 +28,15 @@ public sealed partial class AzureCloud : IDisposable
 
     /// <summary>Its clock.</summary>
     public TimeProvider Time { get; }
+
+    /// <summary>The clock of the Service Bus broker, by which it enqueues, locks and expires; the cloud's unless set before its first use.</summary>
+    public TimeProvider BusTime { get => field ?? Time; init; }
+
+    /// <summary>The clock of the task hub, by which durable timers fire; the cloud's unless set.</summary>
+    public TimeProvider HubTime { get => field ?? Time; init; }
+
+    /// <summary>The clock of the tables, by which rows are stamped; the cloud's unless set.</summary>
+    public TimeProvider TablesTime { get => field ?? Time; init; }
 
     /// <summary>What may go wrong; nothing unless set.</summary>
     public ICloudFaults Faults { get; set; } = NoFaults.Instance;

@@ -30,7 +30,7 @@ internal sealed class EmailPipeline
     public async Task<(string Id, Response Response)> SendAsync(EmailMessage message, Guid? operationId, CancellationToken cancellationToken)
     {
         var id = (operationId ?? _cloud.Email.NextId()).ToString("D");
-        var response = await TryAsync("Send", id, () => _cloud.Email.Take(message, id), cancellationToken);
+        var response = await TryAsync("Send", id, () => _cloud.Email.Take(message, id, _instance), cancellationToken);
         return (id, response);
     }
 

@@ -50,6 +50,15 @@ public sealed partial class EmailService
     /// <summary>What becomes of a mail that is not suppressed: it is delivered, unless changed.</summary>
     public Func<SentMail, DeliveryFate> Fate { get; set; } = _ => DeliveryFate.Delivered;
 
+    /// <summary>How long handing over a mail takes, where it differs from <see cref="HandOverTime"/>; null where it does not.</summary>
+    public Func<SentMail, TimeSpan?> LongHandOver { get; set; } = _ => null;
+
+    /// <summary>Told of each mail that it takes, when it has.</summary>
+    public Action<SentMail>? OnTaken { get; set; }
+
+    /// <summary>Told of each send under an operation id that it knows, which changes nothing.</summary>
+    public Action<string>? OnKnown { get; set; }
+
     /// <summary>All mails that it has taken, in order.</summary>
     public IReadOnlyList<SentMail> Taken => _taken;
 
@@ -70,12 +79,13 @@ public sealed partial class EmailService
 
     /// <summary>Takes a mail: 202.</summary>
     /// <exception cref="RequestFailedException">400 or 429.</exception>
-    internal Response Take(EmailMessage message, string operationId)
+    internal Response Take(EmailMessage message, string operationId, string instance)
     {
         var now = _cloud.Time.GetUtcNow();
         Quota.Count(now);
         if (DeduplicatesOperationIds && _operations.ContainsKey(operationId))
         {
+            OnKnown?.Invoke(operationId);
             return EmailResponse.Of(202);
         }
 
@@ -103,7 +113,7 @@ public sealed partial class EmailService
                 message.Content.Subject,
                 message.Content.PlainText,
                 message.Content.Html,
-                message.Headers.ToDictionary(StringComparer.OrdinalIgnoreCase));
+                message.Headers.ToDictionary(StringComparer.OrdinalIgnoreCase)) { Instance = instance };
             Accept(mail, now);
         }
 
@@ -121,11 +131,10 @@ public sealed partial class EmailService
             throw EmailResponse.Refusal(404, "NotFound", "The operation id does not exist.");
         }
 
-        var isOver = now >= mail.At + HandOverTime;
-        var isSuppressed = mail.Fate == DeliveryFate.Suppressed;
-        var status = !isOver ? EmailSendStatus.Running : isSuppressed ? EmailSendStatus.Failed : EmailSendStatus.Succeeded;
-        return new EmailStatus(
-            EmailResponse.Of(200), new EmailSendResult(operationId, status), isOver && isSuppressed ? "EmailDroppedAllRecipientsSuppressed" : null);
+        var isOver = now >= mail.At + mail.HandOverTime;
+        var error = isOver ? mail.Fate.Error : null;
+        var status = !isOver ? EmailSendStatus.Running : error is not null ? EmailSendStatus.Failed : EmailSendStatus.Succeeded;
+        return new EmailStatus(EmailResponse.Of(200), new EmailSendResult(operationId, status), error);
     }
 
     // <guid@domain.com>, as the documentation has it: no <guid>, no <guid.domain>, not without brackets
@@ -158,7 +167,11 @@ public sealed partial class EmailService
 
     private void Accept(SentMail mail, DateTimeOffset now)
     {
-        mail = mail with { Fate = IsSuppressed(mail.Recipient, now) ? DeliveryFate.Suppressed : Fate(mail) };
+        mail = mail with
+        {
+            Fate = IsSuppressed(mail.Recipient, now) ? DeliveryFate.Suppressed : Fate(mail),
+            HandOverTime = LongHandOver(mail) ?? HandOverTime,
+        };
         if (mail.Fate.Status == "Bounced")
         {
             Suppress(mail.Recipient);
@@ -167,5 +180,6 @@ public sealed partial class EmailService
         _taken.Add(mail);
         _operations[mail.OperationId] = mail;
         Reports.Add(mail, now + ReportTime, NextId());
+        OnTaken?.Invoke(mail);
     }
 }

@@ -21,6 +21,12 @@ public sealed record SentMail(
     string? Html,
     IReadOnlyDictionary<string, string> Headers)
 {
+    /// <summary>Which instance of the app handed it over; empty for whoever is none.</summary>
+    public string Instance { get; init; } = "";
+
+    /// <summary>How long the service takes to hand it on; until then its operation is Running.</summary>
+    public TimeSpan HandOverTime { get; init; }
+
     /// <summary>What becomes of it.</summary>
     public DeliveryFate Fate { get; init; } = DeliveryFate.Delivered;
 }
@@ -28,11 +34,12 @@ public sealed record SentMail(
 /// <summary>What becomes of a mail, as its delivery report says.</summary>
 /// <param name="Status">Delivered, Bounced, Failed, FilteredSpam, Quarantined, Suppressed or Expanded.</param>
 /// <param name="Details">The receiving server's words.</param>
-public sealed record DeliveryFate(string Status, string Details = "")
+/// <param name="Error">The code with which its operation fails; null where it succeeds, which says nothing of the delivery.</param>
+public sealed record DeliveryFate(string Status, string Details = "", string? Error = null)
 {
     /// <summary>It arrives.</summary>
     public static readonly DeliveryFate Delivered = new("Delivered");
 
     /// <summary>Its recipient is on the service's suppression list.</summary>
-    public static readonly DeliveryFate Suppressed = new("Suppressed", "Recipient is on the suppression list.");
+    public static readonly DeliveryFate Suppressed = new("Suppressed", "Recipient is on the suppression list.", "EmailDroppedAllRecipientsSuppressed");
 }

@@ -4,5 +4,5 @@ namespace Tipstaff.AzureHarness;
 public sealed partial class AzureCloud
 {
     /// <summary>Its tables, which instances reach by their clients.</summary>
-    internal TableStore Tables => field ??= new TableStore(Time);
+    internal TableStore Tables => field ??= new TableStore(TablesTime);
 }

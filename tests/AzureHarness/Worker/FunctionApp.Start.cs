@@ -24,6 +24,7 @@ public sealed partial class FunctionApp
     /// <param name="settings">Its settings, as environment variables are named: <c>Mail__Providers</c>.</param>
     /// <param name="adjust">Changes services just before the host is built.</param>
     /// <param name="time">Its clock; the cloud's unless given. Found in place by Program.cs.</param>
+    /// <exception cref="InvalidOperationException">host.json or a trigger names a setting that is not set.</exception>
     /// <exception cref="Exception">Whatever the app throws while it starts; the instance is then dead.</exception>
     public static Task<FunctionApp> StartAsync(
         AzureCloud cloud,
@@ -61,7 +62,7 @@ public sealed partial class FunctionApp
         {
             var functions = find();
             var clock = new InstanceClock(time ?? cloud.Time, cloud, instance);
-            started = new FunctionApp(cloud, instance, clock, new ProgramRun(clock, settings, adjust).Run(program));
+            started = new FunctionApp(cloud, instance, clock, settings, new ProgramRun(clock, settings, adjust).Run(program));
             await started.StartServicesAsync();
             started.Take(functions);
             foreach (var trigger in started._triggers)

@@ -16,9 +16,13 @@ public sealed partial class FunctionApp
     private readonly List<ITriggerHandler> _triggers;
     private readonly RunningCount _running = new();
 
-    private FunctionApp(AzureCloud cloud, string instance, TimeProvider time, IHost host)
+    private readonly Dictionary<string, string> _settings;
+
+    private FunctionApp(AzureCloud cloud, string instance, TimeProvider time, IReadOnlyDictionary<string, string> settings, IHost host)
     {
-        (Cloud, Instance, Time, HostJson, _host) = (cloud, instance, time, cloud.HostJson, host);
+        (Cloud, Instance, Time, _host) = (cloud, instance, time, host);
+        _settings = settings.ToDictionary(setting => ProgramRun.KeyOf(setting.Key), setting => setting.Value, StringComparer.OrdinalIgnoreCase);
+        HostJson = cloud.HostJson.For(Setting);
         _pipeline = Services.GetRequiredService<FunctionPipeline>();
         _triggers = [.. Kinds.Select(kind => kind(this))];
     }
@@ -32,7 +36,7 @@ public sealed partial class FunctionApp
     /// <summary>Its clock; its timers end with it.</summary>
     public TimeProvider Time { get; }
 
-    /// <summary>What host.json said when it started.</summary>
+    /// <summary>What host.json said when it started, with the values of the settings that it names.</summary>
     public HostJson HostJson { get; }
 
     /// <summary>The services that its Program.cs has set up.</summary>
@@ -49,6 +53,9 @@ public sealed partial class FunctionApp
 
     /// <summary>Told when <c>functionTimeout</c> has killed it; whoever keeps instances starts another.</summary>
     public Action<FunctionApp>? OnTimeout { get; set; }
+
+    /// <summary>One of its settings, as the host sees them: whatever Program.cs adds to its configuration is the app's alone.</summary>
+    internal string? Setting(string name) => _settings.GetValueOrDefault(ProgramRun.KeyOf(name));
 
     /// <summary>Whether Program.cs has set up HTTP.</summary>
     internal bool AnswersHttp => _pipeline.AnswersHttp;

@@ -1,10 +1,11 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
 
 namespace Tipstaff.AzureHarness;
 
 /// <summary>What host.json says, with the host's defaults.</summary>
-public sealed class HostJson
+public sealed partial class HostJson
 {
     private static readonly TimeSpan FlexTimeout = TimeSpan.FromMinutes(30);
     private readonly IConfiguration _json;
@@ -37,6 +38,39 @@ public sealed class HostJson
 
     /// <summary>A value by its path, <c>extensions:serviceBus:maxConcurrentCalls</c>.</summary>
     public T Get<T>(string path, T unlessSet) => _json.GetValue(path, unlessSet)!;
+
+    /// <summary>What it says on an instance: <c>%SETTING%</c> gives way to the setting's value.</summary>
+    /// <param name="setting">A setting of the instance by its name; null where it has none of it. The host reads settings only, and nothing of the app's.</param>
+    /// <exception cref="InvalidOperationException">A setting that it names is missing or empty, or one whose value is to be a connection.</exception>
+    public HostJson For(Func<string, string?> setting)
+    {
+        var values = _json.AsEnumerable().Where(value => value.Value is not null).ToDictionary(value => value.Key, value => (string?)Resolve(value.Value!, setting));
+        foreach (var (path, name) in values.Where(value => IsNameOfConnection(value.Key)))
+        {
+            if (string.IsNullOrEmpty(setting(name!)))
+            {
+                throw new InvalidOperationException($"host.json: {path} names the setting {name}, which is not set.");
+            }
+        }
+
+        return new HostJson(new ConfigurationBuilder().AddInMemoryCollection(values).Build());
+    }
+
+    /// <summary>A text of host.json or of an attribute with the values of the settings that it names.</summary>
+    /// <exception cref="InvalidOperationException">One is missing or empty.</exception>
+    internal static string Resolve(string text, Func<string, string?> setting) => Named.Replace(
+        text,
+        found => setting(found.Groups["name"].Value) is { Length: > 0 } value
+            ? value
+            : throw new InvalidOperationException($"'{found.Value}' does not resolve to a value: the setting {found.Groups["name"].Value} is not set."));
+
+    // %TASKHUB_NAME%     %Acs__Endpoint%
+    [GeneratedRegex("%(?<name>[A-Za-z0-9_:.-]+)%", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Named { get; }
+
+    // storageProvider:connectionStringName (the managed scheduler), storageProvider:connectionName (Azure Storage)
+    private static bool IsNameOfConnection(string path) =>
+        path.EndsWith(":connectionStringName", StringComparison.OrdinalIgnoreCase) || path.EndsWith(":connectionName", StringComparison.OrdinalIgnoreCase);
 
     private static HostJson Find()
     {

@@ -8,6 +8,9 @@ namespace Tipstaff.Tests.Functions.Head;
 /// <summary>The app refuses to start with a setting that is missing or wrong, and names it.</summary>
 public sealed class StartTests : IDisposable
 {
+    private const string Id = "00000000-0000-0000-0000-00000000000a";
+    private const string OtherId = "00000000-0000-0000-0000-00000000000b";
+
     private readonly CloudBench _bench = new();
 
     public void Dispose() => _bench.Dispose();
@@ -37,6 +40,16 @@ public sealed class StartTests : IDisposable
     [InlineData("Checks__Every", "0", "Checks:Every")]
     [InlineData("Feeds__nysd", "ftp://example.org", "nysd")]
     [InlineData("Feeds__nowhere", "https://example.org", "nowhere")]
+    [InlineData("Outbox__Lease", "01:00:00", "Outbox:Lease (01:00:00) must be at most extensions:serviceBus:maxAutoLockRenewalDuration of host.json (00:08:00)")]
+    [InlineData("Outbox__Lease", "00:08:01", "maxAutoLockRenewalDuration")]
+    [InlineData("Outbox__Lease", "00:09:01", "functionTimeout of host.json (00:10:00)")]
+    [InlineData("AzureFunctionsJobHost__functionTimeout", "00:05:30", "Outbox:Lease (00:05:00) must be shorter than functionTimeout of host.json (00:05:30)")]
+    [InlineData("AzureFunctionsJobHost__functionTimeout", "soon", "functionTimeout")]
+    [InlineData("AzureFunctionsJobHost__extensions__serviceBus__maxAutoLockRenewalDuration", "00:04:59", "Outbox:Lease")]
+    [InlineData("ServiceBus__clientId", OtherId, "ServiceBus:clientId")]
+    [InlineData("AzureWebJobsStorage__clientId", OtherId, "AzureWebJobsStorage:clientId")]
+    [InlineData("DURABLE_TASK_SCHEDULER_CONNECTION_STRING", $"Endpoint=https://hub.example;Authentication=ManagedIdentity;ClientID={OtherId}", "ClientID in DURABLE_TASK_SCHEDULER_CONNECTION_STRING")]
+    [InlineData("APPLICATIONINSIGHTS_AUTHENTICATION_STRING", $"ClientId={OtherId};Authorization=AAD", "ClientId in APPLICATIONINSIGHTS_AUTHENTICATION_STRING")]
     public void Start_WrongOrMissingSetting_NamesIt(string setting, string value, string named)
     {
         _bench.Settings[setting] = value;
@@ -46,6 +59,39 @@ public sealed class StartTests : IDisposable
         Assert.IsType<OptionsValidationException>(fault is AggregateException many ? many.InnerException : fault);
         Assert.Contains(named, fault.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("c2hvcnQ=", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("ServiceBus__clientId", null, "ServiceBus:clientId")]
+    [InlineData("ServiceBus__clientId", OtherId, "ServiceBus:clientId")]
+    [InlineData("ServiceBus__credential", null, "ServiceBus:credential")]
+    [InlineData("DURABLE_TASK_SCHEDULER_CONNECTION_STRING", "Endpoint=https://hub.example;TaskHub=tipstaff;Authentication=ManagedIdentity", "DURABLE_TASK_SCHEDULER_CONNECTION_STRING")]
+    [InlineData("AzureWebJobsStorage__clientId", OtherId, "AzureWebJobsStorage:clientId")]
+    public void Start_IdentityOfItsOwnNotNamedThroughout_NamesTheSettingThatDiffers(string setting, string? value, string named)
+    {
+        NameIdentity();
+        _bench.Settings.Remove(setting);
+        if (value is not null)
+        {
+            _bench.Settings[setting] = value;
+        }
+
+        var fault = Assert.ThrowsAny<Exception>(() => _bench.Start());
+
+        Assert.Contains(named, fault.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Azure__ClientId", Id)]
+    [InlineData("DURABLE_TASK_SCHEDULER_CONNECTION_STRING", "Endpoint=http://localhost:8080;TaskHub=default;Authentication=None")]
+    [InlineData("AzureFunctionsJobHost__functionTimeout", "-1")]
+    [InlineData("Outbox__Lease", "00:08:00")]
+    public void Start_IdentityOfItsOwnNamedThroughout_Starts(string setting, string value)
+    {
+        NameIdentity();
+        _bench.Settings[setting] = value;
+
+        Assert.NotEmpty(_bench.Start().Functions);
     }
 
     [Theory]
@@ -71,5 +117,14 @@ public sealed class StartTests : IDisposable
         var document = File.ReadAllText(Path.Combine(Support.Repository.Root, "docs", "azure.md"));
         var named = app.Functions.Select(function => function.Name).Where(name => !name.StartsWith("Get", StringComparison.Ordinal) && !name.StartsWith("Post", StringComparison.Ordinal));
         Assert.All(named, name => Assert.Contains($"`{name}`", document, StringComparison.Ordinal));
+    }
+
+    private void NameIdentity()
+    {
+        _bench.Settings["Azure__ClientId"] = Id;
+        _bench.Settings["ServiceBus__credential"] = "managedidentity";
+        _bench.Settings["ServiceBus__clientId"] = Id.ToUpperInvariant();
+        _bench.Settings["AzureWebJobsStorage__clientId"] = Id;
+        _bench.Settings["DURABLE_TASK_SCHEDULER_CONNECTION_STRING"] = $"Endpoint=https://hub.example;TaskHub=tipstaff;Authentication=ManagedIdentity;ClientID={Id}";
     }
 }

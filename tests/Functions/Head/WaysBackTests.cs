@@ -38,6 +38,27 @@ public sealed class WaysBackTests : IDisposable
     }
 
     [Fact]
+    public void Message_StillBeingSentAfterItsLeaseLapsed_AnotherOneForItLooksOnceASecond()
+    {
+        Begin();
+        _provider.Before = (_, _) => Task.Delay(TimeSpan.FromMinutes(7), _bench.Cloud.Time, CancellationToken.None);
+        File(3);
+        _bench.Wait(new OutboxOptions().Lease + TimeSpan.FromMinutes(2));
+        var key = Assert.Single(Rows()).Message.Key;
+        var sends = new CountsSends();
+        _bench.Cloud.Faults = sends;
+
+        _bench.Run(async () =>
+        {
+            await _bench.App.Services.GetRequiredService<IDeliveryQueue>().EnqueueAsync([key], default);
+            return true;
+        });
+        _bench.Wait(TimeSpan.FromSeconds(20));
+
+        Assert.InRange(sends.ToAlerts, 10, 25);
+    }
+
+    [Fact]
     public void PostReplay_DeadLetter_GoesOut_ForWhoHasTheKeyOnly()
     {
         Begin();
@@ -97,4 +118,20 @@ public sealed class WaysBackTests : IDisposable
 
     private List<OutboxRow> Rows() =>
         [.. _bench.Run(() => _bench.App.Services.GetRequiredService<IOutbox>().NewestAsync(50, default)).Where(row => row.Message is OutboxMessage.AlertMessage)];
+
+    /// <summary>Counts what is sent to the queue of alerts; what goes round without end is stopped.</summary>
+    private sealed class CountsSends : ICloudFaults
+    {
+        private const int TooMany = 1000;
+
+        public int ToAlerts { get; private set; }
+
+        public Task BeforeAsync(CloudCall call, CancellationToken cancellationToken)
+        {
+            ToAlerts += call.Operation is "SendMessages" or "SendMessage" && call.Subject.StartsWith("alerts", StringComparison.Ordinal) ? 1 : 0;
+            return ToAlerts < TooMany ? Task.CompletedTask : throw new InvalidOperationException("A message goes round without end.");
+        }
+
+        public Task AfterAsync(CloudCall call, CancellationToken cancellationToken) => Task.CompletedTask;
+    }
 }

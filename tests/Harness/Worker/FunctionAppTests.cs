@@ -73,7 +73,7 @@ public sealed class FunctionAppTests : IDisposable
     [Fact]
     public async Task Start_Adjust_HasTheLastWord()
     {
-        using var cloud = new AzureCloud(TimeProvider.System);
+        using var cloud = new AzureCloud(TimeProvider.System) { HostJson = HostJson.Parse("{}") };
 
         var app = await FunctionApp.StartAsync(
             cloud, "a", SomePrograms.WithHttp, [], adjust: services => services.AddSingleton("adjusted"));
@@ -124,7 +124,7 @@ public sealed class FunctionAppTests : IDisposable
     [Fact]
     public async Task Start_HttpNotSetUp_Throws()
     {
-        using var cloud = new AzureCloud(TimeProvider.System);
+        using var cloud = new AzureCloud(TimeProvider.System) { HostJson = HostJson.Parse("{}") };
 
         var error = await Assert.ThrowsAsync<InvalidOperationException>(
             () => FunctionApp.StartAsync(cloud, "a", SomePrograms.WithoutHttp, [typeof(SomeRoutes.Unprefixed)]));

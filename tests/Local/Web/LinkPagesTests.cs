@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
 using Tipstaff.Links;
 using Tipstaff.Subscriptions;
 using Tipstaff.Tests.Support;
@@ -107,7 +108,7 @@ public sealed class LinkPagesTests : IAsyncLifetime
         [
             "", "?", "?token", "?token=", "?token=%00", "?token=%F0%9F%92%A9", "?Token", $"?token={token}&token={token}",
             $"?token={token[..^1]}", $"?token={token}A", $"?token={Other(token[0])}{token[1..]}", $"?token={token[..^1]}{Other(token[^1])}",
-            .. Enum.GetValues<LinkPurpose>().Where(other => other != purpose).Select(other => $"?token={TokenFor(other)}"),
+            .. Enum.GetValues<LinkPurpose>().Where(other => other != purpose && (purpose, other) is not (LinkPurpose.Unsubscribe, LinkPurpose.UnsubscribeDigests)).Select(other => $"?token={TokenFor(other)}"),
         ];
 
         foreach (var query in queries)
@@ -118,6 +119,41 @@ public sealed class LinkPagesTests : IAsyncLifetime
         }
 
         Assert.Equal(SubscriptionState.Pending, await StateAsync());
+    }
+
+    [Fact]
+    public async Task Unsubscribe_LinkOfADigest_EndsAllThatComesInDigestsAndNothingElse()
+    {
+        var change = _host.Services.GetRequiredService<ChangeSubscription>();
+        foreach (var (docket, cadence) in new[] { ("1:26-cv-00007", Cadence.Daily), ("1:26-cv-00008", Cadence.Weekly) })
+        {
+            var digest = await _host.SubscribeAsync(docket: docket);
+            await change.RunAsync(digest.Subscriber, digest.Id, new SubscriptionChange { Terms = new SubscriptionTerms(cadence, DigestAt: null, Filter: null) }, versions: null, default);
+        }
+
+        var token = _host.Token(LinkPurpose.UnsubscribeDigests, _host.IdOf("ada@example.com").Value);
+        using var shown = await _host.GetAsync($"/unsubscribe?token={token}");
+        var page = await WebAnswer.PageAsync(shown);
+        var before = await _host.OfAsync("ada@example.com");
+        using var ended = await _host.SendAsync(HttpMethod.Post, $"/unsubscribe?token={token}", new StringContent("List-Unsubscribe=One-Click", null, "application/x-www-form-urlencoded"));
+        using var again = await _host.PostFormAsync("/unsubscribe", token);
+
+        Assert.Equal(["1:26-cv-00007", "1:26-cv-00008"], page.QuerySelectorAll(".dockets b").Select(docket => docket.TextContent));
+        Assert.DoesNotContain(before, one => one.State is SubscriptionState.Ended);
+        Assert.All([ended, again], answer => Assert.Equal(HttpStatusCode.OK, answer.StatusCode));
+        Assert.All(await _host.OfAsync("ada@example.com"), one => Assert.Equal(one.Cadence is not Cadence.Immediate, one.State is SubscriptionState.Ended));
+    }
+
+    [Fact]
+    public async Task Unsubscribe_ExpiredLinkOfADigest_SaysSo()
+    {
+        var token = _host.Token(LinkPurpose.UnsubscribeDigests, _host.IdOf("ada@example.com").Value, TimeSpan.FromSeconds(-1));
+
+        using var got = await _host.GetAsync($"/unsubscribe?token={token}");
+        using var posted = await _host.PostFormAsync("/unsubscribe", token);
+
+        Assert.Equal("This link has expired", (await WebAnswer.PageAsync(got, HttpStatusCode.Gone)).Heading());
+        Assert.Equal(HttpStatusCode.Gone, posted.StatusCode);
     }
 
     [Fact]

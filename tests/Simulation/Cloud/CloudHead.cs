@@ -2,7 +2,9 @@ using Tipstaff.AzureHarness;
 using Tipstaff.Functions.Storage;
 using Tipstaff.Links;
 using Tipstaff.Tests.Simulation.Cloud.Faults;
+using Tipstaff.Tests.Simulation.Cloud.Mail;
 using Tipstaff.Tests.Simulation.Faults;
+using Tipstaff.Tests.Simulation.Promises;
 using Tipstaff.Tests.Simulation.Time;
 using Tipstaff.Tests.Simulation.World;
 using Tipstaff.Tests.Support;
@@ -20,7 +22,12 @@ internal sealed class CloudHead : IHead
     public CloudHead(SimulatedWorld world, CloudWiring wiring)
     {
         (_world, _wiring) = (world, wiring);
-        Cloud = new AzureCloud(new MachineClock(world.Time, world.Nature, () => TimeSpan.Zero));
+        Cloud = new AzureCloud(ClockOff(TimeSpan.Zero))
+        {
+            BusTime = ClockOff(world.ClockOff("bus")),
+            HubTime = ClockOff(world.ClockOff("hub")),
+            TablesTime = ClockOff(world.ClockOff("tables")),
+        };
         foreach (var queue in new[] { "checks", "alerts" })
         {
             Cloud.Bus.CreateQueue(queue, new QueueSettings { RequiresDuplicateDetection = true });
@@ -29,6 +36,8 @@ internal sealed class CloudHead : IHead
         Audit = new AuditTables(Cloud);
         _stored = new StoredInTables(Audit);
         Watch = new TableWatch(world, Audit);
+        EmailFaults = new EmailFaults(world);
+        Email = new CommunicationEmail(world, this, EmailFaults);
     }
 
     public AzureCloud Cloud { get; }
@@ -41,6 +50,12 @@ internal sealed class CloudHead : IHead
     /// <summary>Sees what is written, for the truth.</summary>
     public TableWatch Watch { get; }
 
+    /// <summary>The mail service.</summary>
+    public CommunicationEmail Email { get; }
+
+    /// <summary>What goes wrong on the way to it.</summary>
+    public EmailFaults EmailFaults { get; }
+
     public LinkTokens Links { get; } = new(new InstallationSecret(Some.Key).Derive("link tokens"));
 
     public bool IsInTheCloud => true;
@@ -52,6 +67,7 @@ internal sealed class CloudHead : IHead
     {
         Audit.Run(() => new TableSet(Audit.Service).EnsureAsync(default));
         Cloud.Faults = new CloudFaults(_world, this, _wiring.IsCalm);
+        Email.Arrange();
         Cloud.Timers.IsMissed = (function, _) => !_wiring.HasTimer(function)
             || (!_wiring.IsCalm && _world.Plan.Draw("timer", function, _world.Now, FaultKind.TimerMissed) is FaultKind.TimerMissed);
         if (_wiring.IsCalm)
@@ -72,5 +88,13 @@ internal sealed class CloudHead : IHead
     /// <summary>The instance of this name; null for whoever is none.</summary>
     public CloudProcess? Find(string instance) => _instances.GetValueOrDefault(instance);
 
+    public IEnumerable<string> CheckOwn()
+    {
+        _world.Count("mails over the quota of acs", Cloud.Email.Quota.TurnedDown);
+        return WithinQuota.Check(_world, EmailFaults.Sends, Email.Account);
+    }
+
     public void Dispose() => Cloud.Dispose();
+
+    private MachineClock ClockOff(TimeSpan offset) => new(_world.Time, _world.Nature, () => offset);
 }

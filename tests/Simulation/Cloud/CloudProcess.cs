@@ -2,6 +2,7 @@ using Azure.Data.Tables;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Tipstaff.AzureHarness;
 using Tipstaff.Checks;
 using Tipstaff.Functions.Mail;
@@ -28,8 +29,14 @@ internal sealed class CloudProcess(SimulatedWorld world, CloudHead head, string 
     private bool _isEnding;
     private bool _isDead;
 
+    /// <summary>Whose instance it is.</summary>
+    public CloudHead Head => head;
+
     /// <summary>Its name in the cloud, fit for a host name.</summary>
     public string Instance => Name.Replace('.', 'x');
+
+    /// <summary>The app; null until it has started.</summary>
+    public FunctionApp? App => _app;
 
     public override bool IsAlive => !_isDead;
 
@@ -50,7 +57,7 @@ internal sealed class CloudProcess(SimulatedWorld world, CloudHead head, string 
     public override void Begin() => Context.Start(async () =>
     {
         var app = await FunctionApp.StartAsync(
-            head.Cloud, Instance, typeof(TableStoreExtensions).Assembly, CloudSettings.Of(World, head.Cloud, Instance), Adjust, Clock);
+            head.Cloud, Instance, typeof(TableStoreExtensions).Assembly, CloudSettings.Of(World, head.Cloud, head.Email.Account, Instance), Adjust, Clock);
         app.OnFailure = (function, error) => Look(function.Name, error);
         app.OnTimeout = _ => World.Crash(this, "as a function ran too long");
         _app = app;
@@ -103,22 +110,29 @@ internal sealed class CloudProcess(SimulatedWorld world, CloudHead head, string 
     private T Get<T>()
         where T : notnull => _app!.Services.GetRequiredService<T>();
 
-    private IMailProvider Provider(string name) => name is "acs"
-        ? new QuotaOfMails(new SimulatedProvider(name, honoursKeys: true, this, World), this, World)
-        : new SimulatedProvider(name, honoursKeys: false, this, World);
+    // The app's own way to Communication Email, and plain SMTP as the simulation has it.
+    private void PutProviders(IServiceCollection services)
+    {
+        var registered = services.Where(service => service.ServiceType == typeof(IMailProvider) && !service.IsKeyedService).ToList();
+        services.RemoveAll<IMailProvider>();
+        foreach (var (name, service) in CloudSettings.ProvidersOf(World).Zip(registered))
+        {
+            services.AddSingleton(provider => wiring.Around(name is EmailFaults.Provider
+                ? (IMailProvider)Recording.Make(service, provider)
+                : new BurstBreaker(
+                    new SimulatedProvider(name, honoursKeys: false, this, World),
+                    provider.GetRequiredService<IOptions<BurstOptions>>().Value,
+                    Clock,
+                    provider.GetRequiredService<ILogger<BurstBreaker>>())));
+        }
+    }
 
     private void Adjust(IServiceCollection services)
     {
-        services.Replace(ServiceDescriptor.Singleton<IFeedSource>(new Courtroom(this, World)));
+        services.Replace(ServiceDescriptor.Singleton<IFeedSource>(
+            provider => new Courtroom(this, World, provider.GetRequiredService<IOptions<CheckOptions>>())));
         services.Replace(ServiceDescriptor.Singleton(new WriteMarks(Instance, Clock)));
-        services.RemoveAll<IMailProvider>();
-        foreach (var name in CloudSettings.ProvidersOf(World))
-        {
-            services.AddSingleton(wiring.Around(Provider(name)));
-        }
-
-        services.AddBurstBreakers();
-
+        PutProviders(services);
         services.AddSingleton<ILoggerProvider>(new ErrorWatch(this));
         if (wiring.Change is { } change)
         {
@@ -126,7 +140,7 @@ internal sealed class CloudProcess(SimulatedWorld world, CloudHead head, string 
             services.Replace(ServiceDescriptor.Singleton<TableServiceClient>(new ChangedTables(endpoint, change)));
         }
 
-        wiring.Adjust(services);
+        wiring.Adjust(services, this);
         Recording.Put(services, this, World, head.Watch);
     }
 }

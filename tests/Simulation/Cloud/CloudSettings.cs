@@ -1,5 +1,6 @@
 using System.Globalization;
 using Tipstaff.AzureHarness;
+using Tipstaff.Tests.Simulation.Cloud.Mail;
 using Tipstaff.Tests.Simulation.World;
 using Tipstaff.Tests.Support;
 
@@ -11,7 +12,7 @@ internal static class CloudSettings
     /// <summary>The mail providers, in their order.</summary>
     public static IReadOnlyList<string> ProvidersOf(SimulatedWorld world) => world.Scenario.PlainSmtpFirst ? ["smtp", "acs"] : ["acs", "smtp"];
 
-    public static IReadOnlyDictionary<string, string> Of(SimulatedWorld world, AzureCloud cloud, string instance)
+    public static IReadOnlyDictionary<string, string> Of(SimulatedWorld world, AzureCloud cloud, AcsAccount acs, string instance)
     {
         var account = cloud.AccountOf(instance);
         return new Dictionary<string, string>(StringComparer.Ordinal)
@@ -20,8 +21,8 @@ internal static class CloudSettings
             ["Azure__TableEndpoint"] = $"https://{account}.table.core.windows.net",
             ["ServiceBus__fullyQualifiedNamespace"] = $"{account}.servicebus.windows.net",
             ["Acs__Endpoint"] = $"https://{account}.unitedstates.communication.azure.com",
-            ["Acs__PerMinute"] = "30",
-            ["Acs__PerHour"] = "100",
+            ["Acs__PerMinute"] = acs.SaidPerMinute.ToString(CultureInfo.InvariantCulture),
+            ["Acs__PerHour"] = acs.SaidPerHour.ToString(CultureInfo.InvariantCulture),
             ["Smtp__Host"] = "mail.example.com",
             ["Mail__Providers"] = string.Join(',', ProvidersOf(world)),
             ["DURABLE_TASK_SCHEDULER_CONNECTION_STRING"] = "Endpoint=https://hub.example;TaskHub=tipstaff;Authentication=ManagedIdentity",
@@ -33,6 +34,7 @@ internal static class CloudSettings
             ["Operators__Address"] = "operators@example.com",
             ["Links__PublicUrl"] = "https://alerts.example.com",
             ["Checks__Every"] = world.Scenario.CheckEvery.ToString("c", CultureInfo.InvariantCulture),
+            ["Checks__Timeout"] = world.Scenario.CourtTimeout.ToString("c", CultureInfo.InvariantCulture),
             ["Checks__Steady"] = world.Scenario.IsSteady ? "true" : "false",
         };
     }

@@ -11,7 +11,7 @@ internal sealed record CloudWiring
     public static readonly CloudWiring Right = new();
 
     /// <summary>Changes services of an instance, after all else.</summary>
-    public Action<IServiceCollection> Adjust { get; init; } = static _ => { };
+    public Action<IServiceCollection, CloudProcess> Adjust { get; init; } = static (_, _) => { };
 
     /// <summary>Whether the host runs a function's timer at all.</summary>
     public Func<string, bool> HasTimer { get; init; } = static _ => true;

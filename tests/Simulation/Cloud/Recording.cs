@@ -48,13 +48,18 @@ internal static class Recording
 
     /// <summary>Puts something around a service that is registered.</summary>
     public static void Wrap<T>(IServiceCollection services, Func<T, T> around)
+        where T : class => Wrap<T>(services, (service, _) => around(service));
+
+    /// <inheritdoc cref="Wrap{T}(IServiceCollection, Func{T, T})"/>
+    public static void Wrap<T>(IServiceCollection services, Func<T, IServiceProvider, T> around)
         where T : class
     {
         var registered = services.Last(service => service.ServiceType == typeof(T));
-        services.Replace(ServiceDescriptor.Singleton(provider => around((T)Make(registered, provider))));
+        services.Replace(ServiceDescriptor.Singleton(provider => around((T)Make(registered, provider), provider)));
     }
 
-    private static object Make(ServiceDescriptor registered, IServiceProvider provider) =>
+    /// <summary>Makes a service as it was registered.</summary>
+    public static object Make(ServiceDescriptor registered, IServiceProvider provider) =>
         registered.ImplementationInstance
         ?? registered.ImplementationFactory?.Invoke(provider)
         ?? ActivatorUtilities.CreateInstance(provider, registered.ImplementationType!);

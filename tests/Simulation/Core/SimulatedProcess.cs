@@ -25,8 +25,9 @@ internal sealed class SimulatedProcess : ServiceProcess
         : base(world, slot, generation)
     {
         (_world, Head) = (world, head);
+        Checks = new CheckOptions { Every = world.Scenario.CheckEvery, Steady = world.Scenario.IsSteady, Timeout = world.Scenario.CourtTimeout };
         Ports = wiring.Wire(new PortSet(
-            new Courtroom(this, world),
+            new Courtroom(this, world, Options.Create(Checks)),
             new SimulatedDockets(this, world),
             new SimulatedSubscriptions(this, world),
             new SimulatedOutbox(this, world),
@@ -38,7 +39,6 @@ internal sealed class SimulatedProcess : ServiceProcess
             world.Scenario.PlainSmtpFirst ? [Provider("smtp"), Provider("acs")] : [Provider("acs"), Provider("smtp")]));
         var ids = new SubscriberIds(new InstallationSecret(Some.Key));
         var composer = SomeComposer.Composer(Clock);
-        Checks = new CheckOptions { Every = world.Scenario.CheckEvery, Steady = world.Scenario.IsSteady };
         var breakers = Options.Create(wiring.Breakers);
         CheckCourt = new CheckCourt(
             new CheckPipeline(Ports.Courts, Options.Create(Checks), breakers, Clock),

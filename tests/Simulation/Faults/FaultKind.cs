@@ -63,7 +63,23 @@ internal enum FaultKind
     SignalTwice,
     StartsRace,
     TimerMissed,
-    MailQuota,
+
+    // The cloud: the answers of Communication Email, what becomes of a mail that it took, and how Event Grid tells of it.
+    AcsThrottled,
+    AcsThrottledBare,
+    AcsBusy,
+    AcsUnreachable,
+    AcsSlow,
+    AcsFailedBefore,
+    AcsFailedAfter,
+    AcsSilentBefore,
+    AcsSilentAfter,
+    AcsKilledAfter,
+    AcsLongHandOver,
+    AcsGaveUp,
+    AcsTurnedBack,
+    EventLate,
+    EventTwice,
 
     // In spans of time.
     CourtOutage,
@@ -71,6 +87,8 @@ internal enum FaultKind
     MailboxGone,
     StoreOutage,
     ClockStep,
+    ClockOff,
+    CourtSlow,
     ProcessKilled,
     SecondInstance,
     Deployment,

@@ -22,6 +22,12 @@ internal sealed class FaultWeather
         FaultKind.MailUnreachable, FaultKind.MailSlow, FaultKind.MailAcceptedThenSilent,
     ];
 
+    /// <summary>The clocks of the cloud that may be off: of its instances, each by as much as this or less, and of its services.</summary>
+    public static readonly string[] Clocks = [Instances, "bus", "hub", "tables"];
+
+    /// <summary>The clocks of the instances.</summary>
+    public const string Instances = "instances";
+
     private static readonly FaultKind[] LongManners =
     [
         FaultKind.CourtDown, FaultKind.CourtDown, FaultKind.CourtSilent, FaultKind.CourtHtml, FaultKind.CourtEmpty, FaultKind.CourtRubbish,
@@ -49,7 +55,11 @@ internal sealed class FaultWeather
         (FaultKind.TableLostRace, 0.02), (FaultKind.BusThrottled, 0.02), (FaultKind.BusUnknownOutcome, 0.02),
         (FaultKind.BusLate, 0.1), (FaultKind.BusTwice, 0.1), (FaultKind.BusLockLost, 0.05),
         (FaultKind.HubLate, 0.2), (FaultKind.HubTwice, 0.1), (FaultKind.SignalLate, 0.3), (FaultKind.SignalTwice, 0.3), (FaultKind.StartsRace, 0.1),
-        (FaultKind.TimerMissed, 0.05), (FaultKind.MailQuota, 0.1),
+        (FaultKind.TimerMissed, 0.05),
+        (FaultKind.AcsThrottled, 0.1), (FaultKind.AcsThrottledBare, 0.1), (FaultKind.AcsBusy, 0.15), (FaultKind.AcsUnreachable, 0.1), (FaultKind.AcsSlow, 0.2),
+        (FaultKind.AcsFailedBefore, 0.1), (FaultKind.AcsFailedAfter, 0.1), (FaultKind.AcsSilentBefore, 0.1), (FaultKind.AcsSilentAfter, 0.1),
+        (FaultKind.AcsKilledAfter, 0.1), (FaultKind.AcsLongHandOver, 0.2), (FaultKind.AcsGaveUp, 0.05), (FaultKind.AcsTurnedBack, 0.05),
+        (FaultKind.EventLate, 0.4), (FaultKind.EventTwice, 0.4),
     ];
 
     private readonly Dictionary<FaultKind, double> _rates = [];
@@ -85,12 +95,13 @@ internal sealed class FaultWeather
         var spans = new SpanMaker(seed, from, calmFrom);
         foreach (var court in courts)
         {
+            spans.Add(FaultKind.CourtSlow, court, most: 1, chance: 0.4, TimeSpan.FromHours(2), TimeSpan.FromHours(12));
             spans.Add(FaultKind.CourtOutage, court, most: 2, chance: 0.4, TimeSpan.FromMinutes(2), TimeSpan.FromHours(7), LongManners);
         }
 
         foreach (var address in addresses)
         {
-            spans.AddForGood(FaultKind.MailboxGone, address, chance: 0.03);
+            spans.AddForGood(FaultKind.MailboxGone, address, chance: 0.08);
         }
 
         foreach (var provider in (string[])["acs", "smtp"])
@@ -103,6 +114,11 @@ internal sealed class FaultWeather
         spans.Add(FaultKind.StoreOutage, "store", most: 2, chance: 0.2, TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(4));
         spans.Add(FaultKind.ProcessKilled, "0", most: 4, chance: 0.4, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(20));
         spans.Add(FaultKind.Deployment, "app", most: 2, chance: 0.4, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1), FaultKind.ProcessKilled, FaultKind.None);
+        foreach (var clock in Clocks)
+        {
+            spans.AddClockOff(clock, TimeSpan.FromSeconds(30));
+        }
+
         spans.Add(FaultKind.ScaledOut, "2", most: 1, chance: 0.6, TimeSpan.FromMinutes(10), TimeSpan.FromHours(20));
         if (random.Chance(0.2))
         {

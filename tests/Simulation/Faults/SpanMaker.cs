@@ -35,6 +35,17 @@ internal sealed class SpanMaker(int seed, DateTimeOffset from, DateTimeOffset to
         }
     }
 
+    /// <summary>A clock that goes wrong by the same all the time: mostly by little.</summary>
+    public void AddClockOff(string clock, TimeSpan farthestOff)
+    {
+        var random = new SeededRandom(seed, "span", "clock off", clock);
+        var (isOff, fraction) = (random.Chance(0.4), (2 * random.Fraction()) - 1);
+        if (isOff)
+        {
+            _made.Add(new FaultSpan($"ClockOff({clock})", FaultKind.ClockOff, clock, DateTimeOffset.MinValue, DateTimeOffset.MaxValue, Size: Whole(farthestOff * fraction * Math.Abs(fraction))));
+        }
+    }
+
     /// <summary>Something that is not mended again.</summary>
     public void AddForGood(FaultKind kind, string target, double chance)
     {

@@ -97,7 +97,7 @@ internal static class GapsTold
             }
 
             var all = told.Alerts.Where(one => one.Alert.Subscription == id && one.Alert.CreatedAt >= last.ConfirmedAt).ToList();
-            var later = all.Where(one => one.Alert.CreatedAt >= gap.FoundAt + (world.Plan.Injected.Exists(fault => fault.Kind is FaultKind.ClockStep) ? FurthestClock : TimeSpan.Zero)).ToList();
+            var later = all.Where(one => one.Alert.CreatedAt >= gap.FoundAt + (world.Plan.Injected.Exists(fault => fault.Kind is FaultKind.ClockStep) ? FurthestClock : world.ClockSpread)).ToList();
             var noted = all.Where(one => one.Alert.Gaps.Any(known => known.FoundAt == gap.FoundAt)).ToList();
             world.Count("gaps told to subscribers", noted.Count);
             if (later.Count > 0 && noted.Count == 0)

@@ -1,7 +1,6 @@
 using Tipstaff.Operators;
 using Tipstaff.Outbox;
 using Tipstaff.Subscriptions;
-using Tipstaff.Suppressions;
 using Tipstaff.Tests.Simulation.Faults;
 using Tipstaff.Tests.Simulation.World;
 using Tipstaff.Tests.Support;
@@ -62,7 +61,7 @@ internal static class NothingVanishes
         foreach (var record in world.Stored.Addresses.Where(record => record.Cause is not null))
         {
             world.Count($"addresses suppressed: {record.Cause}");
-            if (!world.Plan.Spans.Any(span => span.Kind is FaultKind.MailboxGone && IsOf(span.Target, record)))
+            if (!IsGone(world, record.Subscriber))
             {
                 yield return $"5: subscriber {record.Subscriber} is sent no more mail ({record.Cause}), and somebody reads mail there";
             }
@@ -83,12 +82,12 @@ internal static class NothingVanishes
         }
     }
 
-    private static bool IsOf(string address, AddressRecord record) =>
-        new SubscriberIds(new InstallationSecret(Some.Key)).Of(EmailAddress.Parse(address)) == record.Subscriber;
+    private static bool IsGone(SimulatedWorld world, SubscriberId subscriber) =>
+        world.Plan.Spans.Any(span => span.Kind is FaultKind.MailboxGone && new SubscriberIds(new InstallationSecret(Some.Key)).Of(EmailAddress.Parse(span.Target)) == subscriber);
 
     private static bool IsTold(SimulatedWorld world, IdempotencyKey key) =>
         world.Stored.Notices.Any(row => row.Notice.Kind is NoticeKind.DeadLetter && row.Notice.Text.Contains(key.Value, StringComparison.Ordinal));
 
     private static bool MayBeDead(SimulatedWorld world, StoredMessage row) =>
-        row.StateAt > world.Scenario.End - TimeSpan.FromHours(7) || world.Plan.Spans.Any(span => span.Kind is FaultKind.MailboxGone);
+        row.StateAt > world.Scenario.End - TimeSpan.FromHours(7) || IsGone(world, row.Message.Subscriber);
 }

@@ -2,7 +2,9 @@ using Tipstaff.Alerts;
 using Tipstaff.Courthouse;
 using Tipstaff.Courts;
 using Tipstaff.Digests;
+using Tipstaff.Outbox;
 using Tipstaff.Subscriptions;
+using Tipstaff.Tests.Simulation.Faults;
 using Tipstaff.Tests.Simulation.Truths;
 using Tipstaff.Tests.Simulation.World;
 
@@ -92,11 +94,18 @@ internal static class ToldOnce
 
         foreach (var copies in world.Mailboxes.Received.GroupBy(received => received.Mail.MessageId, StringComparer.Ordinal))
         {
-            var further = copies.Count() - 1;
+            // What was turned back is no copy: its provider answers that it gave the mail up, and then another may have it.
+            var came = copies.Where(copy => !copy.IsTurnedBack).OrderBy(copy => copy.At).ToList();
+            var further = Math.Max(0, came.Count - 1);
             world.Count("further copies", further);
-            if (copies.Count(copy => copy.Provider is "acs") > 1)
+            if (copies.Count(copy => copy.Provider is "acs" && !copy.IsTurnedBack) > 1)
             {
                 yield return $"2: {copies.Key} came twice by a provider that honours keys";
+            }
+
+            foreach (var (one, next) in came.Zip(came.Skip(1)).Where(pair => pair.First.Provider is "acs" && pair.Second.At < pair.First.At + Pinned(world)))
+            {
+                yield return $"2: {copies.Key} went to {next.Provider} at {next.At:u}, and {one.Provider}, which honours keys, had taken it at {one.At:u}";
             }
 
             if (further > world.Mailboxes.Excused(copies.Key))
@@ -106,6 +115,11 @@ internal static class ToldOnce
             }
         }
     }
+
+    // A provider that honours keys is asked again, whatever became of its answer, until the message is free for others: from the claim on.
+    private static TimeSpan Pinned(SimulatedWorld world) => !world.IsInTheCloud && world.Plan.Spans.Any(span => span.Kind is FaultKind.ClockStep)
+        ? TimeSpan.Zero
+        : new OutboxOptions().SameProviderFor - TimeSpan.FromMinutes(2) - world.ClockSpread;
 
     private static IEnumerable<string> Contents(Told told)
     {

@@ -41,6 +41,6 @@ internal sealed class HeldAttempts(SimulatedWorld world)
     private static bool IsRefusing(FaultSpan span) => span.Manner is not (FaultKind.MailUnreachable or FaultKind.MailClosing);
 
     private static bool IsOfProcesses(FaultKind kind) => kind is FaultKind.CrashBefore or FaultKind.CrashAfter or FaultKind.ProcessKilled
-        or FaultKind.SecondInstance or FaultKind.ClockStep or FaultKind.InstanceKilledBefore or FaultKind.InstanceKilledAfter or FaultKind.Deployment
-        or FaultKind.ScaledOut;
+        or FaultKind.SecondInstance or FaultKind.ClockStep or FaultKind.InstanceKilledBefore or FaultKind.InstanceKilledAfter or FaultKind.AcsKilledAfter
+        or FaultKind.Deployment or FaultKind.ScaledOut;
 }

@@ -9,7 +9,7 @@ namespace Tipstaff.Tests.Simulation.Truths;
 /// <remarks>For a head whose timer looks once a minute for what is due before the next minute.</remarks>
 internal static class LateAfterDue
 {
-    private static readonly TimeSpan Allowed = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan Allowed = TimeSpan.FromSeconds(3);
 
     // What the cloud in trouble holds up: a message that is sent anew, an instance that starts, a lease that runs out.
     private static readonly TimeSpan Trouble = TimeSpan.FromMinutes(15);
@@ -20,6 +20,7 @@ internal static class LateAfterDue
         var requests = world.Truth.Requests.Where(request => request.Court == court).Select(request => request.At).ToList();
         var checks = world.Truth.Checks.Where(check => check.Court == court).ToList();
         var pace = new CheckOptions { Every = world.Scenario.CheckEvery, Steady = world.Scenario.IsSteady }.Pace;
+        var allowed = Allowed + world.ClockSpread;
         if (world.Plan.Spans.Any(span => span.Kind is FaultKind.ClockStep))
         {
             yield break;
@@ -45,7 +46,7 @@ internal static class LateAfterDue
             // What is due already when the timer looks is spread over its minute.
             var isSpread = due <= tick || due.Ticks % TimeSpan.TicksPerMinute < TimeSpan.TicksPerSecond;
             var expected = due > tick ? due : tick;
-            if (asked > expected + Allowed + (isSpread ? TimeSpan.FromMinutes(1) : TimeSpan.Zero))
+            if (asked > expected + allowed + (isSpread ? TimeSpan.FromMinutes(1) : TimeSpan.Zero))
             {
                 yield return $"{court} was due at {due:u} and asked at {asked:u}";
             }
@@ -54,5 +55,5 @@ internal static class LateAfterDue
 
     private static bool IsOfTheCloud(FaultKind kind) => kind is (>= FaultKind.StoreSlow and <= FaultKind.QueueRefused)
         or (>= FaultKind.InstanceKilledBefore and <= FaultKind.TimerMissed)
-        or FaultKind.StoreOutage or FaultKind.ProcessKilled or FaultKind.SecondInstance or FaultKind.Deployment or FaultKind.ScaledOut;
+        or FaultKind.AcsKilledAfter or FaultKind.StoreOutage or FaultKind.ProcessKilled or FaultKind.SecondInstance or FaultKind.Deployment or FaultKind.ScaledOut;
 }

@@ -8,7 +8,14 @@ namespace Tipstaff.Tests.Simulation.Truths;
 /// <param name="Provider">Who brought it.</param>
 /// <param name="Begun">When its hand-over began.</param>
 /// <param name="At">When the provider had taken it, and so it was there.</param>
-internal sealed record Arrival(OutgoingMail Mail, string Provider, DateTimeOffset Begun, DateTimeOffset At);
+/// <param name="IsTurnedBack">Whether it came to nobody: its provider took it, could not deliver it, and says so by a report.</param>
+internal sealed record Arrival(OutgoingMail Mail, string Provider, DateTimeOffset Begun, DateTimeOffset At, bool IsTurnedBack = false);
+
+/// <summary>A report that nobody reads mail at an address, as the service took it.</summary>
+/// <param name="To">The address.</param>
+/// <param name="BouncedAt">When its mail bounced.</param>
+/// <param name="At">When the service had taken the report.</param>
+internal sealed record BounceReport(string To, DateTimeOffset BouncedAt, DateTimeOffset At);
 
 /// <summary>What everybody got: the truth of the subscribers.</summary>
 internal sealed class Mailboxes(SimulatedWorld world)
@@ -20,10 +27,16 @@ internal sealed class Mailboxes(SimulatedWorld world)
     /// <summary>All mails, in the order of their coming.</summary>
     public List<Arrival> Received { get; } = [];
 
+    /// <summary>Reports of bounces, in the order of their coming.</summary>
+    public List<BounceReport> Bounces { get; } = [];
+
+    /// <summary>Mails of which the service took a report.</summary>
+    public HashSet<string> ReportedMails { get; } = new(StringComparer.Ordinal);
+
     /// <summary>A provider took a mail.</summary>
-    public void Take(string provider, bool honoursKeys, OutgoingMail mail, ServiceProcess process, DateTimeOffset begun)
+    public void Take(string provider, bool honoursKeys, OutgoingMail mail, ServiceProcess process, DateTimeOffset begun, bool isTurnedBack = false)
     {
-        world.Trace.Add($"{process.Name} {provider} takes {mail.MessageId}");
+        world.Trace.Add($"{process.Name} {provider} takes {mail.MessageId}{(isTurnedBack ? " in vain" : "")}");
         if (honoursKeys && !_known.Add((provider, mail.Key.Value)))
         {
             world.Count("hand-overs that a key made a no-op");
@@ -31,9 +44,25 @@ internal sealed class Mailboxes(SimulatedWorld world)
         }
 
         _unrecorded[mail.MessageId] = (process.Name, mail.Key.Value);
-        var received = new Arrival(mail, provider, begun, world.Now);
+        var received = new Arrival(mail, provider, begun, world.Now, isTurnedBack);
         Received.Add(received);
+        if (isTurnedBack)
+        {
+            world.Count("mails that were taken and turned back");
+            return;
+        }
+
         world.People.Receive(received);
+    }
+
+    /// <summary>The service took a report of what became of a mail.</summary>
+    public void Reported(string to, string messageId, DateTimeOffset at, bool isBounce)
+    {
+        ReportedMails.Add(messageId);
+        if (isBounce)
+        {
+            Bounces.Add(new BounceReport(to, at, world.Now));
+        }
     }
 
     /// <summary>The answer to a mail that was taken got lost: the sender cannot know, and a further copy is excused.</summary>

@@ -62,13 +62,19 @@ internal sealed class Truth(SimulatedWorld world)
         Requests.Add(new CourtRequest(court, process.Name, world.Now, fault));
     }
 
-    public void Answered(ServiceProcess process, CourtId court, FeedFetch fetch, FaultKind fault)
+    /// <summary>A court's answer has been read.</summary>
+    /// <param name="process">Who asked.</param>
+    /// <param name="court">The court.</param>
+    /// <param name="fetch">What the service made of it.</param>
+    /// <param name="fault">What was wrong with it.</param>
+    /// <param name="at">When the court made it.</param>
+    public void Answered(ServiceProcess process, CourtId court, FeedFetch fetch, FaultKind fault, DateTimeOffset at)
     {
         var isRight = fault is FaultKind.None or FaultKind.CourtLate;
         _answers[(process.Name, court)] = new CourtAnswer(
             isRight && fetch is not FeedFetch.Unavailable,
-            fetch is not FeedFetch.Fetched fetched ? [] : isRight ? ShownNow(court) : Readable(fetched, court),
-            fetch is FeedFetch.Unavailable ? null : world.Courthouse.LastRebuild(court, world.Now));
+            fetch is not FeedFetch.Fetched fetched ? [] : isRight ? ShownAt(court, at) : Readable(fetched, court),
+            fetch is FeedFetch.Unavailable ? null : world.Courthouse.LastRebuild(court, at));
     }
 
     public void AskedForFollowers(ServiceProcess process, CourtId court) => _askedForFollowers[(process.Name, court)] = world.Now;
@@ -135,9 +141,9 @@ internal sealed class Truth(SimulatedWorld world)
         }
     }
 
-    private IReadOnlyList<EntryIdentity> ShownNow(CourtId court)
+    private IReadOnlyList<EntryIdentity> ShownAt(CourtId court, DateTimeOffset at)
     {
-        var builtAt = world.Courthouse.LastRebuild(court, world.Now);
+        var builtAt = world.Courthouse.LastRebuild(court, at);
         if (!_builds.TryGetValue(court, out var build) || build.BuiltAt != builtAt)
         {
             _builds[court] = build = (builtAt, [.. world.Courthouse.ShownIn(court, builtAt).Select(entry => entry.Identity)]);

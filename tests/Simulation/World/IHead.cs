@@ -20,6 +20,9 @@ internal interface IHead : IDisposable
     /// <summary>A process, not yet begun.</summary>
     ServiceProcess NewProcess(string slot, int generation);
 
+    /// <summary>What it promises besides the six promises, and did not keep on this day.</summary>
+    IEnumerable<string> CheckOwn() => [];
+
     /// <summary>Before the first process begins; what the head's own surroundings do wrong is arranged here.</summary>
     void Prepare();
 }

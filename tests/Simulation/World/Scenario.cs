@@ -20,6 +20,9 @@ internal sealed record Scenario
     /// <summary>Whether courts are asked at exactly that interval.</summary>
     public required bool IsSteady { get; init; }
 
+    /// <summary>How long a court may take to answer.</summary>
+    public required TimeSpan CourtTimeout { get; init; }
+
     public required int People { get; init; }
 
     /// <summary>Whether the provider that honours no keys comes first.</summary>
@@ -53,6 +56,9 @@ internal sealed record Scenario
                 Window = window,
                 QuietNights = window == TimeSpan.FromHours(24),
             },
+
+            // As it is set for slow courts, or as it is by itself.
+            CourtTimeout = TimeSpan.FromSeconds(random.Pick<int>([10, 45])),
         };
     }
 }

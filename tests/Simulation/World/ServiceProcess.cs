@@ -1,6 +1,8 @@
 using Tipstaff.Checks;
+using Tipstaff.Courthouse;
 using Tipstaff.Outbox;
 using Tipstaff.Subscriptions;
+using Tipstaff.Tests.Simulation.Faults;
 using Tipstaff.Tests.Simulation.Time;
 
 namespace Tipstaff.Tests.Simulation.World;
@@ -19,7 +21,11 @@ internal abstract class ServiceProcess
     {
         (World, Slot, Name) = (world, slot, $"{slot}.{generation}");
         Context = new VirtualContext(world.Time);
-        Clock = new MachineClock(world.Time, Context, () => world.ClockOffset(slot));
+        // Each process runs on another machine of the cloud.
+        var usual = world.IsInTheCloud
+            ? world.ClockOff(FaultWeather.Instances) * ((2 * new SeededRandom(world.Seed, "clock of", Name).Fraction()) - 1)
+            : TimeSpan.Zero;
+        Clock = new MachineClock(world.Time, Context, () => world.ClockOffset(slot, usual));
     }
 
     /// <summary>The machine: <c>0</c> or <c>1</c>.</summary>

@@ -54,6 +54,9 @@ internal sealed class SimulatedWorld : IDisposable
     /// <summary>Reads the links in the service's mails.</summary>
     public LinkTokens Links => _head.Links;
 
+    /// <summary>What the head promises besides, and did not keep.</summary>
+    public IEnumerable<string> BrokenByHead => _head.CheckOwn();
+
     /// <summary>What the service has stored.</summary>
     public IStoredWorld Stored => _head.Stored;
 
@@ -95,10 +98,27 @@ internal sealed class SimulatedWorld : IDisposable
         Courthouse.AdvanceTo(Scenario.End);
     }
 
-    /// <summary>How far off a machine's clock is.</summary>
-    public TimeSpan ClockOffset(string slot)
+    /// <summary>How far two clocks of the day can be apart.</summary>
+    public TimeSpan ClockSpread
     {
-        var offset = Plan.Current(FaultKind.ClockStep, slot, Now)?.Size ?? TimeSpan.Zero;
+        get
+        {
+            var offs = Plan.Spans.Where(span => span.Kind is FaultKind.ClockOff && IsInTheCloud).ToList();
+            var farthest = Plan.Spans.Any(span => span.Kind is FaultKind.ClockStep) ? _head.FarthestClock : offs.Find(span => span.Target == FaultWeather.Instances)?.Size.Duration();
+            var ofServices = offs.Where(span => span.Target != FaultWeather.Instances).Select(span => span.Size.Duration()).DefaultIfEmpty().Max();
+            return !IsInTheCloud ? TimeSpan.Zero : 2 * (farthest > ofServices ? farthest.Value : ofServices);
+        }
+    }
+
+    /// <summary>By how much a clock of the cloud is off all day.</summary>
+    public TimeSpan ClockOff(string clock) => Plan.Current(FaultKind.ClockOff, clock, Now)?.Size ?? TimeSpan.Zero;
+
+    /// <summary>How far off a machine's clock is.</summary>
+    /// <param name="slot">The machine.</param>
+    /// <param name="usual">By how much it is off all day.</param>
+    public TimeSpan ClockOffset(string slot, TimeSpan usual)
+    {
+        var offset = usual + (Plan.Current(FaultKind.ClockStep, slot, Now)?.Size ?? TimeSpan.Zero);
         return offset > _head.FarthestClock ? _head.FarthestClock : offset < -_head.FarthestClock ? -_head.FarthestClock : offset;
     }
 

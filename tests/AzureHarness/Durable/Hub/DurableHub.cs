@@ -4,7 +4,7 @@ namespace Tipstaff.AzureHarness;
 
 /// <summary>The task hub: keeps orchestrations and entities, and hands their work to the instances.</summary>
 /// <remarks>
-/// <para>It lives in the context of the cloud's clock (<see cref="AzureCloud.Time"/>), which must outlive the instances.</para>
+/// <para>It lives in the context of the cloud's clock (<see cref="AzureCloud.HubTime"/>), which must outlive the instances.</para>
 /// <para>
 /// Counted as operations of the cloud: each call of a client; each <c>Episode</c>, <c>Activity</c> and <c>Timer</c> of
 /// orchestrations; each <c>Operation</c> of entities. Episodes, activities and operations are calls of the instance that did the
@@ -46,7 +46,7 @@ public sealed partial class DurableHub
 
     internal AzureCloud Cloud { get; }
 
-    internal DateTimeOffset Now => Cloud.Time.GetUtcNow();
+    internal DateTimeOffset Now => Cloud.HubTime.GetUtcNow();
 
     /// <summary>An instance's client.</summary>
     /// <param name="instance">The instance that calls; empty for whoever is none.</param>
@@ -94,7 +94,7 @@ public sealed partial class DurableHub
         public void Start(TimeSpan wait)
         {
             hub._timers.Add(this);
-            _timer = hub.Cloud.Time.CreateTimer(static state => ((HubTimer)state!).Fire(), this, wait, Timeout.InfiniteTimeSpan);
+            _timer = hub.Cloud.HubTime.CreateTimer(static state => ((HubTimer)state!).Fire(), this, wait, Timeout.InfiniteTimeSpan);
         }
 
         public void Dispose()

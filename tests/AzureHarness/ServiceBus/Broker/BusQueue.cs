@@ -39,7 +39,7 @@ public sealed partial class BusQueue
     /// <summary>All that is in it now, locked, deferred and scheduled messages too, by number.</summary>
     public IReadOnlyList<ServiceBusReceivedMessage> Messages => Peek(int.MaxValue, 0);
 
-    internal TimeProvider Time => _broker.Cloud.Time;
+    internal TimeProvider Time => _broker.Cloud.BusTime;
 
     private DateTimeOffset Now => Time.GetUtcNow();
 

@@ -9,7 +9,7 @@ internal sealed class ListenedMessage(ServiceBusListener listener, ServiceBusRec
     private static readonly TimeSpan ShortestLeft = TimeSpan.FromMilliseconds(400);
     private static readonly TimeSpan LongestBuffer = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
-    private readonly DateTimeOffset _renewUntil = listener.Cloud.Time.GetUtcNow() + listener.Settings.MaxAutoLockRenewalDuration;
+    private readonly DateTimeOffset _renewUntil = listener.Time.GetUtcNow() + listener.Settings.MaxAutoLockRenewalDuration;
     private DateTimeOffset _lockedUntil = message.LockedUntil;
     private ITimer? _renewal;
     private bool _ended;
@@ -60,7 +60,7 @@ internal sealed class ListenedMessage(ServiceBusListener listener, ServiceBusRec
 
     private void SetRenewal(TimeSpan least)
     {
-        var now = listener.Cloud.Time.GetUtcNow();
+        var now = listener.Time.GetUtcNow();
         var left = _lockedUntil - now;
         var buffer = left / 2 < LongestBuffer ? left / 2 : LongestBuffer;
         var wait = left < ShortestLeft ? TimeSpan.Zero : left - buffer;

@@ -39,15 +39,18 @@ public sealed class ServiceBusListener : IBusConsumer
     /// <param name="queue">The queue's path: <c>alerts</c>, <c>alerts/$deadletterqueue</c>.</param>
     /// <param name="function">What is done with a message; its token is cancelled when the host will not wait any longer.</param>
     /// <param name="settings">How it listens; null for the defaults.</param>
+    /// <param name="time">The clock of its machine, which may differ from the broker's; the cloud's unless given.</param>
     /// <exception cref="ServiceBusException">There is no such queue.</exception>
     public ServiceBusListener(
         AzureCloud cloud,
         string instance,
         string queue,
         Func<ServiceBusReceivedMessage, ServiceBusMessageActions, CancellationToken, Task> function,
-        ServiceBusListenerSettings? settings = null)
+        ServiceBusListenerSettings? settings = null,
+        TimeProvider? time = null)
     {
         ArgumentNullException.ThrowIfNull(cloud);
+        Time = time ?? cloud.Time;
         (_cloud, Instance, _function) = (cloud, instance, function);
         Settings = settings ?? new ServiceBusListenerSettings();
         _queue = cloud.Bus.Find(queue);
@@ -63,6 +66,9 @@ public sealed class ServiceBusListener : IBusConsumer
 
     /// <summary>The instance.</summary>
     public string Instance { get; }
+
+    /// <summary>The clock of its machine.</summary>
+    internal TimeProvider Time { get; }
 
     /// <summary>The queue's path.</summary>
     public string Queue => _queue.Name;

@@ -1,6 +1,5 @@
 using Azure.Messaging.ServiceBus;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -23,9 +22,7 @@ internal sealed class ServiceBusTriggers(FunctionApp app) : ITriggerHandler
         }
 
         CheckConnection(function.Name, trigger.Connection ?? "AzureWebJobsServiceBus");
-        var queue = trigger.QueueName is ['%', .. var name, '%']
-            ? Setting(name) ?? throw new InvalidOperationException($"Function {function.Name}: the setting {name} is not set.")
-            : trigger.QueueName;
+        var queue = HostJson.Resolve(trigger.QueueName, app.Setting);
         var listener = new ServiceBusListener(
             app.Cloud,
             app.Instance,
@@ -37,7 +34,8 @@ internal sealed class ServiceBusTriggers(FunctionApp app) : ITriggerHandler
                 ByName = NamesOf(message),
                 CancellationToken = cancellationToken,
             }),
-            SettingsOf(trigger));
+            SettingsOf(trigger),
+            app.Time);
         var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger($"Host.Triggers.ServiceBus.{function.Name}");
         listener.Failed = error => logger.LogError(error, "Message processing error ({Queue})", queue);
         _listeners.Add(listener);
@@ -69,16 +67,13 @@ internal sealed class ServiceBusTriggers(FunctionApp app) : ITriggerHandler
 
     private void CheckConnection(string function, string connection)
     {
-        var host = Setting($"{connection}__fullyQualifiedNamespace")
+        var host = app.Setting($"{connection}__fullyQualifiedNamespace")
             ?? throw new InvalidOperationException($"Function {function}: the setting {connection}__fullyQualifiedNamespace is not set.");
         if (!AzureCloud.TryFind(host, out var cloud, out _) || cloud != app.Cloud)
         {
             throw new InvalidOperationException($"Function {function}: {connection} names {host}, which is not in its cloud.");
         }
     }
-
-    private string? Setting(string name) =>
-        app.Services.GetRequiredService<IConfiguration>()[ProgramRun.KeyOf(name)];
 
     private object? ValueOf(FunctionDescriptor function, ServiceBusReceivedMessage message)
     {

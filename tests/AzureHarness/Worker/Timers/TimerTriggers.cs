@@ -1,6 +1,4 @@
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Tipstaff.AzureHarness;
 
@@ -24,7 +22,7 @@ internal sealed class TimerTriggers(FunctionApp app) : ITriggerHandler
 
         try
         {
-            _listeners.Add(new TimerListener(app, function, trigger, NcronSchedule.Parse(Resolve(trigger.Schedule))));
+            _listeners.Add(new TimerListener(app, function, trigger, NcronSchedule.Parse(HostJson.Resolve(trigger.Schedule, app.Setting))));
         }
         catch (FormatException error)
         {
@@ -42,17 +40,5 @@ internal sealed class TimerTriggers(FunctionApp app) : ITriggerHandler
     {
         _stopping.Cancel();
         return Task.WhenAll(_listening);
-    }
-
-    // %SETTING%  -->  the setting's value
-    private string Resolve(string schedule)
-    {
-        if (schedule is not ['%', .. var name, '%'])
-        {
-            return schedule;
-        }
-
-        return app.Services.GetRequiredService<IConfiguration>()[ProgramRun.KeyOf(name)]
-            ?? throw new FormatException($"the setting {name} of its schedule is not set.");
     }
 }

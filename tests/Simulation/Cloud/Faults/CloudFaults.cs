@@ -35,6 +35,12 @@ internal sealed class CloudFaults(SimulatedWorld world, CloudHead head, bool isC
             return;
         }
 
+        if (call.Service is CloudService.Email)
+        {
+            Keep(call, await head.EmailFaults.BeforeAsync(call, process, cancellationToken));
+            return;
+        }
+
         var (site, key) = ($"{call.Service}.{call.Operation}", KeyOf(call));
         if (world.Plan.Chance("interleaved", site) < Interleaved)
         {
@@ -57,8 +63,8 @@ internal sealed class CloudFaults(SimulatedWorld world, CloudHead head, bool isC
             case FaultKind.TableLostRace:
                 TableRivals.Touch(head.Audit, call);
                 break;
-            case not FaultKind.None:
-                _drawn.Add(call, new StrongBox<FaultKind>(fault));
+            default:
+                Keep(call, fault);
                 break;
         }
     }
@@ -75,11 +81,11 @@ internal sealed class CloudFaults(SimulatedWorld world, CloudHead head, bool isC
         return true;
     }
 
-    public Task AfterAsync(CloudCall call, CancellationToken cancellationToken)
+    public async Task AfterAsync(CloudCall call, CancellationToken cancellationToken)
     {
         if (head.Find(call.Instance) is not { } process)
         {
-            return Task.CompletedTask;
+            return;
         }
 
         if (IsWrite(call))
@@ -93,6 +99,9 @@ internal sealed class CloudFaults(SimulatedWorld world, CloudHead head, bool isC
 
         switch (_drawn.TryGetValue(call, out var drawn) ? drawn.Value : FaultKind.None)
         {
+            case var fault when call.Service is CloudService.Email:
+                await head.EmailFaults.AfterAsync(call, process, fault, cancellationToken);
+                break;
             case FaultKind.InstanceKilledAfter:
                 world.Crash(process, $"after {call.Service}.{call.Operation}({KeyOf(call)})");
                 break;
@@ -101,11 +110,17 @@ internal sealed class CloudFaults(SimulatedWorld world, CloudHead head, bool isC
             case FaultKind.BusUnknownOutcome:
                 throw new ServiceBusException("The operation did not complete within the allocated time.", ServiceBusFailureReason.ServiceTimeout);
         }
-
-        return Task.CompletedTask;
     }
 
-    private static bool IsWrite(CloudCall call) => call.Operation is not ("GetEntity" or "Query" or "QueryTables" or "ReceiveMessages");
+    private void Keep(CloudCall call, FaultKind fault)
+    {
+        if (fault is not FaultKind.None)
+        {
+            _drawn.Add(call, new StrongBox<FaultKind>(fault));
+        }
+    }
+
+    private static bool IsWrite(CloudCall call) => call.Operation is not ("GetSendResult" or "GetEntity" or "Query" or "QueryTables" or "ReceiveMessages");
 
     // What it is about, the same in each run: table and partition, queue, orchestration.
     private static string KeyOf(CloudCall call)
