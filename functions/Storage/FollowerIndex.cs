@@ -1,4 +1,3 @@
-using Azure;
 using Azure.Data.Tables;
 using Tipstaff.Courts;
 using Tipstaff.Dockets;
@@ -38,7 +37,7 @@ internal sealed class FollowerIndex(TableSet tables)
         await Bounded.RunAsync(ended, async one =>
         {
             var row = await tables.Followers.FindAsync(one.Court.Value, TableKeys.Follower(one.Docket, one.Id), cancellationToken);
-            return row is not null && row.GetInt64("Version") <= one.Version && await TryDeleteAsync(row, cancellationToken);
+            return row is not null && row.GetInt64("Version") <= one.Version && await tables.Followers.TryDeleteAsync(row, cancellationToken);
         });
         foreach (var court in ended.Select(one => one.Court).Distinct())
         {
@@ -46,7 +45,7 @@ internal sealed class FollowerIndex(TableSet tables)
             var filter = TableClient.CreateQueryFilter($"PartitionKey eq {court.Value}");
             if (listed is not null && (await tables.Followers.ListAsync(filter, cancellationToken, max: 1)).Count == 0)
             {
-                await TryDeleteAsync(listed, cancellationToken);
+                await tables.Followers.TryDeleteAsync(listed, cancellationToken);
             }
         }
     }
@@ -87,18 +86,5 @@ internal sealed class FollowerIndex(TableSet tables)
         row["Subscriber"] = subscription.Subscriber.Value;
         row["Version"] = subscription.Version;
         return row;
-    }
-
-    private async Task<bool> TryDeleteAsync(TableEntity row, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await tables.Followers.DeleteEntityAsync(row.PartitionKey, row.RowKey, row.ETag, cancellationToken);
-            return true;
-        }
-        catch (RequestFailedException refused) when (refused.Status == 412)
-        {
-            return false;
-        }
     }
 }

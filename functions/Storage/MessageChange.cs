@@ -70,11 +70,19 @@ internal static class MessageChange
     // From one of waiting, dead and ended to another; the marker of what waits is written with each change.
     private static IEnumerable<TableTransactionAction> Moves(MessageRow row, MessageRow next)
     {
-        var old = row.State is OutboxState.Waiting ? TableKeys.Waiting(row.Key) : TableKeys.Dead(row.Key);
-        yield return new(TableTransactionActionType.Delete, new TableEntity(row.Partition, old), ETag.All);
-        if (next.State is not OutboxState.Waiting)
+        if (row.State is OutboxState.Waiting)
         {
-            var marker = TableCalls.NewRow(row.Partition, next.State is OutboxState.DeadLettered ? TableKeys.Dead(row.Key) : TableKeys.Ended(row.Key));
+            yield return new(TableTransactionActionType.Delete, new TableEntity(row.Partition, TableKeys.Waiting(row.Key)), ETag.All);
+        }
+
+        if (row.State is OutboxState.DeadLettered || next.State is OutboxState.DeadLettered)
+        {
+            yield return new(TableTransactionActionType.UpsertReplace, AlertLetters.Mark(next));
+        }
+
+        if (next.State is OutboxState.Delivered or OutboxState.Suppressed)
+        {
+            var marker = TableCalls.NewRow(row.Partition, TableKeys.Ended(row.Key));
             marker["State"] = (int)next.State;
             marker["Added"] = row.Added;
             yield return new(TableTransactionActionType.UpsertReplace, marker);

@@ -11,7 +11,14 @@ namespace Tipstaff.Functions.Storage;
 /// One range of each partition: about 220 operations for 200 courts. Ended messages are folded into the partition's count, 99 in a
 /// transaction, so that counting them stays cheap and recording a delivery costs nothing more for it.
 /// </remarks>
-internal sealed class PartitionSweep(TableSet tables, OutboxPartitions partitions, StepJournal journal, NoticeRows notices, Whereabouts whereabouts, ILogger<PartitionSweep> logger)
+internal sealed class PartitionSweep(
+    TableSet tables,
+    OutboxPartitions partitions,
+    StepJournal journal,
+    NoticeRows notices,
+    AlertLetters letters,
+    Whereabouts whereabouts,
+    ILogger<PartitionSweep> logger)
 {
     private const int FoldedAtOnce = 99;
 
@@ -36,7 +43,7 @@ internal sealed class PartitionSweep(TableSet tables, OutboxPartitions partition
         {
             return await RunAsync(partition, now, cancellationToken);
         }
-        catch (Exception fault) when (fault is RequestFailedException or StorageException)
+        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
         {
             logger.NotSwept(partition, fault);
             return [];
@@ -60,9 +67,10 @@ internal sealed class PartitionSweep(TableSet tables, OutboxPartitions partition
         {
             var theirs = subscriber.RowKey[3..];
             await MoveNoticesAsync(tables.Subscribers, theirs, await tables.Subscribers.ListAsync(theirs, KeyRange.Of("~n|"), cancellationToken), cancellationToken);
-            await TryDeleteAsync(subscriber, cancellationToken);
+            await tables.Operators.TryDeleteAsync(subscriber, cancellationToken);
         }
 
+        await Bounded.RunAsync(Of(rows, "~d|"), mark => letters.TrySettleAsync(partition, IdempotencyKey.Parse(mark.RowKey[3..]), cancellationToken));
         await FoldAsync(table, partition, rows.Find(row => row.RowKey == TableKeys.Counts), Of(rows, "~c|"), cancellationToken);
         return [.. Of(rows, "~w|").Where(row => TableOutbox.IsDue(row, now.UtcTicks)).Select(row => TableOutbox.Due(row, whereabouts))];
     }
@@ -105,18 +113,6 @@ internal sealed class PartitionSweep(TableSet tables, OutboxPartitions partition
 
             next.ETag = written.ETagOf(0);
             counts = next;
-        }
-    }
-
-    private async Task TryDeleteAsync(TableEntity row, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await tables.Operators.DeleteEntityAsync(row.PartitionKey, row.RowKey, row.ETag, cancellationToken);
-        }
-        catch (RequestFailedException refused) when (refused.Status == 412)
-        {
-            // Somebody has announced another notice; the next sweep looks again.
         }
     }
 }

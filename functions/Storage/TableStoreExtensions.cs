@@ -22,6 +22,7 @@ internal static class TableStoreExtensions
         services.AddSingleton<CourtSnapshots>();
         services.AddSingleton<OutboxPartitions>();
         services.AddSingleton<NoticeRows>();
+        services.AddSingleton<AlertLetters>();
         services.AddSingleton<MessageClaims>();
         services.AddSingleton<StepJournal>();
         services.AddSingleton<StepPlanner>();
