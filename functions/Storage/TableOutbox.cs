@@ -67,8 +67,8 @@ internal sealed class TableOutbox(
         claims.RecordAsync(deliveries, cancellationToken);
 
     /// <inheritdoc/>
-    public async Task<OutboxState?> FindStateAsync(IdempotencyKey key, CancellationToken cancellationToken) =>
-        (await partitions.FindAsync(key, withBody: false, cancellationToken))?.State;
+    public async Task<OutboxState?> FindStateAsync(OutboxMessage message, CancellationToken cancellationToken) =>
+        (await partitions.FindAsync(TableKeys.PartitionOf(message), message.Key, withBody: false, cancellationToken))?.State;
 
     /// <inheritdoc/>
     public async Task<SubscriberId?> FindSubscriberAsync(IdempotencyKey key, CancellationToken cancellationToken) =>
@@ -129,8 +129,8 @@ internal sealed class TableOutbox(
     // Those on their way to the table of dead letters first, so that none is missed.
     private async Task<IReadOnlyCollection<IdempotencyKey>> FindDeadAsync(CancellationToken cancellationToken)
     {
-        var marks = await RangesAsync(KeyRange.Of("~d|"), cancellationToken);
-        var dead = marks.SelectMany(rows => rows).Where(AlertLetters.IsDead).Select(row => Due(row, whereabouts).Key).ToHashSet();
+        var onTheirWay = await RangesAsync(KeyRange.Of("~d|"), cancellationToken);
+        var dead = onTheirWay.SelectMany(rows => rows).Where(AlertLetters.IsDead).Select(row => Due(row, whereabouts).Key).ToHashSet();
         foreach (var letter in await letters.ListAsync(cancellationToken))
         {
             whereabouts.Note(letter.Key, letter.Partition);
