@@ -86,7 +86,7 @@ internal sealed partial class MessageClaims(
                 return null;
             }
 
-            var next = row with { State = OutboxState.Waiting, At = now.UtcTicks, Due = now.UtcTicks, Attempt = 0, Asked = null };
+            var next = row with { State = OutboxState.Waiting, At = now.UtcTicks, Due = now.UtcTicks, Attempt = 0, Asked = null, Recorded = "" };
             if ((await SubmitAsync(row, next, notice: null, cancellationToken)).IsDone)
             {
                 await letters.TrySettleAsync(row.Partition, key, cancellationToken);
@@ -138,16 +138,16 @@ internal sealed partial class MessageClaims(
         var row = await HeldAsync(record.Key, record.ClaimToken, cancellationToken);
         for (var race = 0; race < MaxRaces; race++)
         {
-            if (row is null || MessageChange.After(row, record) is not { } next)
+            var next = row is null ? null : MessageChange.After(row, record);
+            if (row is null || (next is null && !MessageChange.IsRecorded(row, record)))
             {
                 return false;
             }
 
-            var written = await SubmitAsync(row, next, record.Notice, cancellationToken);
-            if (written.IsDone)
+            if (next is null || (await SubmitAsync(row, next, record.Notice, cancellationToken)).IsDone)
             {
                 await notices.TryMoveAsync(row.Partition, record.Notice, logger, cancellationToken);
-                if (row.State is OutboxState.DeadLettered || next.State is OutboxState.DeadLettered)
+                if (row.State is OutboxState.DeadLettered || next?.State is OutboxState.DeadLettered)
                 {
                     await letters.TrySettleAsync(row.Partition, row.Key, cancellationToken);
                 }
