@@ -17,6 +17,7 @@ internal sealed class PartitionSweep(
     StepJournal journal,
     NoticeRows notices,
     AlertLetters letters,
+    DailyPass daily,
     Whereabouts whereabouts,
     ILogger<PartitionSweep> logger)
 {
@@ -24,6 +25,9 @@ internal sealed class PartitionSweep(
 
     // Longer than any instance takes from writing a journal to naming it.
     private static readonly TimeSpan JournalAbandonedAfter = TimeSpan.FromHours(1);
+
+    // Longer than any instance takes from announcing a notice to writing it.
+    private static readonly TimeSpan AnnouncedFor = TimeSpan.FromMinutes(10);
 
     /// <summary>Sweeps all partitions.</summary>
     /// <param name="now">The present moment, UTC.</param>
@@ -58,21 +62,34 @@ internal sealed class PartitionSweep(
         var rows = await table.ListAsync(partition, KeyRange.Unfinished, cancellationToken);
         if (Of(rows, "~j|") is { Count: > 0 } journals)
         {
-            await FinishAsync(CourtId.Parse(partition), journals, now, cancellationToken);
+            await TryAsync(partition, () => FinishAsync(CourtId.Parse(partition), journals, now, cancellationToken), cancellationToken);
             rows = await table.ListAsync(partition, KeyRange.Unfinished, cancellationToken);
         }
 
-        await MoveNoticesAsync(table, partition, rows, cancellationToken);
-        foreach (var subscriber in Of(rows, "~p|"))
+        await TryAsync(partition, () => MoveNoticesAsync(table, partition, rows, cancellationToken), cancellationToken);
+        foreach (var announced in Of(rows, "~p|"))
         {
-            var theirs = subscriber.RowKey[3..];
-            await MoveNoticesAsync(tables.Subscribers, theirs, await tables.Subscribers.ListAsync(theirs, KeyRange.Of("~n|"), cancellationToken), cancellationToken);
-            await tables.Operators.TryDeleteAsync(subscriber, cancellationToken);
+            await TryAsync(partition, () => MoveNoticesOfAsync(announced, now, cancellationToken), cancellationToken);
         }
 
         await Bounded.RunAsync(Of(rows, "~d|"), mark => letters.TrySettleAsync(partition, IdempotencyKey.Parse(mark.RowKey[3..]), cancellationToken));
-        await FoldAsync(table, partition, rows.Find(row => row.RowKey == TableKeys.Counts), Of(rows, "~c|"), cancellationToken);
+        await TryAsync(
+            partition, () => FoldAsync(table, partition, rows.Find(row => row.RowKey == TableKeys.Counts), Of(rows, "~c|"), cancellationToken), cancellationToken);
+        await TryAsync(partition, () => daily.RunAsync(partition, now, cancellationToken), cancellationToken);
         return [.. Of(rows, "~w|").Where(row => TableOutbox.IsDue(row, now.UtcTicks)).Select(row => TableOutbox.Due(row, whereabouts))];
+    }
+
+    // One row that cannot be read must not keep what is due there from being found.
+    private async Task TryAsync(string partition, Func<Task> part, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await part();
+        }
+        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
+        {
+            logger.NotSwept(partition, fault);
+        }
     }
 
     private static List<TableEntity> Of(List<TableEntity> rows, string prefix) => rows.FindAll(row => row.RowKey.StartsWith(prefix, StringComparison.Ordinal));
@@ -88,6 +105,17 @@ internal sealed class PartitionSweep(
 
     private async Task MoveNoticesAsync(TableClient table, string partition, List<TableEntity> rows, CancellationToken cancellationToken) =>
         await notices.MoveAsync(table, partition, Of(rows, "~n|").ConvertAll(NoticeRows.Read), cancellationToken);
+
+    private async Task MoveNoticesOfAsync(TableEntity announced, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var subscriber = announced.RowKey[3..];
+        var rows = await tables.Subscribers.ListAsync(subscriber, KeyRange.Of("~n|"), cancellationToken);
+        await MoveNoticesAsync(tables.Subscribers, subscriber, rows, cancellationToken);
+        if (now - announced.Timestamp > AnnouncedFor)
+        {
+            await tables.Operators.TryDeleteAsync(announced, cancellationToken);
+        }
+    }
 
     private async Task FoldAsync(TableClient table, string partition, TableEntity? counts, List<TableEntity> ended, CancellationToken cancellationToken)
     {

@@ -31,6 +31,7 @@ internal static class TableStoreExtensions
         services.AddSingleton<SubscriptionRows>();
         services.AddSingleton<FollowerIndex>();
         services.AddSingleton<SubscriptionWriter>();
+        services.AddSingleton<DailyPass>();
         services.AddSingleton<PartitionSweep>();
         services.AddSingleton<TableDeadLetters>();
         services.AddSingleton<TableDockets>();
