@@ -9,13 +9,13 @@ namespace Tipstaff.Functions.Storage;
 /// The rule, in UTF-16 units. Of an entry: labels of up to 1,000 and together up to 50,000, the first of the feed before later ones; other
 /// texts of up to 20,000; what is longer ends in <c>…</c>, and a longer link is left out. Courts stay far below. Of an alert: all that
 /// its entries have while that fits its row, which it does with a thousand ordinary entries; else their labels and texts are cut as for
-/// a row of their own, then to 200 and together 2,000, then to 60. Every entry stays, with number, document and time. What was cut is
-/// the same when it is cut again, so that a label is not kept twice.
+/// a row of their own, then to 200 and together 2,000, to 60, to nothing but <c>…</c>. Every entry stays, with number, document and time:
+/// some ten thousand of one alert. What was cut is the same when it is cut again, so that a label is not kept twice.
 /// </remarks>
 internal static class KeptTexts
 {
     private static readonly Limits OfRow = new(Label: 1_000, Labels: 50_000, Text: 20_000);
-    private static readonly Limits[] OfAlert = [OfRow, new(Label: 200, Labels: 2_000, Text: 500), new(Label: 60, Labels: 60, Text: 60)];
+    private static readonly Limits[] OfAlert = [OfRow, new(Label: 200, Labels: 2_000, Text: 500), new(Label: 60, Labels: 60, Text: 60), new(Label: 1, Labels: 1, Text: 1)];
 
     /// <summary>The entry as its rows keep it.</summary>
     public static DocketEntry Of(DocketEntry entry) => Cut(entry, OfRow);
