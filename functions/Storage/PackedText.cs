@@ -47,14 +47,9 @@ internal static class PackedText
     public static string? Read(TableEntity row, string name)
     {
         var parts = row.GetInt32($"{name}Parts") ?? 0;
-        try
-        {
-            return parts == 0 ? row.GetString(name) : Expand([.. Enumerable.Range(0, parts).SelectMany(part => row.GetBinary($"{name}{part}") ?? [])]);
-        }
-        catch (Exception fault) when (fault is InvalidOperationException or InvalidDataException)
-        {
-            throw StorageException.Damaged($"{row.PartitionKey} {row.RowKey}", fault);
-        }
+        return parts == 0
+            ? row.GetString(name)
+            : Expand([.. Enumerable.Range(0, parts).SelectMany(part => row.GetBinary($"{name}{part}") ?? [])], $"{row.PartitionKey} {row.RowKey}");
     }
 
     public static byte[] Compress(string text)
@@ -68,10 +63,18 @@ internal static class PackedText
         return bytes.ToArray();
     }
 
-    public static string Expand(byte[] compressed)
+    /// <exception cref="StorageException">Thrown when it is no compressed text.</exception>
+    public static string Expand(byte[] compressed, string place)
     {
         using var brotli = new BrotliStream(new MemoryStream(compressed), CompressionMode.Decompress);
         using var reader = new StreamReader(brotli, Encoding.UTF8);
-        return reader.ReadToEnd();
+        try
+        {
+            return reader.ReadToEnd();
+        }
+        catch (Exception fault) when (fault is InvalidOperationException or InvalidDataException)
+        {
+            throw StorageException.Damaged(place, fault);
+        }
     }
 }
