@@ -85,7 +85,11 @@ public sealed class KeptTextsTests : IDisposable
 
     private DocketEntry Absurd(string sequence) => Some.Entry(sequence, labels: [.. Enumerable.Range(0, 100).Select(_ => Text(20_000))]) with
     {
-        Caption = Text(60_000), DocketAsWritten = Text(60_000), Trustee = Text(60_000), DocumentLink = Text(60_000), DocketLink = Text(60_000),
+        Caption = Text(60_000),
+        DocketAsWritten = Text(60_000),
+        Trustee = Text(60_000),
+        DocumentLink = Text(60_000),
+        DocketLink = Text(60_000),
     };
 
     // Letters of all kinds, which nothing compresses.
