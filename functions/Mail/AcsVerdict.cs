@@ -14,14 +14,14 @@ internal static class AcsVerdict
 
     /// <summary>Whether the answer leaves open that the service has the mail, from this handing over or an earlier one.</summary>
     public static bool IsOpen(RequestFailedException failure) =>
-        !IsSuppressed(failure) && failure.Status is not (401 or 403 or 404 or 429) && !IsUnreached(failure);
+        !IsSuppressed(failure) && failure.Status is not (401 or 403 or 404 or 429) && !CloudFailure.IsUnreached(failure);
 
     /// <summary>The outcome, unless the service turns out to have the mail.</summary>
     public static SendOutcome Of(RequestFailedException failure) => failure.Status switch
     {
         _ when IsSuppressed(failure) => new SendOutcome.Refused(
             $"the address is on the service's list of those that bounce ({SuppressedCode})", RefusalKind.DeadAddress),
-        0 when IsUnreached(failure) => new SendOutcome.Unavailable("acs cannot be reached"),
+        0 when CloudFailure.IsUnreached(failure) => new SendOutcome.Unavailable("acs cannot be reached"),
         // Not this mail's fault: a role takes minutes to come into force, and mails must not be given up for it.
         401 or 403 => new SendOutcome.Unavailable($"acs takes no mail from us ({Words(failure)}); give the app's identity its role at Acs:Endpoint"),
         404 => new SendOutcome.Unavailable($"acs does not know our domain ({Words(failure)}); check Acs:Sender, and that its domain is linked to Acs:Endpoint"),
@@ -47,11 +47,4 @@ internal static class AcsVerdict
     /// <summary>Whether a failure is that the recipient is on the service's list.</summary>
     public static bool IsSuppressed(RequestFailedException failure) =>
         failure.ErrorCode == SuppressedCode || failure.Message.Contains(SuppressedCode, StringComparison.Ordinal);
-
-    private static bool IsUnreached(RequestFailedException failure) => failure.Status == 0
-        && failure.InnerException is HttpRequestException
-        {
-            HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError
-                or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError
-        };
 }

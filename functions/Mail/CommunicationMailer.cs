@@ -59,7 +59,7 @@ public sealed class CommunicationMailer(
             await new EmailSendOperation(Guid.Empty.ToString(), client).UpdateStatusAsync(cancellationToken);
             return true;
         }
-        catch (RequestFailedException failure)
+        catch (Exception fault) when (CloudFailure.Of(fault, cancellationToken) is { } failure)
         {
             return failure.Status is >= 200 and < 500 and not (401 or 403 or 408);
         }
@@ -80,18 +80,19 @@ public sealed class CommunicationMailer(
             await client.SendAsync(WaitUntil.Started, AcsMail.Of(outgoing, sender, _leftOut), id, limit.Token);
             return new SendOutcome.Accepted($"taken as operation {id}");
         }
-        catch (RequestFailedException failure) when (failure.Status == 429)
-        {
-            return OverQuota(failure);
-        }
-        catch (RequestFailedException failure)
-        {
-            var outcome = AcsVerdict.Of(failure);
-            return AcsVerdict.IsOpen(failure) ? await LookAsync(id) ?? outcome : outcome;
-        }
         catch (OperationCanceledException)
         {
             return await LookAsync(id) ?? new SendOutcome.Unknown($"acs did not answer within {_options.Timeout}; it may have the mail");
+        }
+        catch (Exception fault) when (CloudFailure.Of(fault, CancellationToken.None) is { } failure)
+        {
+            if (failure.Status == 429)
+            {
+                return OverQuota(failure);
+            }
+
+            var outcome = AcsVerdict.Of(failure);
+            return AcsVerdict.IsOpen(failure) ? await LookAsync(id) ?? outcome : outcome;
         }
         catch (AuthenticationFailedException failure)
         {
@@ -133,7 +134,7 @@ public sealed class CommunicationMailer(
             // It took the mail, and then failed over it.
             return AcsVerdict.Of(failure);
         }
-        catch (Exception failure) when (failure is RequestFailedException or OperationCanceledException or AuthenticationFailedException)
+        catch (Exception fault) when (fault is AuthenticationFailedException || CloudFailure.Of(fault, CancellationToken.None) is not null)
         {
             return new SendOutcome.Unknown("acs failed over the mail, and does not say whether it has it");
         }

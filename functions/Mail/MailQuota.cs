@@ -110,17 +110,17 @@ public sealed class MailQuota(TableClient operators, IOptions<AcsOptions> option
 
             CloseAfterTrouble($"{MostRaces} lost races");
         }
-        catch (RequestFailedException failure)
+        catch (OperationCanceledException)
+        {
+            CloseAfterTrouble("no answer in time");
+        }
+        catch (Exception fault) when (CloudFailure.Of(fault, CancellationToken.None) is { } failure)
         {
             CloseAfterTrouble($"{failure.Status} {failure.ErrorCode}");
         }
         catch (Exception damaged) when (damaged is InvalidOperationException or System.Text.Json.JsonException)
         {
             CloseAfterTrouble(damaged.GetType().Name);
-        }
-        catch (OperationCanceledException)
-        {
-            CloseAfterTrouble("no answer in time");
         }
     }
 

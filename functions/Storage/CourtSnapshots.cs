@@ -6,7 +6,10 @@ using Tipstaff.Courts;
 namespace Tipstaff.Functions.Storage;
 
 /// <summary>How courts stood when they were read, with what the next write needs to know of the rows.</summary>
-/// <remarks>All of it is a guess that the conditional writes check: a stale snapshot loses its race and is read anew.</remarks>
+/// <remarks>
+/// All of it is a guess that the conditional writes check: a stale snapshot loses its race and is read anew. One that is stale in the list
+/// only, as another check wrote there without content, does for a step with content, which takes its place.
+/// </remarks>
 internal sealed class CourtSnapshots
 {
     // A head is up to some hundred KB, and is of use between one reading and the write behind it.

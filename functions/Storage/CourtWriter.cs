@@ -12,7 +12,8 @@ namespace Tipstaff.Functions.Storage;
 /// A step without content on an unchanged feed: one conditional write of the court's row in the list of courts. Any other: one
 /// transaction in the court's partition, conditional on its head, and then the copy of the state to the list of courts. Reading
 /// the head is saved where the check looked up its entries just before. What a crash leaves uncopied the next reader finds in the
-/// head; what another check wrote to the list on the state before loses to it.
+/// head. The head alone decides a step with content: what another check wrote to the list meanwhile, without content, is no reason to
+/// refuse it, and is overwritten by the copy.
 /// </remarks>
 internal sealed class CourtWriter(
     TableSet tables,
@@ -27,7 +28,7 @@ internal sealed class CourtWriter(
     ILogger<CourtWriter> logger)
 {
     /// <summary>Writes the step on top of the version that was read.</summary>
-    /// <returns>False when that version is no longer the stored one; then nothing was written.</returns>
+    /// <returns>False when that version is no longer the stored one, as far as the condition of the step looks; then nothing was written.</returns>
     public async Task<bool> TryWriteAsync(CourtStep step, DateTimeOffset seenAt, CancellationToken cancellationToken)
     {
         var court = step.State.Court;

@@ -21,6 +21,9 @@ internal sealed record EntryRows(DocketEntry Entry, long Seen, long Added)
     /// <summary>When it was entered, or else seen.</summary>
     public DateTimeOffset At => Entry.EnteredAt ?? MessageRow.Instant(Seen);
 
+    /// <summary>The rows of an entry, with as much of its texts as rows keep.</summary>
+    public static EntryRows Of(DocketEntry entry, long seen, long added) => new(KeptTexts.Of(entry), seen, added);
+
     public static EntryRows OfLine(TableEntity line) => new(
         StoredJson.Read<DocketEntry>(PackedText.Read(line, Json) ?? "null", $"{line.PartitionKey} {line.RowKey}"),
         line.GetInt64("Seen") ?? 0,

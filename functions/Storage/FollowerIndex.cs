@@ -1,4 +1,3 @@
-using Azure;
 using Azure.Data.Tables;
 using Tipstaff.Courts;
 using Tipstaff.Dockets;
@@ -9,8 +8,9 @@ namespace Tipstaff.Functions.Storage;
 /// <summary>Who may follow which docket, and which courts may be followed.</summary>
 /// <remarks>
 /// The index holds at least what is true: it is written before a subscription is confirmed, and taken away after it has ended, so
-/// that a crash leaves at most a row too many, which the subscription itself contradicts. A row is taken away only as it was read,
-/// and a court only if no row of it was left after the court was read: who confirms in between writes both anew, and keeps them.
+/// that a crash leaves at most a row too many, which the subscription itself contradicts until the <see cref="DailyPass"/> finds it. A
+/// row is taken away only as it was read, and a court only if no row of it was left after the court was read: who confirms in between
+/// writes both anew, and keeps them.
 /// </remarks>
 internal sealed class FollowerIndex(TableSet tables)
 {
@@ -38,18 +38,33 @@ internal sealed class FollowerIndex(TableSet tables)
         await Bounded.RunAsync(ended, async one =>
         {
             var row = await tables.Followers.FindAsync(CourtOf(one), TableKeys.Follower(one.Docket, one.Id), cancellationToken);
-            return row is not null && row.GetInt64("Version") <= one.Version && await TryDeleteAsync(row, cancellationToken);
+            return row is not null && row.GetInt64("Version") <= one.Version && await tables.Followers.TryDeleteAsync(row, cancellationToken);
         });
         foreach (var court in ended.Select(CourtOf).Distinct(StringComparer.Ordinal))
         {
-            var listed = await tables.Followers.FindAsync(TableKeys.Courts, court, cancellationToken);
-            var filter = TableClient.CreateQueryFilter($"PartitionKey eq {court}");
-            if (listed is not null && (await tables.Followers.ListAsync(filter, cancellationToken, max: 1)).Count == 0)
-            {
-                await TryDeleteAsync(listed, cancellationToken);
-            }
+            await RemoveIfEmptyAsync(court, cancellationToken);
         }
     }
+
+    /// <summary>Takes a court, or <see cref="TableKeys.Every"/>, away that has no rows left.</summary>
+    public async Task RemoveIfEmptyAsync(string court, CancellationToken cancellationToken)
+    {
+        var listed = await tables.Followers.FindAsync(TableKeys.Courts, court, cancellationToken);
+        if (listed is not null && (await tables.Followers.ListAsync(OfCourt(court), cancellationToken, max: 1)).Count == 0)
+        {
+            await tables.Followers.TryDeleteAsync(listed, cancellationToken);
+        }
+    }
+
+    /// <summary>All rows of a court, or of <see cref="TableKeys.Every"/>, as they stand.</summary>
+    public Task<List<TableEntity>> RowsAsync(string court, CancellationToken cancellationToken) => tables.Followers.ListAsync(OfCourt(court), cancellationToken);
+
+    /// <summary>Takes a row away, if it is as it was read.</summary>
+    public Task<bool> TryRemoveAsync(TableEntity row, CancellationToken cancellationToken) => tables.Followers.TryDeleteAsync(row, cancellationToken);
+
+    /// <summary>What a row of a court points to.</summary>
+    public static (SubscriberId Subscriber, SubscriptionId Id) Read(TableEntity row) =>
+        (SubscriberId.Parse(row.GetString("Subscriber")), SubscriptionId.Parse(row.RowKey[(row.RowKey.LastIndexOf('|') + 1)..]));
 
     /// <summary>The courts that may be followed.</summary>
     public async Task<FollowedCourts> CourtsAsync(CancellationToken cancellationToken)
@@ -71,19 +86,18 @@ internal sealed class FollowerIndex(TableSet tables)
         var wanted = ranges.Select(range => range.From).ToHashSet(StringComparer.Ordinal);
         return
         [
-            .. rows.SelectMany(some => some)
-                .Select(row => (Row: row, Bar: row.RowKey.LastIndexOf('|')))
-                .Where(one => wanted.Contains(one.Row.RowKey[..(one.Bar + 1)]))
-                .Select(one => (SubscriberId.Parse(one.Row.GetString("Subscriber")), SubscriptionId.Parse(one.Row.RowKey[(one.Bar + 1)..]))),
+            .. rows.SelectMany(some => some).Where(row => wanted.Contains(row.RowKey[..(row.RowKey.LastIndexOf('|') + 1)])).Select(Read),
         ];
     }
 
     private static string CourtOf(Subscription subscription) => subscription.Court?.Value ?? TableKeys.Every;
 
-    private static string Filter(string partition, IEnumerable<KeyRange> ranges)
+    private static string OfCourt(string court) => TableClient.CreateQueryFilter($"PartitionKey eq {court}");
+
+    private static string Filter(string court, IEnumerable<KeyRange> ranges)
     {
         var either = ranges.Select(range => TableClient.CreateQueryFilter($"(RowKey ge {range.From} and RowKey lt {range.Before})"));
-        return $"{TableClient.CreateQueryFilter($"PartitionKey eq {partition}")} and ({string.Join(" or ", either)})";
+        return $"{OfCourt(court)} and ({string.Join(" or ", either)})";
     }
 
     private static TableEntity Row(string partition, string key, Subscription subscription)
@@ -92,18 +106,5 @@ internal sealed class FollowerIndex(TableSet tables)
         row["Subscriber"] = subscription.Subscriber.Value;
         row["Version"] = subscription.Version;
         return row;
-    }
-
-    private async Task<bool> TryDeleteAsync(TableEntity row, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await tables.Followers.DeleteEntityAsync(row.PartitionKey, row.RowKey, row.ETag, cancellationToken);
-            return true;
-        }
-        catch (RequestFailedException refused) when (refused.Status == 412)
-        {
-            return false;
-        }
     }
 }

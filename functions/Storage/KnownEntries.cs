@@ -55,6 +55,24 @@ internal sealed record KnownEntries(ImmutableDictionary<string, IReadOnlyList<st
             labels[entry.Identity.Value] = entry.Labels;
         }
 
+        return Cut(labels, order);
+    }
+
+    /// <summary>With the labels of entries that came later.</summary>
+    public KnownEntries WithLabels(IEnumerable<DocketEntry> revised)
+    {
+        var labels = Labels.ToBuilder();
+        foreach (var entry in revised.Where(entry => Labels.ContainsKey(entry.Identity.Value)))
+        {
+            labels[entry.Identity.Value] = entry.Labels;
+        }
+
+        return Cut(labels, Order.ToBuilder());
+    }
+
+    // The oldest go, so that the rest fits the row.
+    private KnownEntries Cut(ImmutableDictionary<string, IReadOnlyList<string>>.Builder labels, ImmutableList<string>.Builder order)
+    {
         var (kept, length) = (0, 0);
         while (kept < Math.Min(order.Count, Max))
         {
@@ -73,14 +91,6 @@ internal sealed record KnownEntries(ImmutableDictionary<string, IReadOnlyList<st
         order.RemoveRange(0, cut.Count);
         return new(labels.ToImmutable(), order.ToImmutable(), IsAll && cut.Count == 0);
     }
-
-    /// <summary>With the labels of entries that came later.</summary>
-    public KnownEntries WithLabels(IEnumerable<DocketEntry> revised) => this with
-    {
-        Labels = Labels.SetItems(revised
-            .Where(entry => Labels.ContainsKey(entry.Identity.Value))
-            .Select(entry => KeyValuePair.Create(entry.Identity.Value, entry.Labels))),
-    };
 
     private sealed record Stored(string I, IReadOnlyList<string> L);
 }

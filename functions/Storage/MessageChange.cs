@@ -28,7 +28,7 @@ internal static class MessageChange
             return null;
         }
 
-        var free = row with { Token = "", Leased = 0 };
+        var free = row with { Token = "", Leased = 0, Recorded = record.ClaimToken };
         return record.Delivery switch
         {
             Delivery.Delivered(var provider, var at) => free with { State = OutboxState.Delivered, Detail = provider, At = at.UtcTicks },
@@ -45,6 +45,16 @@ internal static class MessageChange
             _ => throw new UnreachableException(),
         };
     }
+
+    /// <summary>Whether the row bears this very record already, from a call whose answer was lost.</summary>
+    public static bool IsRecorded(MessageRow row, DeliveryRecord record) =>
+        row.Recorded.Length > 0 && row.Recorded == record.ClaimToken && record.Delivery switch
+        {
+            Delivery.Delivered(_, var at) => (row.State, row.At) == (OutboxState.Delivered, at.UtcTicks),
+            Delivery.Suppressed(_, var at) => (row.State, row.At) == (OutboxState.Suppressed, at.UtcTicks),
+            Delivery.DeadLettered(_, var at) => (row.State, row.At) == (OutboxState.DeadLettered, at.UtcTicks),
+            _ => row.State is OutboxState.Waiting,
+        };
 
     /// <summary>The transaction that leads from a row to the next: the row, its marker, the notice that tells of it.</summary>
     public static IReadOnlyList<TableTransactionAction> Actions(MessageRow row, MessageRow next, OperatorNotice? notice)
@@ -71,11 +81,19 @@ internal static class MessageChange
     // From one of waiting, dead and ended to another; the marker of what waits is written with each change.
     private static IEnumerable<TableTransactionAction> Moves(MessageRow row, MessageRow next)
     {
-        var old = row.State is OutboxState.Waiting ? TableKeys.Waiting(row.Key) : TableKeys.Dead(row.Key);
-        yield return new(TableTransactionActionType.Delete, new TableEntity(row.Partition, old), ETag.All);
-        if (next.State is not OutboxState.Waiting)
+        if (row.State is OutboxState.Waiting)
         {
-            var marker = TableCalls.NewRow(row.Partition, next.State is OutboxState.DeadLettered ? TableKeys.Dead(row.Key) : TableKeys.Ended(row.Key));
+            yield return new(TableTransactionActionType.Delete, new TableEntity(row.Partition, TableKeys.Waiting(row.Key)), ETag.All);
+        }
+
+        if (row.State is OutboxState.DeadLettered || next.State is OutboxState.DeadLettered)
+        {
+            yield return new(TableTransactionActionType.UpsertReplace, AlertLetters.Mark(next));
+        }
+
+        if (next.State is OutboxState.Delivered or OutboxState.Suppressed)
+        {
+            var marker = TableCalls.NewRow(row.Partition, TableKeys.Ended(row.Key));
             marker["State"] = (int)next.State;
             marker["Added"] = row.Added;
             yield return new(TableTransactionActionType.UpsertReplace, marker);

@@ -48,7 +48,7 @@ internal sealed partial class MessageClaims
         }
 
         var changes = deliveries.GroupBy(delivery => delivery.Key).Where(group => group.Count() == 1).Select(group => group.Single())
-            .Where(record => record.Notice is null)
+            .Where(record => record.Notice is null && record.Delivery is not Delivery.DeadLettered)
             .Select(record => (Record: record, Row: _claimed.TryGetValue(record.Key, out var held) && held.Token == record.ClaimToken ? held : null))
             .Where(change => change.Row is not null)
             .Select(change => (Row: change.Row!, Next: MessageChange.After(change.Row!, change.Record)))

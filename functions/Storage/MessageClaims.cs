@@ -8,7 +8,8 @@ using Tipstaff.Outbox;
 namespace Tipstaff.Functions.Storage;
 
 /// <summary>What is written of a message's state: claims, what became of them, replays. Each is one transaction of row and marker.</summary>
-internal sealed partial class MessageClaims(TableSet tables, OutboxPartitions partitions, Whereabouts whereabouts, NoticeRows notices, ILogger<MessageClaims> logger)
+internal sealed partial class MessageClaims(
+    TableSet tables, OutboxPartitions partitions, Whereabouts whereabouts, NoticeRows notices, AlertLetters letters, ILogger<MessageClaims> logger)
 {
     // Rivals for one message are few; who loses so often meets a fault.
     private const int MaxRaces = 20;
@@ -74,14 +75,21 @@ internal sealed partial class MessageClaims(TableSet tables, OutboxPartitions pa
     {
         for (var race = 0; race < MaxRaces; race++)
         {
-            if (await partitions.FindAsync(key, withBody: false, cancellationToken) is not { State: OutboxState.DeadLettered } row)
+            if (await partitions.FindAsync(key, withBody: false, cancellationToken) is not { } row)
             {
                 return null;
             }
 
-            var next = row with { State = OutboxState.Waiting, At = now.UtcTicks, Due = now.UtcTicks, Attempt = 0, Asked = null };
+            if (row.State is not OutboxState.DeadLettered)
+            {
+                await letters.MendAsync(row.Partition, key, cancellationToken);
+                return null;
+            }
+
+            var next = row with { State = OutboxState.Waiting, At = now.UtcTicks, Due = now.UtcTicks, Attempt = 0, Asked = null, Recorded = "" };
             if ((await SubmitAsync(row, next, notice: null, cancellationToken)).IsDone)
             {
+                await letters.TrySettleAsync(row.Partition, key, cancellationToken);
                 return row;
             }
         }
@@ -130,15 +138,20 @@ internal sealed partial class MessageClaims(TableSet tables, OutboxPartitions pa
         var row = await HeldAsync(record.Key, record.ClaimToken, cancellationToken);
         for (var race = 0; race < MaxRaces; race++)
         {
-            if (row is null || MessageChange.After(row, record) is not { } next)
+            var next = row is null ? null : MessageChange.After(row, record);
+            if (row is null || (next is null && !MessageChange.IsRecorded(row, record)))
             {
                 return false;
             }
 
-            var written = await SubmitAsync(row, next, record.Notice, cancellationToken);
-            if (written.IsDone)
+            if (next is null || (await SubmitAsync(row, next, record.Notice, cancellationToken)).IsDone)
             {
                 await notices.TryMoveAsync(row.Partition, record.Notice, logger, cancellationToken);
+                if (row.State is OutboxState.DeadLettered || next?.State is OutboxState.DeadLettered)
+                {
+                    await letters.TrySettleAsync(row.Partition, row.Key, cancellationToken);
+                }
+
                 return true;
             }
 

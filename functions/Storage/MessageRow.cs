@@ -13,7 +13,7 @@ internal sealed record MessageRow
 
     /// <summary>What is read to know where a message stands, without its body.</summary>
     public static readonly IReadOnlyList<string> StateNames =
-        ["State", "Due", "Attempt", "Token", "Leased", "Asked", "AskedAt", "Detail", "At", "Subscriber", "Added"];
+        ["State", "Due", "Attempt", "Token", "Leased", "Asked", "AskedAt", "Detail", "At", "Subscriber", "Added", "Recorded"];
 
     public required string Partition { get; init; }
 
@@ -38,6 +38,9 @@ internal sealed record MessageRow
 
     public string? Detail { get; init; }
 
+    /// <summary>The token of the claim of which the last record is; empty for none since the message was added or replayed.</summary>
+    public string Recorded { get; init; } = "";
+
     public required long At { get; init; }
 
     /// <summary>The message as JSON; null where only the state was read.</summary>
@@ -55,7 +58,7 @@ internal sealed record MessageRow
         Added = added,
         Due = message.DueAt.UtcTicks,
         At = message.CreatedAt.UtcTicks,
-        Json = StoredJson.Write(message),
+        Json = KeptTexts.Json(message),
     };
 
     public static MessageRow Of(TableEntity row) => new()
@@ -71,6 +74,7 @@ internal sealed record MessageRow
         Leased = row.GetInt64("Leased") ?? 0,
         Asked = row.GetString("Asked") is { Length: > 0 } provider ? new ProviderPin(provider, Instant(row.GetInt64("AskedAt") ?? 0)) : null,
         Detail = row.GetString("Detail") is { } detail ? StoredJson.Read<string>(detail, row.RowKey) : null,
+        Recorded = row.GetString("Recorded") ?? "",
         At = row.GetInt64("At") ?? 0,
         Json = PackedText.Read(row, Body),
         ETag = row.ETag,
@@ -107,6 +111,7 @@ internal sealed record MessageRow
         row["Asked"] = Asked?.Provider ?? "";
         row["AskedAt"] = Asked?.Since.UtcTicks ?? 0L;
         row["At"] = At;
+        row["Recorded"] = Recorded;
         if (Detail is { } detail)
         {
             // As JSON, for what a server said may hold what no property may.

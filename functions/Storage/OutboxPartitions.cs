@@ -35,10 +35,8 @@ internal sealed class OutboxPartitions(TableSet tables, Whereabouts whereabouts)
         return near ?? await FindAsync(await ListCourtsAsync(cancellationToken), key, withBody, cancellationToken);
     }
 
-    private async Task<MessageRow?> FindAsync(IReadOnlyList<string> partitions, IdempotencyKey key, bool withBody, CancellationToken cancellationToken) =>
-        (await Bounded.RunAsync(partitions, partition => FindAsync(partition, key, withBody, cancellationToken))).FirstOrDefault(row => row is not null);
-
-    private async Task<MessageRow?> FindAsync(string partition, IdempotencyKey key, bool withBody, CancellationToken cancellationToken)
+    /// <summary>A message's row where it must lie, if anywhere; one read.</summary>
+    public async Task<MessageRow?> FindAsync(string partition, IdempotencyKey key, bool withBody, CancellationToken cancellationToken)
     {
         var select = withBody ? null : MessageRow.StateNames;
         if (await tables.OfMessages(partition).FindAsync(partition, TableKeys.Message(key), cancellationToken, select) is not { } row)
@@ -49,6 +47,9 @@ internal sealed class OutboxPartitions(TableSet tables, Whereabouts whereabouts)
         whereabouts.Note(key, partition);
         return MessageRow.Of(row);
     }
+
+    private async Task<MessageRow?> FindAsync(IReadOnlyList<string> partitions, IdempotencyKey key, bool withBody, CancellationToken cancellationToken) =>
+        (await Bounded.RunAsync(partitions, partition => FindAsync(partition, key, withBody, cancellationToken))).FirstOrDefault(row => row is not null);
 
     private async Task<IReadOnlyList<string>> ListCourtsAsync(CancellationToken cancellationToken)
     {

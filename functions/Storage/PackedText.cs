@@ -17,6 +17,9 @@ internal static class PackedText
     /// <summary>The names to select, for a text of this name that stands in few parts.</summary>
     public static IEnumerable<string> Names(string name) => [name, $"{name}Parts", .. Enumerable.Range(0, MaxParts).Select(part => $"{name}{part}")];
 
+    /// <summary>Whether a row holds the text.</summary>
+    public static bool Fits(string text) => text.Length <= MaxPlainLength || Compress(text).Length <= MaxParts * PartBytes;
+
     public static void Write(TableEntity row, string name, string text)
     {
         if (text.Length <= MaxPlainLength)
@@ -40,10 +43,13 @@ internal static class PackedText
     }
 
     /// <summary>The text; null where the row has none.</summary>
+    /// <exception cref="StorageException">Thrown when the row is corrupt.</exception>
     public static string? Read(TableEntity row, string name)
     {
         var parts = row.GetInt32($"{name}Parts") ?? 0;
-        return parts == 0 ? row.GetString(name) : Expand([.. Enumerable.Range(0, parts).SelectMany(part => row.GetBinary($"{name}{part}"))]);
+        return parts == 0
+            ? row.GetString(name)
+            : Expand([.. Enumerable.Range(0, parts).SelectMany(part => row.GetBinary($"{name}{part}") ?? [])], $"{row.PartitionKey} {row.RowKey}");
     }
 
     public static byte[] Compress(string text)
@@ -57,10 +63,18 @@ internal static class PackedText
         return bytes.ToArray();
     }
 
-    public static string Expand(byte[] compressed)
+    /// <exception cref="StorageException">Thrown when it is no compressed text.</exception>
+    public static string Expand(byte[] compressed, string place)
     {
         using var brotli = new BrotliStream(new MemoryStream(compressed), CompressionMode.Decompress);
         using var reader = new StreamReader(brotli, Encoding.UTF8);
-        return reader.ReadToEnd();
+        try
+        {
+            return reader.ReadToEnd();
+        }
+        catch (Exception fault) when (fault is InvalidOperationException or InvalidDataException)
+        {
+            throw StorageException.Damaged(place, fault);
+        }
     }
 }

@@ -11,12 +11,23 @@ namespace Tipstaff.Functions.Storage;
 /// One range of each partition: about 220 operations for 200 courts. Ended messages are folded into the partition's count, 99 in a
 /// transaction, so that counting them stays cheap and recording a delivery costs nothing more for it.
 /// </remarks>
-internal sealed class PartitionSweep(TableSet tables, OutboxPartitions partitions, StepJournal journal, NoticeRows notices, Whereabouts whereabouts, ILogger<PartitionSweep> logger)
+internal sealed class PartitionSweep(
+    TableSet tables,
+    OutboxPartitions partitions,
+    StepJournal journal,
+    NoticeRows notices,
+    AlertLetters letters,
+    DailyPass daily,
+    Whereabouts whereabouts,
+    ILogger<PartitionSweep> logger)
 {
     private const int FoldedAtOnce = 99;
 
     // Longer than any instance takes from writing a journal to naming it.
     private static readonly TimeSpan JournalAbandonedAfter = TimeSpan.FromHours(1);
+
+    // Longer than any instance takes from announcing a notice to writing it.
+    private static readonly TimeSpan AnnouncedFor = TimeSpan.FromMinutes(10);
 
     /// <summary>Sweeps all partitions.</summary>
     /// <param name="now">The present moment, UTC.</param>
@@ -36,7 +47,7 @@ internal sealed class PartitionSweep(TableSet tables, OutboxPartitions partition
         {
             return await RunAsync(partition, now, cancellationToken);
         }
-        catch (Exception fault) when (fault is RequestFailedException or StorageException)
+        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
         {
             logger.NotSwept(partition, fault);
             return [];
@@ -51,20 +62,34 @@ internal sealed class PartitionSweep(TableSet tables, OutboxPartitions partition
         var rows = await table.ListAsync(partition, KeyRange.Unfinished, cancellationToken);
         if (Of(rows, "~j|") is { Count: > 0 } journals)
         {
-            await FinishAsync(CourtId.Parse(partition), journals, now, cancellationToken);
+            await TryAsync(partition, () => FinishAsync(CourtId.Parse(partition), journals, now, cancellationToken), cancellationToken);
             rows = await table.ListAsync(partition, KeyRange.Unfinished, cancellationToken);
         }
 
-        await MoveNoticesAsync(table, partition, rows, cancellationToken);
-        foreach (var subscriber in Of(rows, "~p|"))
+        await TryAsync(partition, () => MoveNoticesAsync(table, partition, rows, cancellationToken), cancellationToken);
+        foreach (var announced in Of(rows, "~p|"))
         {
-            var theirs = subscriber.RowKey[3..];
-            await MoveNoticesAsync(tables.Subscribers, theirs, await tables.Subscribers.ListAsync(theirs, KeyRange.Of("~n|"), cancellationToken), cancellationToken);
-            await TryDeleteAsync(subscriber, cancellationToken);
+            await TryAsync(partition, () => MoveNoticesOfAsync(announced, now, cancellationToken), cancellationToken);
         }
 
-        await FoldAsync(table, partition, rows.Find(row => row.RowKey == TableKeys.Counts), Of(rows, "~c|"), cancellationToken);
+        await Bounded.RunAsync(Of(rows, "~d|"), mark => letters.TrySettleAsync(partition, IdempotencyKey.Parse(mark.RowKey[3..]), cancellationToken));
+        await TryAsync(
+            partition, () => FoldAsync(table, partition, rows.Find(row => row.RowKey == TableKeys.Counts), Of(rows, "~c|"), cancellationToken), cancellationToken);
+        await TryAsync(partition, () => daily.RunAsync(partition, now, cancellationToken), cancellationToken);
         return [.. Of(rows, "~w|").Where(row => TableOutbox.IsDue(row, now.UtcTicks)).Select(row => TableOutbox.Due(row, whereabouts))];
+    }
+
+    // One row that cannot be read must not keep what is due there from being found.
+    private async Task TryAsync(string partition, Func<Task> part, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await part();
+        }
+        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
+        {
+            logger.NotSwept(partition, fault);
+        }
     }
 
     private static List<TableEntity> Of(List<TableEntity> rows, string prefix) => rows.FindAll(row => row.RowKey.StartsWith(prefix, StringComparison.Ordinal));
@@ -80,6 +105,17 @@ internal sealed class PartitionSweep(TableSet tables, OutboxPartitions partition
 
     private async Task MoveNoticesAsync(TableClient table, string partition, List<TableEntity> rows, CancellationToken cancellationToken) =>
         await notices.MoveAsync(table, partition, Of(rows, "~n|").ConvertAll(NoticeRows.Read), cancellationToken);
+
+    private async Task MoveNoticesOfAsync(TableEntity announced, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var subscriber = announced.RowKey[3..];
+        var rows = await tables.Subscribers.ListAsync(subscriber, KeyRange.Of("~n|"), cancellationToken);
+        await MoveNoticesAsync(tables.Subscribers, subscriber, rows, cancellationToken);
+        if (now - announced.Timestamp > AnnouncedFor)
+        {
+            await tables.Operators.TryDeleteAsync(announced, cancellationToken);
+        }
+    }
 
     private async Task FoldAsync(TableClient table, string partition, TableEntity? counts, List<TableEntity> ended, CancellationToken cancellationToken)
     {
@@ -105,18 +141,6 @@ internal sealed class PartitionSweep(TableSet tables, OutboxPartitions partition
 
             next.ETag = written.ETagOf(0);
             counts = next;
-        }
-    }
-
-    private async Task TryDeleteAsync(TableEntity row, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await tables.Operators.DeleteEntityAsync(row.PartitionKey, row.RowKey, row.ETag, cancellationToken);
-        }
-        catch (RequestFailedException refused) when (refused.Status == 412)
-        {
-            // Somebody has announced another notice; the next sweep looks again.
         }
     }
 }

@@ -96,7 +96,7 @@ internal sealed class StepJournal(TableSet tables, ILogger<StepJournal> logger)
         {
             return [.. Pieces(await ReadAsync(court, mark, cancellationToken))];
         }
-        catch (Exception fault) when (fault is StorageException or InvalidDataException)
+        catch (StorageException)
         {
             if (await tables.Dockets.FindAsync(court.Value, TableKeys.Head, cancellationToken, select: ["Mark"]) is { } row && row.ETag == head.ETag)
             {
@@ -149,8 +149,9 @@ internal sealed class StepJournal(TableSet tables, ILogger<StepJournal> logger)
     private async Task<IReadOnlyList<RowUnit>> ReadAsync(CourtId court, string mark, CancellationToken cancellationToken)
     {
         var rows = await tables.Dockets.ListAsync(court.Value, KeyRange.Of(TableKeys.Journal(mark)), cancellationToken);
-        var json = PackedText.Expand([.. rows.SelectMany(row => Enumerable.Range(0, row.GetInt32("Parts") ?? 0).SelectMany(part => row.GetBinary($"Part{part}")))]);
-        return [.. StoredJson.Read<List<JournalUnit>>(json, $"{court} {mark}").Select(unit => unit.ToUnit(court))];
+        var place = $"{court} {TableKeys.Journal(mark)}";
+        var json = PackedText.Expand([.. rows.SelectMany(row => Enumerable.Range(0, row.GetInt32("Parts") ?? 0).SelectMany(part => row.GetBinary($"Part{part}") ?? []))], place);
+        return [.. StoredJson.Read<List<JournalUnit>>(json, place).Select(unit => unit.ToUnit(court))];
     }
 
     private static TableEntity Row(CourtId court, string mark, int at, byte[] bytes)

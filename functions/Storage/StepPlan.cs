@@ -43,7 +43,7 @@ internal sealed class StepPlanner(TableSet tables, WriteMarks marks)
         var court = step.State.Court;
         var known = head?.Known ?? KnownEntries.None;
         var added = step.NewEntries.DistinctBy(entry => entry.Identity).Where(entry => known.LabelsOf(entry.Identity) is null)
-            .Select(entry => new EntryRows(entry, seenAt.UtcTicks, marks.NextMoment())).ToList();
+            .Select(entry => EntryRows.Of(entry, seenAt.UtcTicks, marks.NextMoment())).ToList();
         var revised = await ReviseAsync(court, step.RevisedEntries, added, cancellationToken);
         var alerts = step.Alerts.Select(OutboxMessage.AlertMessage.Of).DistinctBy(message => message.Key)
             .Select(message => MessageRow.Of(message, court.Value, marks.NextMoment()).ToUnit());
@@ -96,12 +96,12 @@ internal sealed class StepPlanner(TableSet tables, WriteMarks marks)
             var labels = versions.SelectMany(entry => entry.Labels);
             if (added.FindIndex(one => one.Entry.Identity == last.Identity) is >= 0 and var at)
             {
-                added[at] = added[at] with { Entry = last with { Labels = [.. added[at].Entry.Labels.Union(labels)] } };
+                added[at] = EntryRows.Of(last with { Labels = [.. added[at].Entry.Labels.Union(labels)] }, added[at].Seen, added[at].Added);
             }
             else if (await tables.Dockets.FindAsync(court.Value, TableKeys.Entry(last.Identity), cancellationToken) is { } row)
             {
                 var entry = last with { Labels = [.. EntryRows.Labels(row).Union(labels)] };
-                revised.Add((new(entry, row.GetInt64("Seen") ?? 0, row.GetInt64("Added") ?? 0), row.GetString(EntryRows.LineName)));
+                revised.Add((EntryRows.Of(entry, row.GetInt64("Seen") ?? 0, row.GetInt64("Added") ?? 0), row.GetString(EntryRows.LineName)));
             }
         }
 

@@ -11,11 +11,14 @@ internal static partial class StorageLog
     [LoggerMessage(4202, LogLevel.Warning, "The list of courts could not be brought up to date for {Court}; the next reader does it")]
     public static partial void CourtRowLeftBehind(this ILogger logger, string court, Exception fault);
 
-    [LoggerMessage(4204, LogLevel.Error, "The partition {Partition} could not be swept; the next sweep tries again")]
+    [LoggerMessage(4204, LogLevel.Error, "The partition {Partition}, or a part of it, could not be swept; the next sweep tries again")]
     public static partial void NotSwept(this ILogger logger, string partition, Exception fault);
 
     [LoggerMessage(4205, LogLevel.Error, "The row of {Court} in the list of courts cannot be read; its checks fail until it is mended")]
     public static partial void CourtRowUnreadable(this ILogger logger, string court, Exception fault);
+
+    [LoggerMessage(4206, LogLevel.Warning, "The index of followers could not be brought up to date behind a write; the daily pass does it")]
+    public static partial void FollowersLeftBehind(this ILogger logger, Exception fault);
 
     [LoggerMessage(4203, LogLevel.Debug, "Finished a step of {Court} that was too large for one transaction")]
     public static partial void JournalFinished(this ILogger logger, string court);

@@ -1,4 +1,5 @@
 using Azure.Data.Tables;
+using Microsoft.Extensions.Logging;
 using Tipstaff.Outbox;
 using Tipstaff.Subscriptions;
 
@@ -7,15 +8,15 @@ namespace Tipstaff.Functions.Storage;
 /// <summary>Writes subscriptions, each on condition that nobody else wrote since it was read.</summary>
 /// <remarks>
 /// Those of one subscriber are one transaction, up to 100: that is all that a person does. An import, or a confirmation of more than
-/// that, takes several. Versions are compared before the first; who loses a race for a later one puts the earlier ones back. A crash
-/// in between leaves the earlier pieces written, each of them right by itself; both steps complete them when they are done again.
+/// that, takes several. Versions are compared before the first. Who loses a race for one of them, or crashes in between, leaves the
+/// others written, each of them right by itself, and completes them when the step is done again; nothing is put back.
 /// <para>
-/// A message is added first, and taken away if the rows are refused. A crash in between leaves a request for confirmation that finds
-/// nothing to confirm when it is about to be sent, and ends suppressed.
+/// A message is added first, and stays if the rows are refused, as somebody else's may rely on it by then. A request for confirmation
+/// that finds nothing to confirm when it is about to be sent ends suppressed.
 /// </para>
 /// </remarks>
 internal sealed class SubscriptionWriter(
-    TableSet tables, FollowerIndex followers, TableOutbox outbox, Whereabouts whereabouts, WriteMarks marks)
+    TableSet tables, FollowerIndex followers, TableOutbox outbox, Whereabouts whereabouts, WriteMarks marks, ILogger<SubscriptionWriter> logger)
 {
     private const int MaxPiece = 100;
 
@@ -38,57 +39,38 @@ internal sealed class SubscriptionWriter(
         await followers.AddAsync([.. writes.Where(write => write.Next.State is SubscriptionState.Confirmed).Select(write => write.Next)], cancellationToken);
         if (message is not null)
         {
-            // It stays when the rows are refused, as somebody else's may rely on it by then: it asks about what is pending when it is sent.
             await outbox.TryAddAsync(message, cancellationToken);
         }
 
-        if (!await TryWriteAsync(writes, cancellationToken))
-        {
-            return false;
-        }
-
-        foreach (var write in writes)
-        {
-            whereabouts.Note(write.Next.Id, write.Next.Subscriber);
-        }
-
-        await followers.RemoveAsync(
-            [.. writes.Where(write => write is { Before: SubscriptionState.Confirmed, Next.State: not SubscriptionState.Confirmed }).Select(write => write.Next)], cancellationToken);
-        return true;
+        var written = await WriteAsync(writes, cancellationToken);
+        written.ForEach(write => whereabouts.Note(write.Next.Id, write.Next.Subscriber));
+        await TryRemoveAsync([.. written.Where(write => write is { Before: SubscriptionState.Confirmed, Next.State: not SubscriptionState.Confirmed }).Select(write => write.Next)]);
+        return written.Count == writes.Count;
     }
 
-    private async Task<bool> TryWriteAsync(List<Write> writes, CancellationToken cancellationToken)
+    private async Task<List<Write>> WriteAsync(List<Write> writes, CancellationToken cancellationToken)
     {
-        var pieces = writes.GroupBy(write => write.Row.PartitionKey, StringComparer.Ordinal).SelectMany(group => group.Chunk(MaxPiece)).ToList();
-        for (var at = 0; at < pieces.Count; at++)
+        var done = new List<Write>();
+        foreach (var piece in writes.GroupBy(write => write.Row.PartitionKey, StringComparer.Ordinal).SelectMany(group => group.Chunk(MaxPiece)))
         {
-            var written = await tables.Subscribers.TrySubmitAsync([.. pieces[at].Select(write => write.Action!)], cancellationToken);
-            if (!written.IsDone && !await tables.Subscribers.IsOwnAsync(pieces[at][0].Row, cancellationToken))
-            {
-                foreach (var write in pieces.Take(at).SelectMany(piece => piece))
-                {
-                    await PutBackAsync(write, cancellationToken);
-                }
-
-                return false;
-            }
+            var written = await tables.Subscribers.TrySubmitAsync([.. piece.Select(write => write.Action!)], cancellationToken);
+            done.AddRange(written.IsDone || await tables.Subscribers.IsOwnAsync(piece[0].Row, cancellationToken) ? piece : []);
         }
 
-        return true;
+        return done;
     }
 
-    // As it was, but for a version that grows: whoever has read what is put back must not write on it.
-    private async Task PutBackAsync(Write write, CancellationToken cancellationToken)
+    private async Task TryRemoveAsync(IReadOnlyList<Subscription> ended)
     {
-        if (await tables.Subscribers.FindAsync(write.Row.PartitionKey, write.Row.RowKey, cancellationToken) is not { } now
-            || now.GetString("Mark") != write.Row.GetString("Mark"))
+        try
         {
-            return;
+            // They have ended, so that nobody may be told now that they have not.
+            await followers.RemoveAsync(ended, CancellationToken.None);
         }
-
-        var back = write.Stored is null ? null : SubscriptionRows.Entity(SubscriptionRows.Read(write.Stored) with { Version = write.Next.Version + 1 }, marks.Next());
-        await tables.Subscribers.TrySubmitAsync(
-            [back is null ? new(TableTransactionActionType.Delete, now, now.ETag) : new(TableTransactionActionType.UpdateReplace, back, now.ETag)], cancellationToken);
+        catch (Exception fault)
+        {
+            logger.FollowersLeftBehind(fault);
+        }
     }
 
     private sealed record Write(Subscription Next, TableEntity Row, TableEntity? Stored, TableTransactionAction? Action)

@@ -113,6 +113,21 @@ internal static class TableCalls
         }
     }
 
+    /// <summary>Takes a row away, if it is as it was read.</summary>
+    /// <returns>False when it is not, or is gone.</returns>
+    public static async Task<bool> TryDeleteAsync(this TableClient table, TableEntity read, CancellationToken cancellationToken)
+    {
+        const int NotFound = 404;
+        try
+        {
+            return (await table.DeleteEntityAsync(read.PartitionKey, read.RowKey, read.ETag, cancellationToken)).Status != NotFound;
+        }
+        catch (RequestFailedException refused) when (refused.Status == 412)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Writes rows without conditions: partition by partition, 100 in a transaction.</summary>
     public static async Task PutAllAsync(this TableClient table, IEnumerable<TableEntity> rows, CancellationToken cancellationToken) =>
         await Bounded.RunAsync(

@@ -2,7 +2,7 @@ using Azure.Data.Tables;
 
 namespace Tipstaff.Functions.Storage;
 
-/// <summary>What the queues gave up, as it came. Messages of the outbox that were given up stay there, and are found there.</summary>
+/// <summary>What the queues gave up, as it came; beside it in the table are the <see cref="AlertLetters"/> of messages of the outbox.</summary>
 internal sealed class TableDeadLetters(TableSet tables)
 {
     private const int MaxReasonLength = 4_000;

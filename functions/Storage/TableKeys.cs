@@ -23,7 +23,7 @@ namespace Tipstaff.Functions.Storage;
 /// outbox       m-0 … m-f        o|{key}                      a message and its state (requests for confirmation)
 /// dockets      {court}         i|{time}|{key}               messages by the time of adding, the newest first
 /// operators    operators       ~w|{key}                     it waits: since when it is due, until when it is claimed
-///                              ~d|{key}                     it is a dead letter
+///                              ~d|{key}                     it was given up or brought back: its dead letter is to be put right
 ///                              ~c|{key}                     it ended and is not in ~count yet
 ///                              ~count                       how many ended in each state
 /// dockets      {court}         ~n|{id}                      a notice on its way to operators
@@ -43,7 +43,8 @@ namespace Tipstaff.Functions.Storage;
 ///                              b|{provider}                 the breaker of a provider: a copy of what its entity says
 ///                              t|{provider}                 who makes the trial of a provider's half-open breaker
 ///                              ~p|{subscriber}              a subscriber's partition may hold notices
-/// deadletters  queues          {time}|{hash}                what the queues gave up, with its body
+/// deadletters  alerts          {key}                        a message that was given up: where it lies, when, why, after how many attempts
+///              queues          {time}|{hash}                what the queues gave up, with its body
 /// </code>
 /// What is under <c>~</c> is unfinished: one range of each partition finds all of it.
 /// </remarks>
@@ -55,6 +56,7 @@ internal static class TableKeys
     public const string Operators = "operators";
     public const string Queues = "queues";
     public const string Every = "*";
+    public const string Alerts = "alerts";
     public const string Unfinished = "~";
     public const string Counts = "~count";
     public const string MessagePartitions = "m-";

@@ -10,7 +10,8 @@ namespace Tipstaff.Functions.Storage;
 /// Operations: adding 1, claiming 2 (the row, then row and marker in a transaction), recording 1 where this instance claimed. Looking
 /// for what is due, counting, and finding the newest: one range of each partition, so about 220 for 200 courts.
 /// </remarks>
-internal sealed class TableOutbox(TableSet tables, OutboxPartitions partitions, Whereabouts whereabouts, MessageClaims claims, WriteMarks marks) : IOutbox
+internal sealed class TableOutbox(
+    TableSet tables, OutboxPartitions partitions, Whereabouts whereabouts, MessageClaims claims, AlertLetters letters, WriteMarks marks) : IOutbox
 {
     /// <inheritdoc/>
     public async Task<bool> TryAddAsync(OutboxMessage message, CancellationToken cancellationToken)
@@ -66,8 +67,8 @@ internal sealed class TableOutbox(TableSet tables, OutboxPartitions partitions, 
         claims.RecordAsync(deliveries, cancellationToken);
 
     /// <inheritdoc/>
-    public async Task<OutboxState?> FindStateAsync(IdempotencyKey key, CancellationToken cancellationToken) =>
-        (await partitions.FindAsync(key, withBody: false, cancellationToken))?.State;
+    public async Task<OutboxState?> FindStateAsync(OutboxMessage message, CancellationToken cancellationToken) =>
+        (await partitions.FindAsync(TableKeys.PartitionOf(message), message.Key, withBody: false, cancellationToken))?.State;
 
     /// <inheritdoc/>
     public async Task<SubscriberId?> FindSubscriberAsync(IdempotencyKey key, CancellationToken cancellationToken) =>
@@ -77,12 +78,7 @@ internal sealed class TableOutbox(TableSet tables, OutboxPartitions partitions, 
     public async Task<IReadOnlyList<ReplayedMessage>> ReplayAsync(
         IReadOnlyCollection<IdempotencyKey>? keys, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        if (keys is null)
-        {
-            var dead = await RangesAsync(KeyRange.Of("~d|"), cancellationToken);
-            keys = [.. dead.SelectMany(rows => rows).Select(row => Due(row, whereabouts).Key)];
-        }
-
+        keys ??= await FindDeadAsync(cancellationToken);
         var replayed = await Bounded.RunAsync([.. keys.Distinct()], key => claims.ReplayAsync(key, now, cancellationToken));
         return [.. replayed.OfType<MessageRow>().OrderBy(row => row.Added).Select(row => new ReplayedMessage(row.Key, row.Detail ?? ""))];
     }
@@ -90,8 +86,12 @@ internal sealed class TableOutbox(TableSet tables, OutboxPartitions partitions, 
     /// <inheritdoc/>
     public async Task<OutboxCounts> CountAsync(CancellationToken cancellationToken)
     {
-        long waiting = 0, delivered = 0, suppressed = 0, dead = 0, oldest = long.MaxValue;
-        foreach (var row in (await RangesAsync(KeyRange.Unfinished, cancellationToken)).SelectMany(rows => rows))
+        long waiting = 0, delivered = 0, suppressed = 0, oldest = long.MaxValue;
+        var unfinished = await RangesAsync(KeyRange.Unfinished, cancellationToken);
+
+        // Behind the marks of those on their way there, so that none is missed.
+        var dead = (await letters.ListAsync(cancellationToken)).Select(letter => letter.Key.Value).ToHashSet(StringComparer.Ordinal);
+        foreach (var row in unfinished.SelectMany(rows => rows))
         {
             switch (row.RowKey.AsSpan(0, Math.Min(3, row.RowKey.Length)))
             {
@@ -100,7 +100,7 @@ internal sealed class TableOutbox(TableSet tables, OutboxPartitions partitions, 
                     oldest = Math.Min(oldest, row.GetInt64("Due") ?? 0);
                     break;
                 case "~d|":
-                    dead++;
+                    _ = AlertLetters.IsDead(row) ? dead.Add(row.RowKey[3..]) : dead.Remove(row.RowKey[3..]);
                     break;
                 case "~c|":
                     delivered += row.GetInt32("State") == (int)OutboxState.Delivered ? 1 : 0;
@@ -113,7 +113,7 @@ internal sealed class TableOutbox(TableSet tables, OutboxPartitions partitions, 
             }
         }
 
-        return new OutboxCounts(waiting, delivered, suppressed, dead, waiting == 0 ? null : MessageRow.Instant(oldest));
+        return new OutboxCounts(waiting, delivered, suppressed, dead.Count, waiting == 0 ? null : MessageRow.Instant(oldest));
     }
 
     /// <inheritdoc/>
@@ -124,6 +124,20 @@ internal sealed class TableOutbox(TableSet tables, OutboxPartitions partitions, 
         var rows = await Bounded.RunAsync(
             newest, row => tables.OfMessages(row.PartitionKey).FindAsync(row.PartitionKey, $"o|{row.RowKey.Split('|')[2]}", cancellationToken));
         return [.. rows.OfType<TableEntity>().Select(MessageRow.Of).Select(row => new OutboxRow(row.Message(), row.State, row.Detail, MessageRow.Instant(row.At)))];
+    }
+
+    // Those on their way to the table of dead letters first, so that none is missed.
+    private async Task<IReadOnlyCollection<IdempotencyKey>> FindDeadAsync(CancellationToken cancellationToken)
+    {
+        var onTheirWay = await RangesAsync(KeyRange.Of("~d|"), cancellationToken);
+        var dead = onTheirWay.SelectMany(rows => rows).Where(AlertLetters.IsDead).Select(row => Due(row, whereabouts).Key).ToHashSet();
+        foreach (var letter in await letters.ListAsync(cancellationToken))
+        {
+            whereabouts.Note(letter.Key, letter.Partition);
+            dead.Add(letter.Key);
+        }
+
+        return dead;
     }
 
     private async Task<IReadOnlyList<List<TableEntity>>> RangesAsync(KeyRange range, CancellationToken cancellationToken, int? max = null) => await Bounded.RunAsync(

@@ -23,6 +23,7 @@ internal static class TableStoreExtensions
         services.AddSingleton<CourtSnapshots>();
         services.AddSingleton<OutboxPartitions>();
         services.AddSingleton<NoticeRows>();
+        services.AddSingleton<AlertLetters>();
         services.AddSingleton<MessageClaims>();
         services.AddSingleton<StepJournal>();
         services.AddSingleton<StepPlanner>();
@@ -31,6 +32,7 @@ internal static class TableStoreExtensions
         services.AddSingleton<SubscriptionRows>();
         services.AddSingleton<FollowerIndex>();
         services.AddSingleton<SubscriptionWriter>();
+        services.AddSingleton<DailyPass>();
         services.AddSingleton<PartitionSweep>();
         services.AddSingleton<TableDeadLetters>();
         services.AddSingleton<TableDockets>();

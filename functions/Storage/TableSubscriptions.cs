@@ -46,7 +46,7 @@ internal sealed class TableSubscriptions(
     }
 
     /// <inheritdoc/>
-    /// <remarks>One query; after a crash in the middle of a confirmation it may name a court too many.</remarks>
+    /// <remarks>One query; after a crash in the middle of a confirmation, or of an end, it may name a court too many for a day.</remarks>
     public Task<FollowedCourts> FollowedCourtsAsync(CancellationToken cancellationToken) => followers.CourtsAsync(cancellationToken);
 
     /// <inheritdoc/>

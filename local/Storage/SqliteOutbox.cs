@@ -84,9 +84,9 @@ internal sealed class SqliteOutbox(SqliteDatabase database) : IOutbox
             : database.Writer.RunAsync(session => deliveries.Sum(delivery => OutboxStateRows.Record(session, delivery)), cancellationToken);
 
     /// <inheritdoc/>
-    public Task<OutboxState?> FindStateAsync(IdempotencyKey key, CancellationToken cancellationToken) =>
+    public Task<OutboxState?> FindStateAsync(OutboxMessage message, CancellationToken cancellationToken) =>
         database.ReadAsync<OutboxState?>(
-            session => session.Query("SELECT state FROM outbox WHERE key = @key", reader => (OutboxState)reader.GetInt32(0), ("@key", key.Value))
+            session => session.Query("SELECT state FROM outbox WHERE key = @key", reader => (OutboxState)reader.GetInt32(0), ("@key", message.Key.Value))
                 is [var state, ..] ? state : null,
             cancellationToken);
 

@@ -36,7 +36,10 @@ public interface IDockets
         CourtId court, IReadOnlyCollection<SubscriptionId> subscriptions, CancellationToken cancellationToken);
 
     /// <summary>Writes a check's step, whole or not at all. Doing it twice adds nothing.</summary>
-    /// <returns>False when another check of the court wrote in the meantime: nothing was written; read again and decide anew.</returns>
+    /// <returns>
+    /// False when another check of the court wrote in the meantime: nothing was written; read again and decide anew. A store may let a
+    /// step with content take the place of a state that was written meanwhile without any.
+    /// </returns>
     Task<bool> TryRecordAsync(CourtStep step, CancellationToken cancellationToken);
 
     /// <summary>The entries recorded last, newest first, for the pages.</summary>

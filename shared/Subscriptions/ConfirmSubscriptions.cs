@@ -12,23 +12,24 @@ public sealed class ConfirmSubscriptions(ISubscriptions subscriptions, ISuppress
         [.. (await subscriptions.OfSubscriberAsync(subscriber, cancellationToken)).Where(one => one.State is SubscriptionState.Pending)];
 
     /// <summary>Confirms it, and lifts what earlier bounces or complaints held back. Pressing twice changes nothing.</summary>
-    /// <returns>What was confirmed now; empty when nothing was pending.</returns>
+    /// <returns>What was pending and is confirmed now, oldest first; empty when nothing was pending.</returns>
     public async Task<IReadOnlyList<Subscription>> RunAsync(SubscriberId subscriber, CancellationToken cancellationToken)
     {
+        // A lost race may leave some of them confirmed.
+        var wanted = new HashSet<SubscriptionId>();
         for (var race = 0; race < MaxRaces; race++)
         {
             var now = time.GetUtcNow();
-            IReadOnlyList<Subscription> confirmed = [.. (await PendingAsync(subscriber, cancellationToken)).Select(one => one.Confirmed(now))];
-            if (confirmed is [])
-            {
-                return confirmed;
-            }
+            var own = await subscriptions.OfSubscriberAsync(subscriber, cancellationToken);
+            IReadOnlyList<Subscription> pending = [.. own.Where(one => one.State is SubscriptionState.Pending).Select(one => one.Confirmed(now))];
+            wanted.UnionWith(pending.Select(one => one.Id));
 
-            // First, so that a crash in between leaves the button to be pressed again.
-            if (await TryLiftAsync(subscriber, now, cancellationToken)
-                && await subscriptions.TryWriteAsync(confirmed, message: null, cancellationToken))
+            // Lifted first, so that a crash in between leaves the button to be pressed again.
+            if (pending is []
+                || (await TryLiftAsync(subscriber, now, cancellationToken)
+                    && await subscriptions.TryWriteAsync(pending, message: null, cancellationToken)))
             {
-                return confirmed;
+                return [.. own.Select(one => one.Confirmed(now)).Where(one => wanted.Contains(one.Id) && one.State is SubscriptionState.Confirmed)];
             }
         }
 

@@ -31,11 +31,19 @@ public interface ISubscriptions
     /// <summary>The courts with at least one confirmed, living subscription.</summary>
     Task<FollowedCourts> FollowedCourtsAsync(CancellationToken cancellationToken);
 
-    /// <summary>Writes the subscriptions and adds the message in one step.</summary>
+    /// <summary>Writes the subscriptions and adds the message. Never leaves rows without the message that was to come with them.</summary>
+    /// <remarks>
+    /// Up to 100 of one subscriber are written all or none. Of more, or of several subscribers, some may be written and others not when
+    /// a row changes at that moment, when the caller stops waiting, or when it crashes: what is written is right by itself and stays. A
+    /// store may also keep the message then. Whoever reads again and writes what is still wanted completes the step.
+    /// </remarks>
     /// <param name="changed">Rows as they shall be, each with the version that was read.</param>
     /// <param name="message">A message to add unless its key is known (which is no conflict); null for none.</param>
-    /// <param name="cancellationToken">Stops waiting; the step is then done whole or not at all.</param>
-    /// <returns>False when one row has changed since it was read: nothing was written, read again.</returns>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>
+    /// True when all is written. False when a row has changed since it was read: read again. Nothing was written if it had changed before
+    /// this call.
+    /// </returns>
     Task<bool> TryWriteAsync(IReadOnlyList<Subscription> changed, OutboxMessage? message, CancellationToken cancellationToken);
 
     /// <summary>How many are in each state; states without any may be missing.</summary>

@@ -5,11 +5,13 @@ public sealed class ImportSubscriptions(ISubscriptions subscriptions, Subscriber
 {
     private const int MaxRaces = 5;
 
-    /// <summary>Imports some lines in one step. Importing a line twice changes nothing; what its owner ended stays ended.</summary>
-    /// <param name="lines">The lines; one step takes them all, so pass some hundreds at a time.</param>
-    /// <param name="cancellationToken">Stops before the step.</param>
+    /// <summary>Imports some lines. Importing a line twice changes nothing; what its owner ended stays ended.</summary>
+    /// <param name="lines">The lines; they are written together, so pass some hundreds at a time.</param>
+    /// <param name="cancellationToken">Stops the import; what is missing then comes when it is run again.</param>
     public async Task<Imported> RunAsync(IReadOnlyCollection<ImportLine> lines, CancellationToken cancellationToken)
     {
+        // A lost race may leave some of them written.
+        var written = new HashSet<SubscriptionId>();
         for (var race = 0; race < MaxRaces; race++)
         {
             var now = time.GetUtcNow();
@@ -20,10 +22,12 @@ public sealed class ImportSubscriptions(ISubscriptions subscriptions, Subscriber
                 .Where(one => present.TryGetValue(one.Id, out var known) && known.State is SubscriptionState.Pending)
                 .Select(one => present[one.Id].Confirmed(one.ConfirmedAt!.Value))
                 .ToList();
+            written.UnionWith([.. added.Select(one => one.Id), .. confirmed.Select(one => one.Id)]);
             if (await subscriptions.TryWriteAsync([.. added, .. confirmed], message: null, cancellationToken))
             {
-                var ended = present.Values.Count(one => one.State is SubscriptionState.Ended);
-                return new Imported(added.Count + confirmed.Count, lines.Count - added.Count - confirmed.Count - ended, ended);
+                var ended = present.Values.Where(one => one.State is SubscriptionState.Ended).Select(one => one.Id).ToHashSet();
+                written.ExceptWith(ended);
+                return new Imported(written.Count, lines.Count - written.Count - ended.Count, ended.Count);
             }
         }
 

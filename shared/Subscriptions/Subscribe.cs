@@ -49,19 +49,20 @@ public sealed class Subscribe(
     private async Task<OutboxMessage.ConfirmationMessage> ConfirmationAsync(
         SubscriberId subscriber, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var (day, due) = (DateOnly.FromDateTime(now.UtcDateTime), now);
-        while (await outbox.FindStateAsync(IdempotencyKey.OfConfirmation(subscriber, day), cancellationToken) is not (null or OutboxState.Waiting))
+        for (var due = now; ; due = due.AddDays(1))
         {
-            (day, due) = (day.AddDays(1), due.AddDays(1));
+            var message = new OutboxMessage.ConfirmationMessage
+            {
+                Key = IdempotencyKey.OfConfirmation(subscriber, DateOnly.FromDateTime(due.UtcDateTime)),
+                Subscriber = subscriber,
+                CreatedAt = now,
+                DueAt = due,
+            };
+            if (await outbox.FindStateAsync(message, cancellationToken) is null or OutboxState.Waiting)
+            {
+                return message;
+            }
         }
-
-        return new OutboxMessage.ConfirmationMessage
-        {
-            Key = IdempotencyKey.OfConfirmation(subscriber, day),
-            Subscriber = subscriber,
-            CreatedAt = now,
-            DueAt = due,
-        };
     }
 }
 

@@ -143,6 +143,17 @@ public abstract partial class OutboxContract : StoreContract
     }
 
     [Fact]
+    public async Task ReplayAsync_GivenUpAgain_IsOneDeadLetterWithItsLastReason()
+    {
+        await EndAsync(Message(), new Delivery.DeadLettered("spam", Now));
+        await Outbox.ReplayAsync(keys: null, Now, Token);
+        await RecordAsync(Assert.Single(await ClaimAsync(Message().Key)), new Delivery.DeadLettered("no such user", Now.AddMinutes(1)));
+
+        Assert.Equal(new OutboxCounts(0, 0, 0, 1, null), await Outbox.CountAsync(Token));
+        Assert.Equal([new ReplayedMessage(Message().Key, "no such user")], await Outbox.ReplayAsync(keys: null, Now, Token));
+    }
+
+    [Fact]
     public async Task ReplayAsync_DeliveredThen_CountsAsAny()
     {
         await EndAsync(Message(), new Delivery.DeadLettered("spam", Now));

@@ -84,11 +84,11 @@ public abstract partial class OutboxContract : StoreContract
         await AddAsync(1);
         var message = Message(0);
 
-        var unknown = await Outbox.FindStateAsync(Message(7).Key, Token);
-        var waiting = await Outbox.FindStateAsync(message.Key, Token);
+        var unknown = await Outbox.FindStateAsync(Message(7), Token);
+        var waiting = await Outbox.FindStateAsync(message, Token);
         await EndAsync(message, new Delivery.Delivered("smtp", Now));
 
-        Assert.Equal((null, OutboxState.Waiting, OutboxState.Delivered), (unknown, waiting, await Outbox.FindStateAsync(message.Key, Token)));
+        Assert.Equal((null, OutboxState.Waiting, OutboxState.Delivered), (unknown, waiting, await Outbox.FindStateAsync(message, Token)));
     }
 
     [Fact]

@@ -67,11 +67,11 @@ internal sealed class InMemoryOutbox(InMemoryStore store) : IOutbox
         }
     }
 
-    public Task<OutboxState?> FindStateAsync(IdempotencyKey key, CancellationToken cancellationToken)
+    public Task<OutboxState?> FindStateAsync(OutboxMessage message, CancellationToken cancellationToken)
     {
         lock (store.Gate)
         {
-            return Task.FromResult(store.MessageIndex.GetValueOrDefault(key)?.State);
+            return Task.FromResult(store.MessageIndex.GetValueOrDefault(message.Key)?.State);
         }
     }
 

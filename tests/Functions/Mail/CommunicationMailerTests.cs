@@ -134,6 +134,32 @@ public sealed class CommunicationMailerTests : IDisposable
         Assert.IsType(expected, Send(SomeMail.Of()));
     }
 
+    [Theory]
+    [InlineData(HttpRequestError.ConnectionError, typeof(SendOutcome.Unavailable))]
+    [InlineData(HttpRequestError.ResponseEnded, typeof(SendOutcome.Unknown))]
+    public void SendAsync_SeveralTriesWithoutAnAnswer_IsUnknownIfOneStood(HttpRequestError last, Type expected)
+    {
+        _faults.Before = Failing("Send", Tries(HttpRequestError.ConnectionError, last));
+
+        Assert.IsType(expected, Send(SomeMail.Of()));
+    }
+
+    [Fact]
+    public void SendAsync_LookedAtInSeveralTriesWithoutAnAnswer_IsUnknown()
+    {
+        _faults.Before = call => call.Operation == "Send" ? new RequestFailedException(500, "trouble") : Tries(HttpRequestError.ResponseEnded, HttpRequestError.ResponseEnded);
+
+        Assert.IsType<SendOutcome.Unknown>(Send(SomeMail.Of()));
+    }
+
+    [Fact]
+    public void UpcheckAsync_SeveralTriesWithoutAnAnswer_IsFalse()
+    {
+        _faults.Before = Failing("GetSendResult", Tries(HttpRequestError.ConnectionError));
+
+        Assert.False(_world.Run(() => _world.Mailer().UpcheckAsync(CancellationToken.None)));
+    }
+
     [Fact]
     public void SendAsync_NoToken_IsUnavailable()
     {
@@ -195,6 +221,9 @@ public sealed class CommunicationMailerTests : IDisposable
     }
 
     private static Func<CloudCall, Exception?> Failing(string operation, Exception fault) => call => call.Operation == operation ? fault : null;
+
+    private static AggregateException Tries(params HttpRequestError[] errors) =>
+        new(errors.Select(error => new RequestFailedException("no connection", new HttpRequestException(error))));
 
     private SendOutcome Send(OutgoingMail mail) => _world.Run(() => _world.Mailer().SendAsync(mail, CancellationToken.None));
 

@@ -96,11 +96,14 @@ public sealed class MailQuotaTests : IDisposable
     }
 
     [Theory]
-    [InlineData(503)]
-    [InlineData(0)]
-    public void TakeAsync_TableAway_HoldsTheMailForAMoment(int status)
+    [InlineData("503")]
+    [InlineData("0")]
+    [InlineData("several tries")]
+    public void TakeAsync_TableAway_HoldsTheMailForAMoment(string failure)
     {
-        _world.Cloud.Faults = new TablesAway(status);
+        _world.Cloud.Faults = new TablesAway(
+            int.TryParse(failure, CultureInfo.InvariantCulture, out var status) ? new RequestFailedException(status, failure)
+            : new AggregateException(new RequestFailedException(0, failure), new TaskCanceledException()));
 
         var turn = Take(_world.Quota());
 
@@ -123,7 +126,7 @@ public sealed class MailQuotaTests : IDisposable
     public void TakeAsync_CancelledWhileItWaits_TakesNone()
     {
         using var withdrawn = new CancellationTokenSource();
-        _world.Cloud.Faults = new TablesAway(status: null);
+        _world.Cloud.Faults = new TablesAway(fault: null);
         var quota = _world.Quota();
 
         var outcome = _world.Run(async () =>
@@ -138,13 +141,12 @@ public sealed class MailQuotaTests : IDisposable
 
     private DateTimeOffset? Take(MailQuota quota) => _world.Run(() => quota.TakeAsync(CancellationToken.None));
 
-    private sealed class TablesAway(int? status) : ICloudFaults
+    private sealed class TablesAway(Exception? fault) : ICloudFaults
     {
         public Task BeforeAsync(CloudCall call, CancellationToken cancellationToken) => Task.CompletedTask;
 
         // A write may have been done all the same; or no answer comes at all.
-        public Task AfterAsync(CloudCall call, CancellationToken cancellationToken) => status is { } code
-            ? Task.FromException(new RequestFailedException(code, code.ToString(CultureInfo.InvariantCulture)))
-            : new TaskCompletionSource().Task;
+        public Task AfterAsync(CloudCall call, CancellationToken cancellationToken) =>
+            fault is null ? new TaskCompletionSource().Task : Task.FromException(fault);
     }
 }

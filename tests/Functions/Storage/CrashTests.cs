@@ -1,5 +1,6 @@
 using Tipstaff.Checks;
 using Tipstaff.Dockets;
+using Tipstaff.Functions.Storage;
 using Tipstaff.Operators;
 using Tipstaff.Outbox;
 using Tipstaff.Subscriptions;
@@ -71,10 +72,73 @@ public sealed class CrashTests
                 await heir.Sweep.RunAsync(Now, 10, Token);
                 Assert.Equal(new OutboxCounts(0, 0, 0, 1, null), await heir.Outbox.CountAsync(Token));
                 Assert.Equal("dead", Assert.Single(await heir.Notices.FindUntoldAsync(10, Token)).Text);
+                Assert.Equal(IdempotencyKey.Of(alert.Id), Assert.Single(await heir.Get<AlertLetters>().ListAsync(Token)).Key);
                 Assert.Single(await heir.Outbox.ReplayAsync(keys: null, Now, Token));
                 isDead |= death.IsDead;
             }
         }
+    }
+
+    [Fact]
+    public async Task GivingUp_DyingAtEachCall_IsNeverOutOfSight()
+    {
+        for (var (at, isDead) = (0, true); isDead; at++)
+        {
+            isDead = false;
+            foreach (var isDone in new[] { false, true })
+            {
+                using var store = new TableTestStore();
+                var alert = Some.Alert();
+                await store.Outbox.TryAddAsync(OutboxMessage.AlertMessage.Of(alert), Token);
+                using var dying = store.Another("dying");
+                var death = new DyingInstance("dying", at, isDone);
+                store.Cloud.Faults = death;
+
+                await UntilDeadAsync(() => GiveUpAsync(dying, alert.Id, Now));
+
+                using var heir = store.Another("heir");
+                var counts = await heir.Outbox.CountAsync(Token);
+                Assert.Equal(1, counts.Waiting + counts.DeadLettered);
+                Assert.Equal(counts.DeadLettered, (await heir.Outbox.ReplayAsync(keys: null, Now, Token)).Count);
+                isDead |= death.IsDead;
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Replaying_DyingAtEachCall_LeavesNoLetterOfWhatWasDeliveredThen()
+    {
+        var deaths = 0;
+        for (var (at, isDead) = (0, true); isDead; at++)
+        {
+            isDead = false;
+            foreach (var isDone in new[] { false, true })
+            {
+                using var store = new TableTestStore();
+                var alert = Some.Alert();
+                await store.Outbox.TryAddAsync(OutboxMessage.AlertMessage.Of(alert), Token);
+                await GiveUpAsync(store, alert.Id, Now);
+                using var dying = store.Another("dying");
+                var death = new DyingInstance("dying", at, isDone);
+                store.Cloud.Faults = death;
+
+                await UntilDeadAsync(() => dying.Outbox.ReplayAsync(keys: null, Now.AddHours(1), Token));
+
+                using var heir = store.Another("heir");
+                var between = await heir.Outbox.CountAsync(Token);
+                Assert.Equal(1, between.Waiting + between.DeadLettered);
+                await heir.Outbox.ReplayAsync(keys: null, Now.AddHours(1), Token);
+                var claim = Assert.Single(await heir.Outbox.ClaimAsync([IdempotencyKey.Of(alert.Id)], Now.AddHours(1), Now.AddHours(2), "acs", Token));
+                await heir.Outbox.RecordAsync([new(claim.Message.Key, claim.ClaimToken, new Delivery.Delivered("acs", Now))], Token);
+                Assert.Equal(new OutboxCounts(0, 1, 0, 0, null), await heir.Outbox.CountAsync(Token));
+                await heir.Sweep.RunAsync(Now.AddHours(1), 10, Token);
+                Assert.Empty(await heir.Get<AlertLetters>().ListAsync(Token));
+                Assert.Equal(new OutboxCounts(0, 1, 0, 0, null), await heir.Outbox.CountAsync(Token));
+                (isDead, deaths) = (isDead | death.IsDead, deaths + (death.IsDead ? 1 : 0));
+            }
+        }
+
+        Assert.InRange(deaths, 10, 100);
     }
 
     [Fact]

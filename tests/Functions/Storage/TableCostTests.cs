@@ -1,5 +1,6 @@
 using Azure;
 using Tipstaff.Checks;
+using Tipstaff.Courts;
 using Tipstaff.Functions.Storage;
 using Tipstaff.Outbox;
 using Tipstaff.Subscriptions;
@@ -82,6 +83,24 @@ public sealed class TableCostTests : IDisposable
     }
 
     [Fact]
+    public async Task GivenUpAlert_PartitionCameWithItsMessage_IsTenOperationsWithoutItsReader()
+    {
+        var alert = Some.Alert();
+        await RecordAsync(new CourtStep { State = State(0, "hash"), Alerts = [alert] });
+        using var instance = _store.Another();
+        var (key, dead) = (IdempotencyKey.Of(alert.Id), new Delivery.DeadLettered("refused", Now));
+        instance.Get<Whereabouts>().Note(key, "nysd");
+
+        var operations = await _store.CountAsync(async () =>
+        {
+            var claimed = Assert.Single(await instance.Outbox.ClaimAsync([key], Now, Now.AddMinutes(5), "acs", Token));
+            Assert.Equal(1, await instance.Outbox.RecordAsync([new(key, claimed.ClaimToken, dead, DeadLetterNotice.Of(key, dead))], Token));
+        });
+
+        Assert.Equal(10, operations);
+    }
+
+    [Fact]
     public async Task FollowersAsync_OneFollowerOfSixDockets_IsThreeOperations()
     {
         var followed = Some.Subscription();
@@ -93,6 +112,23 @@ public sealed class TableCostTests : IDisposable
             Some.Nysd, [Some.DoeVRoe, .. Enumerable.Range(1, 5).Select(number => Tipstaff.Dockets.DocketNumber.Parse($"1:26-cv-{number:D5}"))], Token));
 
         Assert.Equal((followed.Id, 3L), (Assert.Single(followers).Id, operations));
+    }
+
+    [Fact]
+    public async Task Subscribe_NewRequestAmongManyCourts_IsAHandfulOfOperations()
+    {
+        foreach (var number in Enumerable.Range(10, 50))
+        {
+            await _store.Get<OutboxPartitions>().ListAsync(CourtId.Parse($"ca{number}"), Token);
+        }
+
+        using var instance = _store.Another();
+        var subscribe = new Subscribe(
+            instance.Subscriptions, instance.Outbox, instance.Dockets, new RecordingQueue(), new SubscriberIds(new InstallationSecret(Some.Key)), _store.Clock);
+        var request = Some.Request("ada@example.com", "nysd", "1:26-cv-01234")!;
+
+        Assert.Equal(8, await _store.CountAsync(() => subscribe.RunAsync(request, Token)));
+        Assert.Equal(1, (await _store.Outbox.CountAsync(Token)).Waiting);
     }
 
     private static CourtState State(long version, string hash) => CourtState.New(Some.Nysd) with { Version = version, CheckedAt = Now, ContentHash = hash };

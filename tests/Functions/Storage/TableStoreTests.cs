@@ -1,6 +1,7 @@
 using Azure;
 using Azure.Data.Tables;
 using Tipstaff.Checks;
+using Tipstaff.Courts;
 using Tipstaff.Dockets;
 using Tipstaff.Functions.Storage;
 using Tipstaff.Operators;
@@ -86,6 +87,41 @@ public sealed class TableStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task TryRecordAsync_ListWrittenMeanwhileWithoutContent_IsOvertakenByAStep()
+    {
+        await RecordAsync(_store, 0, Some.Entry());
+        var listed = Assert.Single(await _store.Get<TableDockets>().ListSnapshotsAsync(Token));
+        using var instance = _store.Another();
+        instance.Get<CourtSnapshots>().Prime(Some.Nysd, listed.State, listed.Head, listed.Tag);
+        var primed = (await instance.Dockets.FindCourtAsync(Some.Nysd, Token))!;
+        Assert.True(await _store.Dockets.TryRecordAsync(new CourtStep { State = listed.State with { Failures = 1 } }, Token));
+
+        Assert.True(await instance.Dockets.TryRecordAsync(Step(primed.Version, Some.Entry("11")), Token));
+
+        var now = (await _store.Dockets.FindCourtAsync(Some.Nysd, Token))!;
+        Assert.Equal((3L, 0), (now.Version, now.Failures));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task ListSnapshotsAsync_DamagedRowOfOneCourt_GivesTheOthers(bool isPacked)
+    {
+        foreach (var court in new[] { "cand", "nysd", "txsd" })
+        {
+            Assert.True(await _store.Dockets.TryRecordAsync(new CourtStep { State = CourtState.New(CourtId.Parse(court)) with { CheckedAt = Now } }, Token));
+        }
+
+        var damage = isPacked ? new TableEntity("courts", "nysd") { ["StateParts"] = 1, ["State0"] = new byte[] { 255, 255, 255, 255 } } : new TableEntity("courts", "nysd") { ["State"] = "{" };
+        await _store.Tables.Courts.UpdateEntityAsync(damage, ETag.All, TableUpdateMode.Merge, Token);
+
+        var listed = await _store.Get<TableDockets>().ListSnapshotsAsync(Token);
+
+        Assert.Equal(["cand", "txsd"], listed.Select(one => one.State.Court.Value).Order());
+        await Assert.ThrowsAsync<StorageException>(() => _store.Dockets.FindCourtAsync(Some.Nysd, Token));
+    }
+
+    [Fact]
     public async Task FindKnownAsync_MoreThanAreKeptAtHand_AreLookedUp()
     {
         DocketEntry[] entries = [.. Enumerable.Range(1, KnownEntries.Max + 10).Select(number => Some.Entry($"{number}", labels: $"label {number}"))];
@@ -152,17 +188,18 @@ public sealed class TableStoreTests : IDisposable
         await _store.Sweep.RunAsync(Now, 10, Token);
 
         Assert.Equal("It bounced.", Assert.Single(await _store.Notices.FindUntoldAsync(10, Token)).Text);
+        await _store.Sweep.RunAsync(Now.AddMinutes(11), 10, Token);
         Assert.Empty(await _store.Tables.Operators.ListAsync("operators", KeyRange.Unfinished, Token));
     }
 
     [Fact]
-    public async Task FindStateAsync_MessageThatAnotherInstanceAdded_IsFoundWherever()
+    public async Task FindSubscriberAsync_MessageThatAnotherInstanceAdded_IsFoundWherever()
     {
         var message = OutboxMessage.AlertMessage.Of(Some.Alert());
         await _store.Outbox.TryAddAsync(message, Token);
         using var instance = _store.Another();
 
-        Assert.Equal(OutboxState.Waiting, await instance.Outbox.FindStateAsync(message.Key, Token));
+        Assert.Equal(message.Subscriber, await instance.Outbox.FindSubscriberAsync(message.Key, Token));
         Assert.Equal("nysd", instance.Get<Whereabouts>().PartitionOf(message.Key));
     }
 

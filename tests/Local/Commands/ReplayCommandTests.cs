@@ -49,7 +49,7 @@ public sealed class ReplayCommandTests : IDisposable
         using var database = SqliteDatabase.Open(Path.Combine(_folder.Root, "tipstaff.db"));
         var outbox = new SqliteOutbox(database);
         // Its subscription is not there, so that looking at it again is what ends it.
-        await Until.TrueAsync(() => outbox.FindStateAsync(message.Single().Key, default).Result is OutboxState.Suppressed, () => process.Output + process.Errors);
+        await Until.TrueAsync(() => outbox.FindStateAsync(message.Single(), default).Result is OutboxState.Suppressed, () => process.Output + process.Errors);
     }
 
     private static IdempotencyKey Key(string sequence) => Message(sequence).Key;

@@ -34,8 +34,8 @@ internal sealed class SimulatedOutbox(SimulatedProcess process, SimulatedWorld w
             return written;
         });
 
-    public Task<OutboxState?> FindStateAsync(IdempotencyKey key, CancellationToken cancellationToken) =>
-        _calls.ReadAsync("outbox.find-state", key.Value, () => Store.FindStateAsync(key, cancellationToken));
+    public Task<OutboxState?> FindStateAsync(OutboxMessage message, CancellationToken cancellationToken) =>
+        _calls.ReadAsync("outbox.find-state", message.Key.Value, () => Store.FindStateAsync(message, cancellationToken));
 
     public Task<SubscriberId?> FindSubscriberAsync(IdempotencyKey key, CancellationToken cancellationToken) =>
         _calls.ReadAsync("outbox.find-subscriber", key.Value, () => Store.FindSubscriberAsync(key, cancellationToken));
