@@ -19,6 +19,9 @@ public sealed record ConfirmationMail
     /// <summary>The dockets to confirm, as many as one mail can hold; at least one.</summary>
     public required IReadOnlyList<ConfirmationMailDocket> Dockets { get; init; }
 
+    /// <summary>Whether courts or words are among what is to be confirmed.</summary>
+    public required bool HasOthers { get; init; }
+
     /// <summary>How many dockets there are beyond those listed; 0 when all are.</summary>
     public required int Further { get; init; }
 
@@ -36,7 +39,7 @@ public sealed record ConfirmationMail
 
     /// <summary>Who asked for what, before the list of dockets.</summary>
     public string Request =>
-        $"Somebody (you, we hope) asked Tipstaff to send news of {(Dockets is [_] ? "this from the federal courts" : "these from the federal courts")} to this address:";
+        $"Somebody (you, we hope) asked Tipstaff to send news of {(HasOthers ? "this from the federal courts" : Dockets is [_] ? "this federal court docket" : "these federal court dockets")} to this address:";
 
     /// <summary>What is to be said of pending subscriptions.</summary>
     /// <param name="pending">What is to be confirmed; at least one.</param>
@@ -52,6 +55,7 @@ public sealed record ConfirmationMail
         {
             Subject = $"Please confirm: news of {NameOf(pending[0])}{further}",
             Dockets = [.. pending.Take(MaxDockets).Select(asked => new ConfirmationMailDocket(NameOf(asked), asked.Court is { } court ? courts[court].Name : "Every federal court"))],
+            HasOthers = pending.Any(asked => asked.Kind is not SubscriptionKind.Case),
             Further = Math.Max(0, pending.Count - MaxDockets),
             Confirm = confirm,
             ValidUntil = $"{CourtTime.Write(validUntil, CourtTime.Eastern)} ({validUntil.UtcDateTime.ToString("MMM d, HH:mm", CultureInfo.InvariantCulture)} UTC)",
