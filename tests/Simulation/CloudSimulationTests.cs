@@ -1,4 +1,5 @@
 using Tipstaff.Tests.Simulation.Cloud;
+using Tipstaff.Tests.Simulation.Cloud.PlantedBugs;
 
 namespace Tipstaff.Tests.Simulation;
 
@@ -39,7 +40,8 @@ public sealed class CloudSimulationTests(ITestOutputHelper output)
             return;
         }
 
-        var day = RunDay(seed, SimulationSettings.Faults, keepsTrace: true);
+        var wiring = SimulationSettings.Bug is { } bug ? CloudBug.All.Single(one => one.Name == bug).Wiring : CloudWiring.Right;
+        var day = SimulatedDay.Run(seed, world => new CloudHead(world, wiring), SimulationSettings.Faults, keepsTrace: true);
 
         foreach (var line in day.Trace)
         {

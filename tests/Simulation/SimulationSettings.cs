@@ -14,6 +14,9 @@ internal static class SimulationSettings
     /// <summary>The faults of that seed that take place, parted by semicolons; all when not set.</summary>
     public const string FaultsVariable = "TIPSTAFF_SIMULATED_FAULTS";
 
+    /// <summary>A bug that is planted on the day of that seed on the Azure head, by its name; none when not set.</summary>
+    public const string BugVariable = "TIPSTAFF_SIMULATED_BUG";
+
     private const int DaysOfATestRun = 200;
     private const int DaysOfATestRunInTheCloud = 20;
     private const int DaysOfANight = 5_000;
@@ -28,6 +31,8 @@ internal static class SimulationSettings
 
     public static int? Seed =>
         int.TryParse(Environment.GetEnvironmentVariable(SeedVariable), CultureInfo.InvariantCulture, out var seed) ? seed : null;
+
+    public static string? Bug => Environment.GetEnvironmentVariable(BugVariable);
 
     public static IReadOnlySet<string>? Faults =>
         Environment.GetEnvironmentVariable(FaultsVariable) is { } faults

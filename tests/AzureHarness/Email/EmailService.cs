@@ -113,7 +113,8 @@ public sealed partial class EmailService
                 message.Content.Subject,
                 message.Content.PlainText,
                 message.Content.Html,
-                message.Headers.ToDictionary(StringComparer.OrdinalIgnoreCase)) { Instance = instance };
+                message.Headers.ToDictionary(StringComparer.OrdinalIgnoreCase))
+            { Instance = instance };
             Accept(mail, now);
         }
 

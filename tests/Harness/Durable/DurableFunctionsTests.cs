@@ -11,6 +11,13 @@ namespace Tipstaff.Tests.Harness.Durable;
 
 public sealed class DurableFunctionsTests : IDisposable
 {
+    // What host.json names.
+    private static readonly Dictionary<string, string> Settings = new(StringComparer.Ordinal)
+    {
+        ["TASKHUB_NAME"] = "tipstaff",
+        ["DURABLE_TASK_SCHEDULER_CONNECTION_STRING"] = "Endpoint=https://hub.example;TaskHub=tipstaff;Authentication=ManagedIdentity",
+    };
+
     private readonly HubBench _bench = new();
 
     public void Dispose() => _bench.Dispose();
@@ -72,7 +79,8 @@ public sealed class DurableFunctionsTests : IDisposable
                 builder.Services.AddSingleton("the words");
                 builder.Build().Run();
             },
-            [typeof(Recovery)]));
+            [typeof(Recovery)],
+            Settings));
         return started;
     }
 

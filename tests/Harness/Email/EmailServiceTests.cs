@@ -155,42 +155,6 @@ public sealed class EmailServiceTests : IDisposable
     }
 
     [Fact]
-    public void SendAsync_FateWithAnError_IsTakenAndTheOperationFails()
-    {
-        _world.Email.Fate = _ => new DeliveryFate("Failed", Error: "EmailDropped");
-
-        var failure = Record(() => _world.Run(() => _world.Client().SendAsync(WaitUntil.Completed, Mail(), Id)));
-
-        Assert.Equal((200, "EmailDropped"), (failure!.Status, failure.ErrorCode));
-        Assert.Empty(_world.Email.Mailbox);
-        Assert.Single(_world.Email.Taken);
-    }
-
-    [Fact]
-    public void SendAsync_LongHandOverOfOneMail_IsRunningForAsLong()
-    {
-        _world.Email.LongHandOver = _ => TimeSpan.FromSeconds(30);
-        var before = _world.Now;
-
-        _world.Run(() => _world.Client().SendAsync(WaitUntil.Completed, Mail(), Id));
-
-        Assert.InRange(_world.Now - before, TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(36));
-    }
-
-    [Fact]
-    public void SendAsync_TakenAndThenKnown_TellsOfBoth()
-    {
-        var told = new List<string>();
-        _world.Email.OnTaken = mail => told.Add($"taken from {mail.Instance}");
-        _world.Email.OnKnown = id => told.Add($"known {id}");
-
-        Send(Mail());
-        Send(Mail());
-
-        Assert.Equal(["taken from 1", $"known {Id}"], told);
-    }
-
-    [Fact]
     public void UpdateStatusAsync_UnknownId_Is404() =>
         Assert.Equal(404, Record(() => _world.Run(async () => await new EmailSendOperation(Id.ToString(), _world.Client()).UpdateStatusAsync()))!.Status);
 

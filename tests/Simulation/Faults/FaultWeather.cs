@@ -99,9 +99,11 @@ internal sealed class FaultWeather
             spans.Add(FaultKind.CourtOutage, court, most: 2, chance: 0.4, TimeSpan.FromMinutes(2), TimeSpan.FromHours(7), LongManners);
         }
 
+        // One by one, or with the mail server of a firm that most of them are with.
+        var gone = new SeededRandom(seed, "mailboxes").Chance(0.25) ? 0.5 : 0.03;
         foreach (var address in addresses)
         {
-            spans.AddForGood(FaultKind.MailboxGone, address, chance: 0.08);
+            spans.AddForGood(FaultKind.MailboxGone, address, gone);
         }
 
         foreach (var provider in (string[])["acs", "smtp"])

@@ -96,6 +96,6 @@ internal sealed record AcsAccount(
             said.PerMinute,
             said.PerHour,
             random.Chance(0.5),
-            random.Chance(0.5));
+            random.Chance(0.3));
     }
 }
