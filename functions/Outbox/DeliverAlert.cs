@@ -51,21 +51,22 @@ public sealed class DeliverAlert(
             return;
         }
 
+        var ahead = Ahead(message);
         try
         {
-            await DeliverAsync(wanted, client, cancellationToken);
+            await DeliverAsync(wanted, ahead, client, cancellationToken);
         }
         catch (Exception error) when (!cancellationToken.IsCancellationRequested && wanted.Times < Postponing.MaxTimes)
         {
             logger.DeliveryFaulted(wanted.Key, error);
-            await SendAnewAsync(wanted with { Times = wanted.Times + 1 }, time.GetUtcNow() + Postponing.AfterFault, cancellationToken);
+            await SendAnewAsync(wanted with { Times = wanted.Times + 1 }, time.GetUtcNow() + Postponing.AfterFault, ahead, cancellationToken);
         }
 
         // Last, so that a crash before it has the broker give the message out again.
         await actions.CompleteMessageAsync(message, cancellationToken);
     }
 
-    private async Task DeliverAsync(AlertMessage wanted, DurableTaskClient client, CancellationToken cancellationToken)
+    private async Task DeliverAsync(AlertMessage wanted, TimeSpan ahead, DurableTaskClient client, CancellationToken cancellationToken)
     {
         if (wanted.Partition is { } partition)
         {
@@ -79,32 +80,36 @@ public sealed class DeliverAlert(
                 await RetryDelivery.StartAsync(client, new RetryDeliveryInput(wanted with { Times = 0, Hops = 0 }, postponed.Until), cancellationToken);
                 break;
             case [{ Delivery: Delivery.Returned returned }]:
-                await ParkAsync(wanted, returned.Until ?? time.GetUtcNow(), cancellationToken);
+                await ParkAsync(wanted, returned.Until ?? time.GetUtcNow(), ahead, cancellationToken);
                 break;
             case [] when deliver.HeldUntil is { } until:
-                await ParkAsync(wanted, until, cancellationToken);
+                await ParkAsync(wanted, until, ahead, cancellationToken);
                 break;
             case [] when await waiting.NextTryAsync(wanted.Key, cancellationToken) is { } next:
                 // Under a claim that may have been abandoned, or not due by our clock: whoever is faster ends it, and then this does nothing.
                 // Never at once: one that this instance is still sending, though its lease has lapsed, would go round without end.
                 var now = time.GetUtcNow();
-                await SendAnewAsync(wanted, (next > now ? next : now) + ClockSlack, cancellationToken);
+                await SendAnewAsync(wanted, (next > now ? next : now) + ClockSlack, ahead, cancellationToken);
                 break;
         }
     }
 
     // Waiting in the queue costs nothing, and no attempt. Those that wait for one provider do not all come back at once.
-    private Task ParkAsync(AlertMessage wanted, DateTimeOffset until, CancellationToken cancellationToken)
+    private Task ParkAsync(AlertMessage wanted, DateTimeOffset until, TimeSpan ahead, CancellationToken cancellationToken)
     {
         var soonest = time.GetUtcNow() + ShortestPark;
-        return SendAnewAsync(wanted, (until > soonest ? until : soonest) + (Spread * Share(wanted.Key)), cancellationToken);
+        return SendAnewAsync(wanted, (until > soonest ? until : soonest) + (Spread * Share(wanted.Key)), ahead, cancellationToken);
     }
 
-    private Task SendAnewAsync(AlertMessage wanted, DateTimeOffset at, CancellationToken cancellationToken)
+    private Task SendAnewAsync(AlertMessage wanted, DateTimeOffset at, TimeSpan ahead, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        return senders.SendAsync(QueueNames.Alerts, [(wanted with { Hops = wanted.Hops + 1 }).For(at > now ? at : now, now)], cancellationToken);
+        return senders.SendAsync(QueueNames.Alerts, [(wanted with { Hops = wanted.Hops + 1 }).For((at > now ? at : now) + ahead, now)], cancellationToken);
     }
+
+    // By how much the broker's clock is ahead of ours, at least: by ours it would hand out too early what waits, again and again.
+    private TimeSpan Ahead(ServiceBusReceivedMessage message) =>
+        message.EnqueuedTime - time.GetUtcNow() is { Ticks: > 0 } ahead ? ahead : TimeSpan.Zero;
 
     private static double Share(IdempotencyKey key) =>
         int.Parse(key.Value.AsSpan(0, 4), NumberStyles.HexNumber, CultureInfo.InvariantCulture) / 65_536.0;

@@ -21,10 +21,11 @@ internal sealed class CloudBench : IDisposable
     private readonly VirtualContext _outside;
     private int _instances;
 
-    public CloudBench()
+    /// <param name="busAhead">By how much the broker's clock is ahead of the others.</param>
+    public CloudBench(TimeSpan busAhead = default)
     {
         _outside = new VirtualContext(_time);
-        Cloud = new AzureCloud(new MachineClock(_time, _outside, () => TimeSpan.Zero));
+        Cloud = new AzureCloud(new MachineClock(_time, _outside, () => TimeSpan.Zero)) { BusTime = new MachineClock(_time, _outside, () => busAhead) };
         foreach (var queue in new[] { "checks", "alerts" })
         {
             Cloud.Bus.CreateQueue(queue, new QueueSettings { RequiresDuplicateDetection = true });
@@ -60,6 +61,9 @@ internal sealed class CloudBench : IDisposable
     public List<Uri> AskedWhere { get; } = [];
 
     public DateTimeOffset Now => _time.Now;
+
+    /// <summary>How many messages were sent to the queue of alerts, where a test counts them.</summary>
+    public int AlertsSent { get; set; }
 
     public FunctionApp App { get; private set; } = null!;
 

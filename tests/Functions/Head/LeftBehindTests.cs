@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Tipstaff.AzureHarness;
 using Tipstaff.Breakers;
 using Tipstaff.Checks;
+using Tipstaff.Functions.Storage;
 using Tipstaff.Mail;
 using Tipstaff.Outbox;
 using Tipstaff.Tests.Support;
@@ -160,7 +161,7 @@ public sealed class LeftBehindTests : IDisposable
             breaker = breaker.AfterFailure(_bench.Now, new BreakerOptions());
         }
 
-        Assert.True(_bench.Run(() => _bench.App.Services.GetRequiredService<IProviderBreakers>()
+        Assert.True(_bench.Run(() => _bench.App.Services.GetRequiredService<TableProviderBreakers>()
             .TryWriteAsync(new ProviderBreaker(_provider.Name, breaker), notice: null, default)));
         return breaker.OpenUntil!.Value;
     }

@@ -18,6 +18,7 @@ internal sealed class CloudHead : IHead
     private readonly CloudWiring _wiring;
     private readonly Dictionary<string, CloudProcess> _instances = new(StringComparer.Ordinal);
     private readonly StoredInTables _stored;
+    private readonly BusTraffic _traffic;
 
     public CloudHead(SimulatedWorld world, CloudWiring wiring)
     {
@@ -35,6 +36,7 @@ internal sealed class CloudHead : IHead
 
         Audit = new AuditTables(Cloud);
         _stored = new StoredInTables(Audit);
+        _traffic = new BusTraffic(world);
         Watch = new TableWatch(world, Audit);
         EmailFaults = new EmailFaults(world);
         Email = new CommunicationEmail(world, this, EmailFaults);
@@ -76,7 +78,7 @@ internal sealed class CloudHead : IHead
         }
 
         Cloud.Durable.Faults = new HubFaults(_world);
-        BusTrouble.Arrange(_world, Cloud.Bus.Faults);
+        BusTrouble.Arrange(_world, Cloud.Bus.Faults, _traffic);
     }
 
     public ServiceProcess NewProcess(string slot, int generation)
@@ -91,7 +93,7 @@ internal sealed class CloudHead : IHead
     public IEnumerable<string> CheckOwn()
     {
         _world.Count("mails over the quota of acs", Cloud.Email.Quota.TurnedDown);
-        return WithinQuota.Check(_world, EmailFaults.Sends, Email.Account);
+        return [.. WithinQuota.Check(_world, EmailFaults.Sends, Email.Account), .. _traffic.Check()];
     }
 
     public void Dispose() => Cloud.Dispose();
