@@ -12,7 +12,7 @@ public sealed class ParsableJsonConverter<T> : JsonConverter<T>
     public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         T.TryParse(reader.GetString(), provider: null, out var value)
             ? value
-            : throw new JsonException($"'{reader.GetString()}' is no {typeof(T).Name}.");
+            : throw new JsonException($"What stands there is no {typeof(T).Name}.");
 
     /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>

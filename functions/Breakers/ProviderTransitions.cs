@@ -14,8 +14,10 @@ namespace Tipstaff.Functions.Breakers;
 /// </remarks>
 public sealed class ProviderTransitions : IProviderBreakers
 {
-    // In all some minutes, within the time of a function; after that the next delivery goes on with it.
-    private static readonly TimeSpan[] Waits = [.. new[] { 1, 3, 9, 27, 60, 60, 60 }.Select(wait => TimeSpan.FromSeconds(wait))];
+    /// <summary>For how long a function may be kept by it, behind its delivery; after that the next one goes on with it.</summary>
+    internal static readonly TimeSpan Longest = TimeSpan.FromSeconds(90);
+
+    private static readonly TimeSpan[] Waits = [.. new[] { 1, 3, 9, 27, 30 }.Select(wait => TimeSpan.FromSeconds(wait))];
 
     private readonly TableProviderBreakers _stored;
     private readonly TimeProvider _time;
@@ -51,9 +53,11 @@ public sealed class ProviderTransitions : IProviderBreakers
         // Again, should another have come and gone between the last look and the end.
         for (var isDone = true; isDone && !_turned.IsEmpty && Interlocked.Exchange(ref _isSignalling, 1) == 0;)
         {
+            using var limit = new CancellationTokenSource(Longest, _time);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
             try
             {
-                isDone = await TryAllAsync(client, cancellationToken);
+                isDone = await TryAllAsync(client, either.Token);
             }
             finally
             {

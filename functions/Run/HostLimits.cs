@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
+using Tipstaff.Functions.Breakers;
 using Tipstaff.Outbox;
 
 namespace Tipstaff.Functions.Run;
@@ -17,8 +18,8 @@ internal static class HostLimits
     private const string Overruling = "AzureFunctionsJobHost";
     private const string Unlimited = "-1";
 
-    // Reading the breakers before the claim; starting a retry and settling after the record.
-    private static readonly TimeSpan AroundTheLease = TimeSpan.FromMinutes(1);
+    // Reading the breakers before the claim; starting a retry, settling and telling of breakers after the record.
+    private static readonly TimeSpan AroundTheLease = TimeSpan.FromMinutes(1) + ProviderTransitions.Longest;
 
     /// <summary>A sentence for each limit within which a delivery need not end: with its claim it goes on for up to the lease.</summary>
     /// <param name="configuration">The settings.</param>

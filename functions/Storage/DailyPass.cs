@@ -30,7 +30,7 @@ internal sealed class DailyPass(FollowerIndex followers, SubscriptionRows subscr
         if (partition == TableKeys.Operators)
         {
             await Bounded.RunAsync(PartOf(await letters.ListAsync(cancellationToken), now), letter => letters.MendAsync(letter.Partition, letter.Key, cancellationToken));
-            await MendFollowersAsync(TableKeys.Every, now, cancellationToken);
+            await MendFollowersAsync(TableKeys.EveryCourt, now, cancellationToken);
         }
         else if (CourtId.TryParse(partition, out _))
         {

@@ -46,7 +46,7 @@ internal sealed class FollowerIndex(TableSet tables)
         }
     }
 
-    /// <summary>Takes a court, or <see cref="TableKeys.Every"/>, away that has no rows left.</summary>
+    /// <summary>Takes a court, or <see cref="TableKeys.EveryCourt"/>, away that has no rows left.</summary>
     public async Task RemoveIfEmptyAsync(string court, CancellationToken cancellationToken)
     {
         var listed = await tables.Followers.FindAsync(TableKeys.Courts, court, cancellationToken);
@@ -56,7 +56,7 @@ internal sealed class FollowerIndex(TableSet tables)
         }
     }
 
-    /// <summary>All rows of a court, or of <see cref="TableKeys.Every"/>, as they stand.</summary>
+    /// <summary>All rows of a court, or of <see cref="TableKeys.EveryCourt"/>, as they stand.</summary>
     public Task<List<TableEntity>> RowsAsync(string court, CancellationToken cancellationToken) => tables.Followers.ListAsync(OfCourt(court), cancellationToken);
 
     /// <summary>Takes a row away, if it is as it was read.</summary>
@@ -71,7 +71,7 @@ internal sealed class FollowerIndex(TableSet tables)
     {
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {TableKeys.Courts}");
         var courts = (await tables.Followers.ListAsync(filter, cancellationToken)).ConvertAll(row => row.RowKey);
-        return new FollowedCourts([.. courts.Where(court => court != TableKeys.Every).Select(court => CourtId.Parse(court))], courts.Contains(TableKeys.Every));
+        return new FollowedCourts([.. courts.Where(court => court != TableKeys.EveryCourt).Select(court => CourtId.Parse(court))], courts.Contains(TableKeys.EveryCourt));
     }
 
     /// <summary>The subscriptions that may follow any of these dockets, their court, or words there or in every court.</summary>
@@ -81,7 +81,7 @@ internal sealed class FollowerIndex(TableSet tables)
         var ranges = dockets.Distinct().Select(docket => KeyRange.Of(TableKeys.Follower(docket))).Append(KeyRange.Of(TableKeys.Follower(docket: null)))
             .OrderBy(range => range.From, StringComparer.Ordinal).ToList();
         var asked = ranges.Count <= ManyDockets ? ranges.Chunk(DocketsPerQuery).ToList() : [[new(ranges[0].From, ranges[^1].Before)]];
-        var filters = asked.ConvertAll(some => Filter(court.Value, some)).Append(Filter(TableKeys.Every, [KeyRange.Of(TableKeys.Follower(docket: null))]));
+        var filters = asked.ConvertAll(some => Filter(court.Value, some)).Append(Filter(TableKeys.EveryCourt, [KeyRange.Of(TableKeys.Follower(docket: null))]));
         var rows = await Bounded.RunAsync([.. filters], filter => tables.Followers.ListAsync(filter, cancellationToken));
         var wanted = ranges.Select(range => range.From).ToHashSet(StringComparer.Ordinal);
         return
@@ -90,7 +90,7 @@ internal sealed class FollowerIndex(TableSet tables)
         ];
     }
 
-    private static string CourtOf(Subscription subscription) => subscription.Court?.Value ?? TableKeys.Every;
+    private static string CourtOf(Subscription subscription) => subscription.Court?.Value ?? TableKeys.EveryCourt;
 
     private static string OfCourt(string court) => TableClient.CreateQueryFilter($"PartitionKey eq {court}");
 

@@ -51,6 +51,7 @@ internal static class MessageChange
         row.Recorded.Length > 0 && row.Recorded == record.ClaimToken && record.Delivery switch
         {
             Delivery.Delivered(_, var at) => (row.State, row.At) == (OutboxState.Delivered, at.UtcTicks),
+            Delivery.Folded(_, var at) => (row.State, row.At) == (OutboxState.Delivered, at.UtcTicks),
             Delivery.Suppressed(_, var at) => (row.State, row.At) == (OutboxState.Suppressed, at.UtcTicks),
             Delivery.DeadLettered(_, var at) => (row.State, row.At) == (OutboxState.DeadLettered, at.UtcTicks),
             _ => row.State is OutboxState.Waiting,

@@ -14,6 +14,8 @@ internal sealed partial class MessageClaims(
     // Rivals for one message are few; who loses so often meets a fault.
     private const int MaxRaces = 20;
 
+    private const int MostClaimed = 10_000;
+
     // What this instance claimed, as it left the row: its record needs no reading.
     private readonly ConcurrentDictionary<IdempotencyKey, MessageRow> _claimed = new();
 
@@ -119,6 +121,12 @@ internal sealed partial class MessageClaims(
 
     private async Task<(MessageRow, ClaimedMessage)?> HoldAsync(MessageRow row, MessageRow next, OutboxClaim claim, CancellationToken cancellationToken)
     {
+        if (_claimed.Count >= MostClaimed)
+        {
+            // Claims that ended without a record stay; who forgets pays with a reading.
+            _claimed.Clear();
+        }
+
         _claimed[row.Key] = next with { Json = null };
         try
         {

@@ -5,66 +5,54 @@ using Tipstaff.Digests;
 namespace Tipstaff.Functions.Storage;
 
 /// <summary>The digests in tables, in their subscribers' partitions.</summary>
-/// <remarks>A part's row is written with each alert that is put into it, so that who closes it has all of them, and nobody adds to a closed one.</remarks>
+/// <remarks>
+/// All alerts of a digest are due at one moment: each is a row of its own, so that none waits for another. A part's row is written when it
+/// is closed, in one transaction with the rows of its alerts. An alert that came at that moment either is in it, or sees its row, or is
+/// seen by who closed it, who looks once more behind it.
+/// </remarks>
 internal sealed class TableDigests(TableSet tables) : IDigests
 {
-    // Rivals for one part are few; who loses so often meets a fault.
+    // Of two who close a part one does it, and the other finds it done.
     private const int MaxRaces = 20;
 
+    private static readonly string[] Light = ["PartitionKey", "RowKey", "Part", "Weight", "Court", "Docket", "Created"];
+
     /// <inheritdoc/>
-    public async Task<DigestPart> FoldAsync(Alert alert, int weight, int capacity, CancellationToken cancellationToken)
+    public async Task<DigestPart> FoldAsync(Alert alert, int weight, CancellationToken cancellationToken)
     {
         var slot = alert.Digest ?? throw new ArgumentException($"Alert {alert.Id} names no digest.", nameof(alert));
         var (partition, digest) = (alert.Subscriber.Value, new DigestPart(alert.Subscriber, slot, 1).Key);
-        for (var race = 0; race < MaxRaces; race++)
-        {
-            if (await tables.Subscribers.FindAsync(partition, TableKeys.DigestAlert(digest, alert.Id), cancellationToken, ["Part"]) is { } known)
-            {
-                return new DigestPart(alert.Subscriber, slot, known.GetInt32("Part") ?? 1);
-            }
+        var member = TableCalls.NewRow(partition, TableKeys.DigestAlert(digest, alert.Id));
+        member["Weight"] = weight;
+        member["Court"] = alert.Court.Value;
+        member["Docket"] = alert.Docket.Value;
+        member["Created"] = alert.CreatedAt.UtcTicks;
+        PackedText.Write(member, "Json", StoredJson.Write(alert));
+        await tables.Subscribers.TryAddAsync(member, cancellationToken);
 
-            var parts = await tables.Subscribers.ListAsync(partition, KeyRange.Of(TableKeys.DigestParts(digest)), cancellationToken);
-            var open = parts.Find(part => part.GetBoolean("Closed") is not true && (part.GetInt32("Weight") ?? 0) + weight <= capacity);
-            var number = open?.GetInt32("Part") ?? parts.Count + 1;
-            var header = TableCalls.NewRow(partition, TableKeys.DigestPart(digest, number));
-            header["Part"] = number;
-            header["Weight"] = (open?.GetInt32("Weight") ?? 0) + weight;
-            var member = TableCalls.NewRow(partition, TableKeys.DigestAlert(digest, alert.Id));
-            member["Part"] = number;
-            PackedText.Write(member, "Json", StoredJson.Write(alert));
-            var written = await tables.Subscribers.TrySubmitAsync(
-                [
-                    open is null ? new(TableTransactionActionType.Add, header) : new(TableTransactionActionType.UpdateReplace, header, open.ETag),
-                    new(TableTransactionActionType.Add, member),
-                ],
-                cancellationToken);
-            if (written.IsDone)
-            {
-                return new DigestPart(alert.Subscriber, slot, number);
-            }
-        }
-
-        throw new InvalidOperationException($"Alert {alert.Id} lost {MaxRaces} races in a row for its digest; it is tried again.");
+        // Only now: a part that is closed behind this look has the alert, or whoever closes it sees that it waits.
+        var parts = await tables.Subscribers.ListAsync(partition, KeyRange.Of(TableKeys.DigestParts(digest)), cancellationToken, select: Light);
+        var known = parts.Count == 0 ? null : await tables.Subscribers.FindAsync(partition, member.RowKey, cancellationToken, ["Part"]);
+        return new DigestPart(alert.Subscriber, slot, known?.GetInt32("Part") ?? parts.Count + 1);
     }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<Alert>> CloseAsync(DigestPart part, CancellationToken cancellationToken)
+    public async Task<ClosedPart> CloseAsync(DigestPart part, int capacity, CancellationToken cancellationToken)
     {
-        var partition = part.Subscriber.Value;
+        var (partition, key) = (part.Subscriber.Value, TableKeys.DigestPart(part.Key, part.Number));
         for (var race = 0; race < MaxRaces; race++)
         {
-            if (await tables.Subscribers.FindAsync(partition, TableKeys.DigestPart(part.Key, part.Number), cancellationToken) is not { } header)
+            var members = await MembersAsync(part, cancellationToken);
+            if (await tables.Subscribers.FindAsync(partition, key, cancellationToken, ["RowKey"]) is null && !await TryCloseAsync(part, members, capacity, cancellationToken))
             {
-                return [];
+                continue;
             }
 
-            var closed = TableCalls.NewRow(partition, header.RowKey);
-            closed["Closed"] = true;
-            if (header.GetBoolean("Closed") is true || await tables.Subscribers.TryMergeAsync(closed, header.ETag, cancellationToken) is not null)
-            {
-                var members = await tables.Subscribers.ListAsync(partition, KeyRange.Of(TableKeys.DigestAlerts(part.Key)), cancellationToken);
-                return DigestOrder.Of(members.Where(row => row.GetInt32("Part") == part.Number).Select(Read));
-            }
+            // Behind the closing: what came meanwhile, and saw the part still open, waits for the next.
+            members = await MembersAsync(part, cancellationToken);
+            var own = members.Where(row => row.GetInt32("Part") == part.Number).Select(row => row.RowKey).ToList();
+            var rows = await tables.Subscribers.FindAllAsync(partition, own, cancellationToken);
+            return new ClosedPart(DigestOrder.Of(rows.OfType<TableEntity>().Select(Read)), members.Exists(row => row.GetInt32("Part") is null));
         }
 
         throw new InvalidOperationException($"Part {part.Number} of the digest {part.Key} lost {MaxRaces} races in a row; it is tried again.");
@@ -72,4 +60,29 @@ internal sealed class TableDigests(TableSet tables) : IDigests
 
     /// <summary>An alert as its row has it.</summary>
     public static Alert Read(TableEntity member) => StoredJson.Read<Alert>(PackedText.Read(member, "Json") ?? "null", $"{member.PartitionKey} {member.RowKey}");
+
+    private Task<List<TableEntity>> MembersAsync(DigestPart part, CancellationToken cancellationToken) =>
+        tables.Subscribers.ListAsync(part.Subscriber.Value, KeyRange.Of(TableKeys.DigestAlerts(part.Key)), cancellationToken, select: Light);
+
+    private async Task<bool> TryCloseAsync(DigestPart part, List<TableEntity> members, int capacity, CancellationToken cancellationToken)
+    {
+        var waiting = members.FindAll(row => row.GetInt32("Part") is null).ToDictionary(PlaceOf);
+        var next = DigestOrder.NextPart(waiting.Select(one => (one.Key, one.Value.GetInt32("Weight") ?? 0)), capacity);
+        if (next.Count == 0)
+        {
+            return true;
+        }
+
+        var header = TableCalls.NewRow(part.Subscriber.Value, TableKeys.DigestPart(part.Key, part.Number));
+        header["Part"] = part.Number;
+        var written = await tables.Subscribers.TrySubmitAsync(
+            [new(TableTransactionActionType.Add, header), .. next.Select(place => Into(part, waiting[place]))], cancellationToken);
+        return written.IsDone;
+    }
+
+    private static TableTransactionAction Into(DigestPart part, TableEntity member) => new(
+        TableTransactionActionType.UpdateMerge, new TableEntity(member.PartitionKey, member.RowKey) { ["Part"] = part.Number }, member.ETag);
+
+    private static DigestPlace PlaceOf(TableEntity row) =>
+        new(row.GetString("Court"), row.GetString("Docket"), row.GetInt64("Created") ?? 0, row.RowKey[(row.RowKey.LastIndexOf('|') + 1)..]);
 }

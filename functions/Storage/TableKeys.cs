@@ -34,8 +34,8 @@ namespace Tipstaff.Functions.Storage;
 ///                              address                      how mail to this subscriber fares
 /// followers    {court}         {docket}|{subscription}      who may follow a docket: written first, the row of the subscriber decides
 ///              {court}         *|{subscription}             who may follow the whole court, or words in it
-///              *               *|{subscription}             who may follow words in every court
-///              courts          {court}                      courts that may be followed; * for every court
+///              every           *|{subscription}             who may follow words in every court
+///              courts          {court}                      courts that may be followed; every for all of them
 ///              id-{hh}         {subscription}               whose it is
 /// operators    operators       k|{id}                       a notice is known
 ///                              n|{time}|{id}                notices, the newest first
@@ -55,7 +55,8 @@ internal static class TableKeys
     public const string Address = "address";
     public const string Operators = "operators";
     public const string Queues = "queues";
-    public const string Every = "*";
+    public const string EveryCourt = "every";
+    public const string EveryDocket = "*";
     public const string Alerts = "alerts";
     public const string Unfinished = "~";
     public const string Counts = "~count";
@@ -113,7 +114,7 @@ internal static class TableKeys
     public static string Subscription(SubscriptionId id) => $"s|{id}";
 
     /// <summary>Who follows a docket; null: every docket of the court, or words.</summary>
-    public static string Follower(DocketNumber? docket) => docket is null ? $"{Every}|" : $"{Encode(docket.Value)}|";
+    public static string Follower(DocketNumber? docket) => docket is null ? $"{EveryDocket}|" : $"{Encode(docket.Value)}|";
 
     public static string Follower(DocketNumber? docket, SubscriptionId id) => $"{Follower(docket)}{id}";
 

@@ -9,52 +9,75 @@ internal sealed class SqliteDigests(SqliteDatabase database) : IDigests
     private const string Place = "digest_alerts";
 
     /// <inheritdoc/>
-    public async Task<DigestPart> FoldAsync(Alert alert, int weight, int capacity, CancellationToken cancellationToken)
+    public async Task<DigestPart> FoldAsync(Alert alert, int weight, CancellationToken cancellationToken)
     {
         var slot = alert.Digest ?? throw new ArgumentException($"Alert {alert.Id} names no digest.", nameof(alert));
         var (digest, json) = (new DigestPart(alert.Subscriber, slot, 1).Key, StoredJson.Write(alert));
-        var number = await database.Writer.RunAsync(session => Fold(session, digest, alert, json, weight, capacity), cancellationToken);
+        var number = await database.Writer.RunAsync(
+            session =>
+            {
+                session.Execute(
+                    """
+                    INSERT INTO digest_alerts (digest, alert, subscriber, court, docket, created_at, weight, json)
+                    VALUES (@digest, @alert, @subscriber, @court, @docket, @created, @weight, @json)
+                    ON CONFLICT (digest, alert) DO NOTHING
+                    """,
+                    ("@digest", digest), ("@alert", alert.Id.Value), ("@subscriber", alert.Subscriber.Value), ("@court", alert.Court.Value),
+                    ("@docket", alert.Docket.Value), ("@created", alert.CreatedAt.UtcTicks), ("@weight", weight), ("@json", json));
+                return session.Query(
+                    """
+                    SELECT coalesce(part, (SELECT coalesce(max(part), 0) + 1 FROM digest_parts WHERE digest = @digest))
+                    FROM digest_alerts WHERE digest = @digest AND alert = @alert
+                    """,
+                    reader => reader.GetInt32(0),
+                    ("@digest", digest), ("@alert", alert.Id.Value))[0];
+            },
+            cancellationToken);
         return new DigestPart(alert.Subscriber, slot, number);
     }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<Alert>> CloseAsync(DigestPart part, CancellationToken cancellationToken)
+    public async Task<ClosedPart> CloseAsync(DigestPart part, int capacity, CancellationToken cancellationToken)
     {
-        var rows = await database.Writer.RunAsync(
+        var (rows, waiting) = await database.Writer.RunAsync(
             session =>
             {
-                session.Execute("UPDATE digest_parts SET closed = 1 WHERE digest = @digest AND part = @part", ("@digest", part.Key), ("@part", part.Number));
-                return session.Query(
-                    "SELECT json FROM digest_alerts WHERE digest = @digest AND part = @part", reader => reader.GetString(0), ("@digest", part.Key), ("@part", part.Number));
+                Close(session, part, capacity);
+                return (
+                    session.Query(
+                        "SELECT json FROM digest_alerts WHERE digest = @digest AND part = @part",
+                        reader => reader.GetString(0),
+                        ("@digest", part.Key), ("@part", part.Number)),
+                    session.Query("SELECT count(*) FROM digest_alerts WHERE digest = @digest AND part IS NULL", reader => reader.GetInt64(0), ("@digest", part.Key))[0]);
             },
             cancellationToken);
-        return DigestOrder.Of(rows.Select(json => StoredJson.Read<Alert>(json, Place)));
+        return new ClosedPart(DigestOrder.Of(rows.Select(json => StoredJson.Read<Alert>(json, Place))), waiting > 0);
     }
 
-    private static int Fold(SqliteSession session, string digest, Alert alert, string json, int weight, int capacity)
+    private static void Close(SqliteSession session, DigestPart part, int capacity)
     {
         if (session.Query(
-            "SELECT part FROM digest_alerts WHERE digest = @digest AND alert = @alert", reader => reader.GetInt32(0), ("@digest", digest), ("@alert", alert.Id.Value)) is [var known, ..])
+            "SELECT 1 FROM digest_parts WHERE digest = @digest AND part = @part", reader => reader.GetInt32(0), ("@digest", part.Key), ("@part", part.Number)) is [_, ..])
         {
-            return known;
+            return;
         }
 
-        var open = session.Query(
-            "SELECT part FROM digest_parts WHERE digest = @digest AND closed = 0 AND weight + @weight <= @capacity ORDER BY part LIMIT 1",
-            reader => reader.GetInt32(0),
-            ("@digest", digest), ("@weight", weight), ("@capacity", capacity));
-        var part = open is [var first, ..]
-            ? first
-            : session.Query("SELECT coalesce(max(part), 0) + 1 FROM digest_parts WHERE digest = @digest", reader => reader.GetInt32(0), ("@digest", digest))[0];
-        session.Execute(
-            """
-            INSERT INTO digest_parts (digest, part, subscriber, weight) VALUES (@digest, @part, @subscriber, @weight)
-            ON CONFLICT (digest, part) DO UPDATE SET weight = weight + excluded.weight
-            """,
-            ("@digest", digest), ("@part", part), ("@subscriber", alert.Subscriber.Value), ("@weight", weight));
-        session.Execute(
-            "INSERT INTO digest_alerts (digest, alert, part, subscriber, json) VALUES (@digest, @alert, @part, @subscriber, @json)",
-            ("@digest", digest), ("@alert", alert.Id.Value), ("@part", part), ("@subscriber", alert.Subscriber.Value), ("@json", json));
-        return part;
+        var waiting = session.Query(
+            "SELECT court, docket, created_at, alert, weight FROM digest_alerts WHERE digest = @digest AND part IS NULL",
+            reader => (new DigestPlace(reader.GetString(0), reader.GetString(1), reader.GetInt64(2), reader.GetString(3)), reader.GetInt32(4)),
+            ("@digest", part.Key));
+        var next = DigestOrder.NextPart(waiting, capacity);
+        foreach (var place in next)
+        {
+            session.Execute(
+                "UPDATE digest_alerts SET part = @part WHERE digest = @digest AND alert = @alert", ("@part", part.Number), ("@digest", part.Key), ("@alert", place.Alert));
+        }
+
+        if (next.Count > 0)
+        {
+            session.Execute(
+                "INSERT INTO digest_parts (digest, part, subscriber) VALUES (@digest, @part, @subscriber)",
+                ("@digest", part.Key), ("@part", part.Number), ("@subscriber", part.Subscriber.Value));
+        }
     }
 }

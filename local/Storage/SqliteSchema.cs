@@ -157,8 +157,6 @@ internal static class SqliteSchema
             digest TEXT NOT NULL,
             part INTEGER NOT NULL,
             subscriber TEXT NOT NULL,
-            weight INTEGER NOT NULL,
-            closed INTEGER NOT NULL DEFAULT 0,
             PRIMARY KEY (digest, part)
         ) WITHOUT ROWID;
         CREATE INDEX digest_parts_subscriber ON digest_parts (subscriber);
@@ -166,8 +164,12 @@ internal static class SqliteSchema
         CREATE TABLE digest_alerts (
             digest TEXT NOT NULL,
             alert TEXT NOT NULL,
-            part INTEGER NOT NULL,
+            part INTEGER,
             subscriber TEXT NOT NULL,
+            court TEXT NOT NULL,
+            docket TEXT NOT NULL,
+            created_at INTEGER NOT NULL,
+            weight INTEGER NOT NULL,
             json TEXT NOT NULL,
             PRIMARY KEY (digest, alert)
         ) WITHOUT ROWID;

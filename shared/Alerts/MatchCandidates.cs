@@ -28,6 +28,7 @@ internal sealed class MatchCandidates
     private bool IsNew(Subscription subscription, DocketEntry entry) =>
         _before.TryGetValue(entry.Identity, out var before)
             ? (subscription.Filter is not null || subscription.Query is not null)
+                && !(entry.EnteredAt < subscription.FilteredAt)
                 && subscription.Covers(entry, notBefore: null)
                 && !subscription.Covers(before, notBefore: null)
             : subscription.Covers(entry, _untimed.Earliest(entry.Identity), subscription.Query is null ? null : TextOf(entry));

@@ -2,15 +2,50 @@ using Tipstaff.Alerts;
 
 namespace Tipstaff.Digests;
 
-/// <summary>The order of alerts in a digest: the same in every store, so that a mail that is written again is the same.</summary>
+/// <summary>The order of alerts in a digest, and how they are parted: the same in every store.</summary>
 public static class DigestOrder
 {
+    /// <summary>The most alerts of a part, that a store can write it in one step.</summary>
+    public const int MaxAlerts = 90;
+
     /// <summary>By court, docket, making and id.</summary>
-    public static IReadOnlyList<Alert> Of(IEnumerable<Alert> alerts) =>
-    [
-        .. alerts.OrderBy(alert => alert.Court.Value, StringComparer.Ordinal)
-            .ThenBy(alert => alert.Docket.Value, StringComparer.Ordinal)
-            .ThenBy(alert => alert.CreatedAt)
-            .ThenBy(alert => alert.Id.Value, StringComparer.Ordinal),
-    ];
+    public static IReadOnlyList<Alert> Of(IEnumerable<Alert> alerts) => [.. alerts.OrderBy(PlaceOf)];
+
+    /// <summary>What an alert is ordered by.</summary>
+    public static DigestPlace PlaceOf(Alert alert) => new(alert.Court.Value, alert.Docket.Value, alert.CreatedAt.UtcTicks, alert.Id.Value);
+
+    /// <summary>Those that make the next part: from the first on, as many as a mail holds, and one at least.</summary>
+    /// <param name="waiting">What waits, with its weight.</param>
+    /// <param name="capacity">How much a mail holds.</param>
+    public static IReadOnlyList<DigestPlace> NextPart(IEnumerable<(DigestPlace Place, int Weight)> waiting, int capacity)
+    {
+        var (part, sum) = (new List<DigestPlace>(), 0L);
+        foreach (var (place, weight) in waiting.OrderBy(one => one.Place))
+        {
+            sum += weight;
+            if (part.Count == MaxAlerts || (part.Count > 0 && sum > capacity))
+            {
+                break;
+            }
+
+            part.Add(place);
+        }
+
+        return part;
+    }
+}
+
+/// <summary>What an alert of a digest is ordered by.</summary>
+/// <param name="Court">The court's id.</param>
+/// <param name="Docket">The docket number.</param>
+/// <param name="CreatedAt">When it was made, in UTC ticks.</param>
+/// <param name="Alert">Its id.</param>
+public readonly record struct DigestPlace(string Court, string Docket, long CreatedAt, string Alert) : IComparable<DigestPlace>
+{
+    /// <inheritdoc/>
+    public int CompareTo(DigestPlace other) =>
+        string.CompareOrdinal(Court, other.Court) is not 0 and var byCourt ? byCourt
+        : string.CompareOrdinal(Docket, other.Docket) is not 0 and var byDocket ? byDocket
+        : CreatedAt.CompareTo(other.CreatedAt) is not 0 and var byTime ? byTime
+        : string.CompareOrdinal(Alert, other.Alert);
 }

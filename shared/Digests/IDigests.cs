@@ -2,23 +2,29 @@ using Tipstaff.Alerts;
 
 namespace Tipstaff.Digests;
 
-/// <summary>The alerts that wait to be told together, by digest and part.</summary>
+/// <summary>The alerts that wait to be told together, by digest.</summary>
 /// <remarks>
-/// A part is open until it is closed; then it never changes again, so that its mail is the same however often it is written. What
-/// comes later goes into the next part.
+/// Whoever puts an alert in disturbs nobody who does the same at the same moment, as all of a digest do. What a part holds is decided
+/// when it is closed, and never changes again, so that its mail is the same however often it is written.
 /// </remarks>
 public interface IDigests
 {
-    /// <summary>Puts an alert into the first part of its digest that is open and has room. Doing it twice puts it there once.</summary>
+    /// <summary>Puts an alert into its digest. Doing it twice puts it there once.</summary>
     /// <param name="alert">The alert; it names its digest.</param>
-    /// <param name="weight">How much of a mail it takes, at most <paramref name="capacity"/> or by itself.</param>
-    /// <param name="capacity">How much one mail holds. An empty part takes any alert.</param>
+    /// <param name="weight">How much of a mail it takes.</param>
     /// <param name="cancellationToken">Stops waiting; it is then put there whole or not at all.</param>
-    /// <returns>The part in which it stands, now or from before.</returns>
+    /// <returns>The part that tells it, or the first that is open and may: it, or one behind it, holds the alert once it is closed.</returns>
     /// <exception cref="ArgumentException">The alert names no digest.</exception>
-    Task<DigestPart> FoldAsync(Alert alert, int weight, int capacity, CancellationToken cancellationToken);
+    Task<DigestPart> FoldAsync(Alert alert, int weight, CancellationToken cancellationToken);
 
-    /// <summary>Closes a part, unless it was closed before, and says what stands in it.</summary>
-    /// <returns>Its alerts in the order of their court, docket, making and id; empty where nothing was ever put there.</returns>
-    Task<IReadOnlyList<Alert>> CloseAsync(DigestPart part, CancellationToken cancellationToken);
+    /// <summary>Closes a part, unless it was closed before: it gets as many of the digest's alerts as a mail holds.</summary>
+    /// <param name="part">The part.</param>
+    /// <param name="capacity">How much a mail holds; what is heavier has a part of its own.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    Task<ClosedPart> CloseAsync(DigestPart part, int capacity, CancellationToken cancellationToken);
 }
+
+/// <summary>A part of a digest that does not change any more.</summary>
+/// <param name="Alerts">Its alerts, in the order of <see cref="DigestOrder"/>; empty where none waited, and then it is not closed.</param>
+/// <param name="HasMore">Whether others of the digest wait for the next part.</param>
+public sealed record ClosedPart(IReadOnlyList<Alert> Alerts, bool HasMore);

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Tipstaff.Courts;
 
 namespace Tipstaff.Operators;
@@ -24,6 +25,7 @@ public sealed record OperatorNotice(string Id, NoticeKind Kind, DateTimeOffset A
 }
 
 /// <summary>Kinds of news for operators. Stored by name: never renamed.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<NoticeKind>))]
 public enum NoticeKind
 {
     /// <summary>An alert was given up; it waits to be looked at and replayed.</summary>

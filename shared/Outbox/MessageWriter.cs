@@ -23,7 +23,8 @@ internal sealed class MessageWriter(ISubscriptions subscriptions, DigestDesk dig
                     : alert.Digest is not null ? new WrittenMail(Mail: null) { Digest = await digests.FoldAsync(alert, cancellationToken) }
                     : new WrittenMail(await composer.ComposeAlertAsync(alert, owner!, cancellationToken));
 
-            case OutboxMessage.DigestMessage when record?.Objection is { } toDigest:
+            case OutboxMessage.DigestMessage refused when record?.Objection is { } toDigest:
+                await digests.EndAsync(refused, cancellationToken);
                 return new WrittenMail(Mail: null, toDigest);
 
             case OutboxMessage.DigestMessage digest:

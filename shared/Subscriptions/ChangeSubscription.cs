@@ -64,6 +64,7 @@ public sealed record SubscriptionChange
     public Subscription Of(Subscription present, DateTimeOffset now)
     {
         var next = Terms?.Of(present) ?? present;
+        next = next.Filter == present.Filter ? next : next with { FilteredAt = now };
         next = Paused switch { true => next.Paused(now), false => next.Resumed(now), _ => next };
         return Ends ? next.Ended(now) : next;
     }

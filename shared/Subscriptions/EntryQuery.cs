@@ -12,7 +12,7 @@ namespace Tipstaff.Subscriptions;
 [JsonConverter(typeof(ParsableJsonConverter<EntryQuery>))]
 public sealed record EntryQuery : IParsable<EntryQuery>
 {
-    /// <summary>The longest query, in characters.</summary>
+    /// <summary>The longest query, in characters, as typed and as kept.</summary>
     public const int MaxLength = 200;
 
     /// <summary>The most words and phrases of one query.</summary>
@@ -47,8 +47,9 @@ public sealed record EntryQuery : IParsable<EntryQuery>
             return false;
         }
 
-        query = new EntryQuery(terms);
-        return true;
+        // What is kept is read back by this very rule: folding may have made it longer (ß, æ).
+        query = new EntryQuery(terms) is { Value.Length: <= MaxLength } read ? read : null;
+        return query is not null;
     }
 
     /// <inheritdoc/>

@@ -36,6 +36,9 @@ public sealed record Subscription : IJsonOnDeserialized
     /// <summary>When digests go out; null for <see cref="DigestTime.Usual"/>.</summary>
     public DigestTime? DigestAt { get; init; }
 
+    /// <summary>Since when its filter is as it is, UTC; null where it never changed. A label that comes later to an older entry makes no news.</summary>
+    public DateTimeOffset? FilteredAt { get; init; }
+
     /// <summary>When it was asked for, UTC; the last time where it was asked for again after its end.</summary>
     public required DateTimeOffset RequestedAt { get; init; }
 

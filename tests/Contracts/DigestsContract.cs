@@ -21,7 +21,7 @@ public abstract class DigestsContract : StoreContract
         var second = await FoldAsync(alert);
 
         Assert.Equal((1, first), (first.Number, second));
-        AssertSame([alert], await Digests.CloseAsync(first, Token));
+        AssertSame(new ClosedPart([alert], HasMore: false), await CloseAsync(1));
     }
 
     [Fact]
@@ -34,45 +34,49 @@ public abstract class DigestsContract : StoreContract
             await FoldAsync(alert);
         }
 
-        var told = await Digests.CloseAsync(Part(1), Token);
-
-        Assert.Equal([last.Id, early.Id, late.Id], told.Select(alert => alert.Id));
+        Assert.Equal([last.Id, early.Id, late.Id], await IdsAsync(1));
     }
 
     [Fact]
     public async Task FoldAsync_AfterTheEnd_GoesIntoTheNextPart()
     {
         await FoldAsync(Alert(1));
-        var before = await Digests.CloseAsync(Part(1), Token);
+        var before = await IdsAsync(1);
 
         var part = await FoldAsync(Alert(2));
         var again = await FoldAsync(Alert(1));
 
         Assert.Equal((2, 1), (part.Number, again.Number));
-        Assert.Equal(before.Select(alert => alert.Id), (await Digests.CloseAsync(Part(1), Token)).Select(alert => alert.Id));
-        Assert.Equal([Alert(2).Id], (await Digests.CloseAsync(part, Token)).Select(alert => alert.Id));
+        Assert.Equal(before, await IdsAsync(1));
+        Assert.True((await CloseAsync(1)).HasMore);
+        Assert.Equal([Alert(2).Id], await IdsAsync(2));
+        Assert.False((await CloseAsync(1)).HasMore);
     }
 
     [Fact]
-    public async Task FoldAsync_MoreThanAMailHolds_FillsParts()
+    public async Task CloseAsync_MoreThanAMailHolds_LeavesTheRestToTheNextPart()
     {
-        var parts = new List<int>();
         for (var number = 1; number <= 5; number++)
         {
-            parts.Add((await FoldAsync(Alert(number), weight: 40)).Number);
+            Assert.Equal(1, (await FoldAsync(Alert(number) with { CreatedAt = Some.Monday9Am.AddSeconds(number) }, weight: 40)).Number);
         }
 
-        Assert.Equal([1, 1, 2, 2, 3], parts);
+        var (first, second, third) = (await CloseAsync(1), await CloseAsync(2), await CloseAsync(3));
+
+        Assert.Equal([(2, true), (2, true), (1, false)], new[] { first, second, third }.Select(part => (part.Alerts.Count, part.HasMore)));
+        Assert.Equal(Enumerable.Range(1, 5).Select(number => Alert(number).Id), first.Alerts.Concat(second.Alerts).Concat(third.Alerts).Select(alert => alert.Id));
     }
 
     [Fact]
-    public async Task FoldAsync_HeavierThanAMail_HasAPartOfItsOwn()
+    public async Task CloseAsync_HeavierThanAMail_HasAPartOfItsOwn()
     {
-        var small = await FoldAsync(Alert(1), weight: 10);
-        var large = await FoldAsync(Alert(2), weight: 1_000);
-        var next = await FoldAsync(Alert(3), weight: 10);
+        await FoldAsync(Alert(1) with { CreatedAt = Some.Monday9Am }, weight: 10);
+        await FoldAsync(Alert(2) with { CreatedAt = Some.Monday9Am.AddSeconds(1) }, weight: 1_000);
+        await FoldAsync(Alert(3) with { CreatedAt = Some.Monday9Am.AddSeconds(2) }, weight: 10);
 
-        Assert.Equal((1, 2, 1), (small.Number, large.Number, next.Number));
+        Assert.Equal([Alert(1).Id], await IdsAsync(1));
+        Assert.Equal([Alert(2).Id], await IdsAsync(2));
+        Assert.Equal([Alert(3).Id], await IdsAsync(3));
     }
 
     [Fact]
@@ -83,35 +87,63 @@ public abstract class DigestsContract : StoreContract
         await FoldAsync(Alert(3) with { Digest = Slot with { At = Slot.At.AddDays(1) } });
         await FoldAsync(Alert(4, address: "grace@example.com"));
 
-        Assert.Equal([Alert(1).Id], (await Digests.CloseAsync(Part(1), Token)).Select(alert => alert.Id));
+        Assert.Equal([Alert(1).Id], await IdsAsync(1));
     }
 
     [Fact]
-    public async Task FoldAsync_ManyAtOnce_NoneIsLost()
+    public async Task FoldAsync_ManyWhilePartsAreClosed_EachIsToldOnceAndNoneIsLeftBehind()
     {
-        var parts = await Task.WhenAll(Enumerable.Range(1, 12).Select(number => Task.Run(() => FoldAsync(Alert(number), weight: 30))));
-
+        var folding = Enumerable.Range(1, 40).Select(number => Task.Run(() => FoldAsync(Alert(number), weight: 30))).ToList();
         var told = new List<Alert>();
-        foreach (var part in parts.Distinct())
+        var number = 1;
+        for (var isLast = false; !isLast;)
         {
-            told.AddRange(await Digests.CloseAsync(part, Token));
+            isLast = folding.TrueForAll(fold => fold.IsCompletedSuccessfully);
+            var part = await CloseAsync(number);
+            told.AddRange(part.Alerts);
+            number += part.Alerts.Count > 0 ? 1 : 0;
+            isLast &= !part.HasMore;
         }
 
-        Assert.Equal(12, told.Select(alert => alert.Id).Distinct().Count());
-        Assert.Equal(12, told.Count);
+        Assert.Equal(40, told.Select(alert => alert.Id).Distinct().Count());
+        Assert.Equal(40, told.Count);
+        Assert.All(await Task.WhenAll(folding), part => Assert.InRange(part.Number, 1, number));
     }
 
     [Fact]
-    public async Task CloseAsync_Unknown_IsEmpty() => Assert.Empty(await Digests.CloseAsync(Part(7), Token));
+    public async Task CloseAsync_TwoAtOnce_GetTheSame()
+    {
+        foreach (var number in Enumerable.Range(1, 8))
+        {
+            await FoldAsync(Alert(number), weight: 30);
+        }
+
+        var parts = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => CloseAsync(1))));
+
+        Assert.All(parts, part => Assert.Equal(parts[0].Alerts.Select(alert => alert.Id), part.Alerts.Select(alert => alert.Id)));
+        Assert.Equal(3, parts[0].Alerts.Count);
+    }
+
+    [Fact]
+    public async Task CloseAsync_Unknown_IsEmptyAndStaysOpen()
+    {
+        Assert.Empty((await CloseAsync(1)).Alerts);
+
+        await FoldAsync(Alert(1));
+
+        Assert.Single((await CloseAsync(1)).Alerts);
+    }
 
     [Fact]
     public async Task FoldAsync_NoDigest_IsRefused() =>
-        await Assert.ThrowsAsync<ArgumentException>(() => Digests.FoldAsync(Some.Alert(), 1, Capacity, Token));
+        await Assert.ThrowsAsync<ArgumentException>(() => Digests.FoldAsync(Some.Alert(), 1, Token));
 
     private static Alert Alert(int number, string docket = "1:26-cv-01234", string address = "ada@example.com") =>
         Some.Alert(Some.Subscription(address, docket: docket), entries: Some.Entry($"{number}", docket: docket)) with { Digest = Slot };
 
-    private static DigestPart Part(int number) => new(Some.Subscription().Subscriber, Slot, number);
+    private Task<DigestPart> FoldAsync(Alert alert, int weight = 1) => Digests.FoldAsync(alert, weight, Token);
 
-    private Task<DigestPart> FoldAsync(Alert alert, int weight = 1) => Digests.FoldAsync(alert, weight, Capacity, Token);
+    private Task<ClosedPart> CloseAsync(int number) => Digests.CloseAsync(new DigestPart(Some.Subscription().Subscriber, Slot, number), Capacity, Token);
+
+    private async Task<IEnumerable<AlertId>> IdsAsync(int number) => (await CloseAsync(number)).Alerts.Select(alert => alert.Id);
 }

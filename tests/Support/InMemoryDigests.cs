@@ -6,41 +6,35 @@ namespace Tipstaff.Tests.Support;
 /// <summary>The digests in memory, held to <c>DigestsContract</c>.</summary>
 internal sealed class InMemoryDigests(InMemoryStore store) : IDigests
 {
-    public Task<DigestPart> FoldAsync(Alert alert, int weight, int capacity, CancellationToken cancellationToken)
+    public Task<DigestPart> FoldAsync(Alert alert, int weight, CancellationToken cancellationToken)
     {
         var slot = alert.Digest ?? throw new ArgumentException("The alert names no digest.", nameof(alert));
         lock (store.Gate)
         {
-            var parts = store.DigestRows.Where(part => part.Part.Subscriber == alert.Subscriber && part.Part.Slot == slot).ToList();
-            var part = parts.Find(one => one.Alerts.Exists(known => known.Id == alert.Id))
-                ?? parts.Find(one => !one.IsClosed && one.Weight + weight <= capacity);
-            if (part is null)
+            var all = store.DigestRows.Where(row => row.Of(alert.Subscriber, slot)).ToList();
+            var known = all.Find(row => row.Alert.Id == alert.Id);
+            if (known is null)
             {
-                part = new InMemoryStore.StoredDigest(new DigestPart(alert.Subscriber, slot, parts.Count + 1));
-                store.DigestRows.Add(part);
+                store.DigestRows.Add(known = new InMemoryStore.StoredDigestAlert(alert, weight));
             }
 
-            if (!part.Alerts.Exists(known => known.Id == alert.Id))
-            {
-                part.Alerts.Add(alert);
-                part.Weight += weight;
-            }
-
-            return Task.FromResult(part.Part);
+            return Task.FromResult(new DigestPart(alert.Subscriber, slot, known.Part ?? ((all.Max(row => row.Part) ?? 0) + 1)));
         }
     }
 
-    public Task<IReadOnlyList<Alert>> CloseAsync(DigestPart part, CancellationToken cancellationToken)
+    public Task<ClosedPart> CloseAsync(DigestPart part, int capacity, CancellationToken cancellationToken)
     {
         lock (store.Gate)
         {
-            if (store.DigestRows.Find(one => one.Part == part) is not { } stored)
+            var all = store.DigestRows.Where(row => row.Of(part.Subscriber, part.Slot)).ToList();
+            if (!all.Exists(row => row.Part == part.Number))
             {
-                return Task.FromResult<IReadOnlyList<Alert>>([]);
+                var next = DigestOrder.NextPart(all.Where(row => row.Part is null).Select(row => (DigestOrder.PlaceOf(row.Alert), row.Weight)), capacity).ToHashSet();
+                all.FindAll(row => next.Contains(DigestOrder.PlaceOf(row.Alert))).ForEach(row => row.Part = part.Number);
             }
 
-            stored.IsClosed = true;
-            return Task.FromResult(DigestOrder.Of(stored.Alerts));
+            return Task.FromResult(new ClosedPart(
+                DigestOrder.Of(all.Where(row => row.Part == part.Number).Select(row => row.Alert)), all.Exists(row => row.Part is null)));
         }
     }
 }

@@ -67,7 +67,7 @@ internal sealed class InMemoryStore
 
     internal Dictionary<IdempotencyKey, StoredMessage> MessageIndex { get; } = [];
 
-    internal List<StoredDigest> DigestRows { get; } = [];
+    internal List<StoredDigestAlert> DigestRows { get; } = [];
 
     internal List<(OperatorNotice Notice, bool Told)> Notices { get; } = [];
 
@@ -95,15 +95,15 @@ internal sealed class InMemoryStore
 
     internal sealed record StoredEntry(DocketEntry Entry, DateTimeOffset SeenAt);
 
-    internal sealed class StoredDigest(DigestPart part)
+    internal sealed class StoredDigestAlert(Alert alert, int weight)
     {
-        public DigestPart Part { get; } = part;
+        public Alert Alert { get; } = alert;
 
-        public List<Alert> Alerts { get; } = [];
+        public int Weight { get; } = weight;
 
-        public int Weight { get; set; }
+        public int? Part { get; set; }
 
-        public bool IsClosed { get; set; }
+        public bool Of(SubscriberId subscriber, DigestSlot slot) => Alert.Subscriber == subscriber && Alert.Digest == slot;
     }
 
     internal sealed class StoredMessage(OutboxMessage message)

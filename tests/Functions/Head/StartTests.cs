@@ -42,6 +42,7 @@ public sealed class StartTests : IDisposable
     [InlineData("Feeds__nowhere", "https://example.org", "nowhere")]
     [InlineData("Outbox__Lease", "01:00:00", "Outbox:Lease (01:00:00) must be at most extensions:serviceBus:maxAutoLockRenewalDuration of host.json (00:08:00)")]
     [InlineData("Outbox__Lease", "00:08:01", "maxAutoLockRenewalDuration")]
+    [InlineData("Outbox__Lease", "00:07:31", "functionTimeout of host.json (00:10:00) by 00:02:30")]
     [InlineData("Outbox__Lease", "00:09:01", "functionTimeout of host.json (00:10:00)")]
     [InlineData("AzureFunctionsJobHost__functionTimeout", "00:05:30", "Outbox:Lease (00:05:00) must be shorter than functionTimeout of host.json (00:05:30)")]
     [InlineData("AzureFunctionsJobHost__functionTimeout", "soon", "functionTimeout")]
@@ -85,7 +86,7 @@ public sealed class StartTests : IDisposable
     [InlineData("Azure__ClientId", Id)]
     [InlineData("DURABLE_TASK_SCHEDULER_CONNECTION_STRING", "Endpoint=http://localhost:8080;TaskHub=default;Authentication=None")]
     [InlineData("AzureFunctionsJobHost__functionTimeout", "-1")]
-    [InlineData("Outbox__Lease", "00:08:00")]
+    [InlineData("Outbox__Lease", "00:07:30")]
     public void Start_IdentityOfItsOwnNamedThroughout_Starts(string setting, string value)
     {
         NameIdentity();

@@ -138,7 +138,7 @@ public sealed class LinkPagesTests : IAsyncLifetime
         using var ended = await _host.SendAsync(HttpMethod.Post, $"/unsubscribe?token={token}", new StringContent("List-Unsubscribe=One-Click", null, "application/x-www-form-urlencoded"));
         using var again = await _host.PostFormAsync("/unsubscribe", token);
 
-        Assert.Equal(["1:26-cv-00007", "1:26-cv-00008"], page.QuerySelectorAll(".dockets b").Select(docket => docket.TextContent));
+        Assert.Equal(["1:26-cv-00007", "1:26-cv-00008"], page.QuerySelectorAll(".dockets b").Select(docket => docket.TextContent).Order());
         Assert.DoesNotContain(before, one => one.State is SubscriptionState.Ended);
         Assert.All([ended, again], answer => Assert.Equal(HttpStatusCode.OK, answer.StatusCode));
         Assert.All(await _host.OfAsync("ada@example.com"), one => Assert.Equal(one.Cadence is not Cadence.Immediate, one.State is SubscriptionState.Ended));

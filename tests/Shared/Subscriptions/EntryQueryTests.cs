@@ -45,6 +45,29 @@ public sealed class EntryQueryTests
     [Fact]
     public void TryParse_TooLong_IsRefused() => Assert.False(EntryQuery.TryParse(new string('x', EntryQuery.MaxLength + 1), out _));
 
+    [Fact]
+    public void TryParse_LongerOnceItIsFolded_IsRefused() => Assert.False(EntryQuery.TryParse(new string('ß', 150), out _));
+
+    [Fact]
+    public void TryParse_AnyText_IsReadBackAsItIsKept()
+    {
+        const string Letters = "ab\"\" ßæþﬁé&'-9";
+        var random = new Random(1);
+        var taken = 0;
+        for (var round = 0; round < 20_000; round++)
+        {
+            var text = string.Concat(Enumerable.Range(0, random.Next(1, 60)).Select(_ => Letters[random.Next(Letters.Length)]));
+            if (EntryQuery.TryParse(text, out var query))
+            {
+                taken++;
+                Assert.True(EntryQuery.TryParse(query.Value, out var again), $"'{text}' is kept as '{query.Value}', which cannot be read");
+                Assert.Equal(query, again);
+            }
+        }
+
+        Assert.True(taken > 1_000, $"only {taken} were queries");
+    }
+
     [Theory]
     [InlineData("Roe  ACME", "acme roe")]
     [InlineData("\"John  Doe\" acme acme", "acme \"john doe\"")]

@@ -33,7 +33,7 @@ internal sealed class StoredInMemory(InMemoryStore store) : IStoredWorld
 
     public AddressRecord? FindAddress(SubscriberId subscriber) => store.AddressRows.GetValueOrDefault(subscriber);
 
-    public IReadOnlyList<Alert> AlertsOf(DigestPart part) => store.DigestRows.Find(one => one.Part == part)?.Alerts ?? [];
+    public IReadOnlyList<Alert> AlertsOf(DigestPart part) => [.. store.DigestRows.Where(row => row.Of(part.Subscriber, part.Slot) && row.Part == part.Number).Select(row => row.Alert)];
 
     private static StoredMessage Of(InMemoryStore.StoredMessage row) =>
         new(row.Message, row.State, row.DueAt, row.StateAt, row.Attempt, row.Detail);

@@ -12,9 +12,9 @@ internal sealed class SimulatedDigests(SimulatedProcess process, SimulatedWorld 
 
     private IDigests Store => process.Store.Digests;
 
-    public Task<DigestPart> FoldAsync(Alert alert, int weight, int capacity, CancellationToken cancellationToken) =>
-        _calls.WriteAsync("digests.fold", alert.Id.Value, () => Store.FoldAsync(alert, weight, capacity, cancellationToken));
+    public Task<DigestPart> FoldAsync(Alert alert, int weight, CancellationToken cancellationToken) =>
+        _calls.WriteAsync("digests.fold", alert.Id.Value, () => Store.FoldAsync(alert, weight, cancellationToken));
 
-    public Task<IReadOnlyList<Alert>> CloseAsync(DigestPart part, CancellationToken cancellationToken) =>
-        _calls.WriteAsync("digests.close", part.Key, () => Store.CloseAsync(part, cancellationToken));
+    public Task<ClosedPart> CloseAsync(DigestPart part, int capacity, CancellationToken cancellationToken) =>
+        _calls.WriteAsync("digests.close", part.Key, () => Store.CloseAsync(part, capacity, cancellationToken));
 }
