@@ -67,6 +67,9 @@ internal static partial class Log
     [LoggerMessage(5002, LogLevel.Warning, "A delivery report ({Kind}) names nobody that is known, message {Message}")]
     public static partial void ReportOfNobody(this ILogger logger, DeliveryReportKind kind, IdempotencyKey? message);
 
+    [LoggerMessage(5301, LogLevel.Warning, "A signed request was refused: {Code}")]
+    public static partial void SignatureRefused(this ILogger logger, string code);
+
     [LoggerMessage(4005, LogLevel.Warning, "{Lost} deliveries were not recorded: their lease had gone to another process, or they had ended")]
     public static partial void LeaseLost(this ILogger logger, int lost);
 

@@ -8,11 +8,14 @@ using Tipstaff.Checks;
 using Tipstaff.Courts;
 using Tipstaff.Digests;
 using Tipstaff.Health;
+using Tipstaff.Idempotency;
+using Tipstaff.Limits;
 using Tipstaff.Links;
 using Tipstaff.Mail;
 using Tipstaff.Operators;
 using Tipstaff.Outbox;
 using Tipstaff.Pages;
+using Tipstaff.Signatures;
 using Tipstaff.Subscriptions;
 using Tipstaff.Suppressions;
 using Tipstaff.Webhooks;
@@ -67,6 +70,11 @@ public static class TipstaffServices
         services.AddSingleton<PageRenderer>();
         services.AddSingleton<SubscriptionsApi>();
         services.AddSingleton<OwnersApi>();
+        services.AddSingleton<Askers>();
+        services.AddSingleton<AnswerOnce>();
+        services.AddSingleton<ForgetRequests>();
+        services.AddSingleton<RequestLimits>();
+        services.AddSignedRequests();
         services.AddSingleton<LinkPages>();
         services.AddSingleton<SitePages>();
         services.AddSingleton<Refusals>();
@@ -80,6 +88,7 @@ public static class TipstaffServices
         services.AddChecked<MailOptions, MailOptionsValidator>(MailOptions.Section);
         services.AddChecked<LinkOptions, LinkOptionsValidator>(LinkOptions.Section);
         services.AddChecked<WebhookOptions, WebhookOptionsValidator>(WebhookOptions.Section);
+        services.AddChecked<LimitOptions, LimitOptionsValidator>(LimitOptions.Section);
         return services;
     }
 

@@ -1,10 +1,11 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
+using Tipstaff.Idempotency;
 
 namespace Tipstaff.Functions.Outbox;
 
-/// <summary>Finds what a crash left without a message on the queue, and notices that did not reach the operators' partition.</summary>
-public sealed class SweepOutbox(LeftBehind leftBehind, TimeProvider time, ILogger<SweepOutbox> logger)
+/// <summary>Finds what a crash left without a message on the queue, and notices that did not reach the operators' partition; forgets what need not be remembered of requests.</summary>
+public sealed class SweepOutbox(LeftBehind leftBehind, ForgetRequests forget, TimeProvider time, ILogger<SweepOutbox> logger)
 {
     /// <summary>How long a message may be on its way before it counts as left: the queue's own time, and a retry's.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
@@ -17,5 +18,7 @@ public sealed class SweepOutbox(LeftBehind leftBehind, TimeProvider time, ILogge
         {
             logger.Swept(queued, timer.IsPastDue);
         }
+
+        await forget.RunAsync(cancellationToken);
     }
 }

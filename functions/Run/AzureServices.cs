@@ -14,6 +14,7 @@ using Tipstaff.Functions.Outbox;
 using Tipstaff.Functions.Queues;
 using Tipstaff.Functions.Storage;
 using Tipstaff.Health;
+using Tipstaff.Limits;
 using Tipstaff.Mail;
 using Tipstaff.Operators;
 using Tipstaff.Outbox;
@@ -61,6 +62,9 @@ internal static class AzureServices
         services.AddSingleton<WatchedCourts>();
         services.AddSingleton<IFeedSource, HttpFeedSource>();
         services.AddOptions<CheckOptions>().Configure<IConfiguration>((options, settings) => options.NameOperator(settings));
+        services.AddOptions<LimitOptions>().Configure<IConfiguration>((options, settings) =>
+            // The front end stands before every app, and appends who asked it.
+            options.Proxies = settings[$"{LimitOptions.Section}:{nameof(LimitOptions.Proxies)}"] is null ? 1 : options.Proxies);
         services.AddSingleton<IHealthProbe, QueueProbe>();
         services.AddMailProviders(providers, azure);
         services.AddBurstBreakers();

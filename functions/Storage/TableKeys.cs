@@ -45,6 +45,9 @@ namespace Tipstaff.Functions.Storage;
 ///                              ~p|{subscriber}              a subscriber's partition may hold notices
 /// deadletters  alerts          {key}                        a message that was given up: where it lies, when, why, after how many attempts
 ///              queues          {time}|{hash}                what the queues gave up, with its body
+/// requests     nonces          k|{hash}                     the nonce of a signed request
+///              keys            k|{hash}                     a request with a key, and its answer
+///              either          x|{time}|{hash}              until when it is remembered, the first to be forgotten first
 /// </code>
 /// What is under <c>~</c> is unfinished: one range of each partition finds all of it.
 /// </remarks>
@@ -61,6 +64,9 @@ internal static class TableKeys
     public const string Unfinished = "~";
     public const string Counts = "~count";
     public const string MessagePartitions = "m-";
+
+    public const string Nonces = "nonces";
+    public const string KeyedRequests = "keys";
 
     private const int MaxEncoded = 500;
 
@@ -125,6 +131,12 @@ internal static class TableKeys
     public static string DigestAlerts(string digest) => $"g|{digest}|m|";
 
     public static string DigestAlert(string digest, AlertId alert) => $"{DigestAlerts(digest)}{alert}";
+
+    public static string Remembered(string hash) => $"k|{hash}";
+
+    public static string RememberedUntil(DateTimeOffset until, string hash) => $"{RememberedUntil(until)}{hash}";
+
+    public static string RememberedUntil(DateTimeOffset until) => $"x|{until.UtcTicks.ToString("D19", CultureInfo.InvariantCulture)}|";
 
     public static string IdPartition(SubscriptionId id) => $"id-{id.Value[..2]}";
 

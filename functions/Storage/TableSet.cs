@@ -5,7 +5,7 @@ namespace Tipstaff.Functions.Storage;
 /// <summary>The tables.</summary>
 internal sealed class TableSet(TableServiceClient service)
 {
-    private static readonly string[] Names = ["courts", "dockets", "subscribers", "followers", "outbox", "operators", "deadletters"];
+    private static readonly string[] Names = ["courts", "dockets", "subscribers", "followers", "outbox", "operators", "deadletters", "requests"];
 
     public TableClient Courts { get; } = service.GetTableClient("courts");
 
@@ -20,6 +20,8 @@ internal sealed class TableSet(TableServiceClient service)
     public TableClient Operators { get; } = service.GetTableClient("operators");
 
     public TableClient DeadLetters { get; } = service.GetTableClient("deadletters");
+
+    public TableClient Requests { get; } = service.GetTableClient("requests");
 
     /// <summary>The table of a partition of messages.</summary>
     public TableClient OfMessages(string partition) =>

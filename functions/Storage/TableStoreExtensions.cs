@@ -3,8 +3,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Tipstaff.Checks;
 using Tipstaff.Digests;
+using Tipstaff.Idempotency;
 using Tipstaff.Operators;
 using Tipstaff.Outbox;
+using Tipstaff.Signatures;
 using Tipstaff.Subscriptions;
 using Tipstaff.Suppressions;
 
@@ -42,6 +44,8 @@ internal static class TableStoreExtensions
         services.AddSingleton<ISubscriptions, TableSubscriptions>();
         services.AddSingleton<ISuppressions, TableSuppressions>();
         services.AddSingleton<IDigests, TableDigests>();
+        services.AddSingleton<INonces, TableNonces>();
+        services.AddSingleton<IKeyedRequests, TableKeyedRequests>();
         services.AddSingleton<IRecipients, TableRecipients>();
         services.AddSingleton<IOperatorNotices, TableOperatorNotices>();
         services.AddSingleton<TableProviderBreakers>();

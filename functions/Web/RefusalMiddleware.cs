@@ -4,11 +4,12 @@ using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Tipstaff.Api;
+using Tipstaff.Limits;
 
 namespace Tipstaff.Functions.Web;
 
-/// <summary>Sees to it that every HTTP request which reaches a function gets an answer with a body, where the function failed, too.</summary>
-public sealed class RefusalMiddleware(Refusals refusals, ILogger<RefusalMiddleware> logger) : IFunctionsWorkerMiddleware
+/// <summary>Sees to it that every HTTP request which reaches a function gets an answer with a body, where the function failed or its client asks too often, too.</summary>
+public sealed class RefusalMiddleware(Refusals refusals, RequestLimits limits, ILogger<RefusalMiddleware> logger) : IFunctionsWorkerMiddleware
 {
     /// <inheritdoc/>
     public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
@@ -17,6 +18,12 @@ public sealed class RefusalMiddleware(Refusals refusals, ILogger<RefusalMiddlewa
         {
             // No ConfigureAwait: around an orchestrator it would leave the instance running for ever.
             await next(context);
+            return;
+        }
+
+        if (!limits.TryTake(http.Request))
+        {
+            context.GetInvocationResult().Value = await refusals.AnswerAsync(http.Request, StatusCodes.Status429TooManyRequests);
             return;
         }
 

@@ -106,6 +106,7 @@ internal static class LocalApp
         services.AddHostedService<DeliveryLoop>();
         services.AddHostedService<OperatorLoop>();
         services.AddHostedService<HealthLoop>();
+        services.AddHostedService<ForgetLoop>();
     }
 
     // On one machine without a mail domain of its own everything works; real mail wants Mail__From and Mail__Domain.

@@ -175,6 +175,23 @@ internal static class SqliteSchema
         ) WITHOUT ROWID;
         CREATE INDEX digest_alerts_subscriber ON digest_alerts (subscriber);
         """,
+        """
+        CREATE TABLE nonces (
+            key_id TEXT NOT NULL,
+            nonce TEXT NOT NULL,
+            until INTEGER NOT NULL,
+            PRIMARY KEY (key_id, nonce)
+        ) WITHOUT ROWID;
+        CREATE INDEX nonces_until ON nonces (until);
+
+        CREATE TABLE keyed_requests (
+            key TEXT NOT NULL PRIMARY KEY,
+            version INTEGER NOT NULL,
+            until INTEGER NOT NULL,
+            json TEXT NOT NULL
+        ) WITHOUT ROWID;
+        CREATE INDEX keyed_requests_until ON keyed_requests (until);
+        """,
     ];
 
     /// <summary>The version that this program reads and writes.</summary>

@@ -2,8 +2,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Tipstaff.Checks;
 using Tipstaff.Digests;
+using Tipstaff.Idempotency;
 using Tipstaff.Operators;
 using Tipstaff.Outbox;
+using Tipstaff.Signatures;
 using Tipstaff.Subscriptions;
 using Tipstaff.Suppressions;
 
@@ -25,6 +27,8 @@ internal static class SqliteStoreExtensions
         services.AddSingleton<IProviderBreakers, SqliteProviderBreakers>();
         services.AddSingleton<ISuppressions, SqliteSuppressions>();
         services.AddSingleton<IDigests, SqliteDigests>();
+        services.AddSingleton<INonces, SqliteNonces>();
+        services.AddSingleton<IKeyedRequests, SqliteKeyedRequests>();
         return services;
     }
 }

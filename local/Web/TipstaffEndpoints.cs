@@ -16,6 +16,7 @@ internal static class TipstaffEndpoints
     public static void MapTipstaff(this WebApplication app)
     {
         app.UseRefusals();
+        app.UseLimits();
         app.MapPost("/api/subscriptions", (HttpRequest request, SubscriptionsApi api, CancellationToken ct) => api.PostAsync(request, ct));
         app.MapMethods("/api/subscriptions", Read, (HttpRequest request, OwnersApi api, CancellationToken ct) => api.ListAsync(request, ct));
         app.MapMethods("/api/subscriptions/{id}", Read, (HttpRequest request, string id, OwnersApi api, CancellationToken ct) => api.GetAsync(request, id, ct));

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Tipstaff.Courts;
-using Tipstaff.Links;
 using Tipstaff.Pages;
 using Tipstaff.Subscriptions;
 
@@ -9,21 +8,21 @@ namespace Tipstaff.Api;
 
 /// <summary>What the owner of subscriptions does with them: <c>GET</c>, <c>PATCH</c> and <c>DELETE /api/subscriptions[/ID]</c>.</summary>
 /// <remarks>
-/// Who asks is told by the manage token of our mails, sent as <c>Authorization: Bearer …</c>: an address bar, a log or a referrer
-/// keeps what stands in a URL. Somebody else's subscription is as unknown as one that never was.
+/// Who asks is told by the manage token of our mails, sent as <c>Authorization: Bearer …</c>, as an address bar, a log or a referrer
+/// keeps what stands in a URL; or by a signature (<see cref="Askers"/>). Somebody else's subscription is as unknown as one that never was.
 /// </remarks>
-public sealed class OwnersApi(LinkTokens tokens, ISubscriptions subscriptions, ChangeSubscription change, CourtDirectory courts, TimeProvider time)
+public sealed class OwnersApi(Askers askers, ISubscriptions subscriptions, ChangeSubscription change, CourtDirectory courts)
 {
-    private const string Scheme = "Bearer ";
     private const int UsualPage = 50;
     private const int LargestPage = 200;
 
     /// <summary><c>GET /api/subscriptions?limit=…&amp;cursor=…</c>: the owner's subscriptions, the oldest first, a page at a time.</summary>
     public async Task<IResult> ListAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        if (OwnerOf(request) is not { } owner)
+        var asker = await askers.FindAsync(request, cancellationToken);
+        if (asker.Owner is not { } owner)
         {
-            return Unauthorized(request);
+            return asker.Refusal;
         }
 
         var limit = UsualPage;
@@ -56,9 +55,10 @@ public sealed class OwnersApi(LinkTokens tokens, ISubscriptions subscriptions, C
     /// <summary><c>GET /api/subscriptions/ID</c>, with an <c>ETag</c>; 304 for one that is known (<c>If-None-Match</c>).</summary>
     public async Task<IResult> GetAsync(HttpRequest request, string id, CancellationToken cancellationToken)
     {
-        if (OwnerOf(request) is not { } owner)
+        var asker = await askers.FindAsync(request, cancellationToken);
+        if (asker.Owner is not { } owner)
         {
-            return Unauthorized(request);
+            return asker.Refusal;
         }
 
         if (!SubscriptionId.TryParse(id, provider: null, out var wanted)
@@ -73,9 +73,10 @@ public sealed class OwnersApi(LinkTokens tokens, ISubscriptions subscriptions, C
     /// <summary><c>PATCH /api/subscriptions/ID</c>: cadence, filters, pause; on condition of <c>If-Match</c> where that is sent.</summary>
     public async Task<IResult> PatchAsync(HttpRequest request, string id, CancellationToken cancellationToken)
     {
-        if (OwnerOf(request) is not { } owner)
+        var asker = await askers.FindAsync(request, cancellationToken);
+        if (asker.Owner is not { } owner)
         {
-            return Unauthorized(request);
+            return asker.Refusal;
         }
 
         if (!request.HasJsonContentType())
@@ -102,9 +103,10 @@ public sealed class OwnersApi(LinkTokens tokens, ISubscriptions subscriptions, C
     /// <summary><c>DELETE /api/subscriptions/ID</c>: ends it, with all that is queued for it. Doing it twice is doing it once.</summary>
     public async Task<IResult> DeleteAsync(HttpRequest request, string id, CancellationToken cancellationToken)
     {
-        if (OwnerOf(request) is not { } owner)
+        var asker = await askers.FindAsync(request, cancellationToken);
+        if (asker.Owner is not { } owner)
         {
-            return Unauthorized(request);
+            return asker.Refusal;
         }
 
         return SubscriptionId.TryParse(id, provider: null, out var wanted)
@@ -124,15 +126,6 @@ public sealed class OwnersApi(LinkTokens tokens, ISubscriptions subscriptions, C
             _ => Unknown(),
         };
 
-    private SubscriberId? OwnerOf(HttpRequest request)
-    {
-        var header = request.Headers.Authorization.ToString();
-        return header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
-            && tokens.Read(header[Scheme.Length..].Trim(), LinkPurpose.Manage, time.GetUtcNow()) is LinkReading.Valid valid
-            ? SubscriberId.Parse(valid.Subject)
-            : null;
-    }
-
     private static IResult Answer(HttpRequest request, Subscription subscription, int status)
     {
         var response = request.HttpContext.Response;
@@ -145,14 +138,6 @@ public sealed class OwnersApi(LinkTokens tokens, ISubscriptions subscriptions, C
     {
         PageHeaders.AddCommon(request.HttpContext.Response);
         return Results.NoContent();
-    }
-
-    private static Problem Unauthorized(HttpRequest request)
-    {
-        request.HttpContext.Response.Headers.WWWAuthenticate = "Bearer";
-        return new Problem(
-            StatusCodes.Status401Unauthorized, "unauthorized", "It is not known who asks",
-            "Send the token of the manage link of one of our mails as Authorization: Bearer TOKEN; the link of a newer mail where it has expired.");
     }
 
     private static Problem Unknown() => new(StatusCodes.Status404NotFound, "not-found", "There is no such subscription", "List yours with GET /api/subscriptions.");

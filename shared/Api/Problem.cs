@@ -10,8 +10,9 @@ namespace Tipstaff.Api;
 /// <param name="title">What is wrong; the same for each of a type.</param>
 /// <param name="detail">What to do about it.</param>
 /// <param name="errors">By field of the request, a sentence each; null where no field is to blame.</param>
+/// <param name="code">Which of the reasons of a type it is, where programs may want to know; it never changes either. Null for none.</param>
 public sealed class Problem(
-    int status, string type, string title, string detail, IReadOnlyDictionary<string, string>? errors = null) : IResult
+    int status, string type, string title, string detail, IReadOnlyDictionary<string, string>? errors = null, string? code = null) : IResult
 {
     /// <inheritdoc/>
     public Task ExecuteAsync(HttpContext httpContext)
@@ -20,6 +21,11 @@ public sealed class Problem(
         if (errors is not null)
         {
             problem.Extensions["errors"] = errors;
+        }
+
+        if (code is not null)
+        {
+            problem.Extensions["code"] = code;
         }
 
         PageHeaders.AddCommon(httpContext.Response);

@@ -24,6 +24,7 @@ public sealed class Refusals(PageRenderer pages)
             StatusCodes.Status404NotFound => new("not-found", MessageModel.NotFound),
             StatusCodes.Status405MethodNotAllowed => new("method-not-allowed", MessageModel.WrongMethod),
             StatusCodes.Status408RequestTimeout => new("timeout", MessageModel.TooSlow),
+            StatusCodes.Status429TooManyRequests => new("too-many-requests", MessageModel.TooMany),
             StatusCodes.Status413PayloadTooLarge => new("too-large", MessageModel.TooLarge),
             >= StatusCodes.Status500InternalServerError => new("failed", MessageModel.Failed),
             _ => new("bad-request", MessageModel.BadRequest),

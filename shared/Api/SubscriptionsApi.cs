@@ -1,13 +1,23 @@
+using System.Diagnostics;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Tipstaff.Idempotency;
+using Tipstaff.Limits;
 using Tipstaff.Pages;
 using Tipstaff.Subscriptions;
 
 namespace Tipstaff.Api;
 
 /// <summary>The subscription routes of the HTTP interface; a head only binds them.</summary>
-public sealed class SubscriptionsApi(Subscribe subscribe)
+public sealed class SubscriptionsApi(Subscribe subscribe, AnswerOnce once, RequestLimits limits)
 {
-    /// <summary><c>POST /api/subscriptions</c>: 202 whether or not the address is known.</summary>
+    private const string Json = "application/json; charset=utf-8";
+
+    // As the framework writes other answers.
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary><c>POST /api/subscriptions</c>: 202 whether or not the address is known. An <c>Idempotency-Key</c> is honoured for 24 hours.</summary>
     public async Task<IResult> PostAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         if (!request.HasJsonContentType())
@@ -20,15 +30,51 @@ public sealed class SubscriptionsApi(Subscribe subscribe)
             return new Problem(StatusCodes.Status413PayloadTooLarge, "too-large", "The body is too large", $"Send at most {SubscriptionRequestBody.MaxBytes} bytes.");
         }
 
+        ClientKey? key = null;
+        if (request.Headers.TryGetValue(ClientKey.Field, out var sent) && !ClientKey.TryParse(sent, out key))
+        {
+            return new Problem(
+                StatusCodes.Status400BadRequest, "invalid-request", "The request cannot be read", "Correct the fields named in errors and send it again.",
+                new Dictionary<string, string>(StringComparer.Ordinal)
+                {
+                    [ClientKey.Field] = $"Send one key of 1 to {ClientKey.MaxLength} printable ASCII characters in quotes, such as a UUID; or leave the header out.",
+                });
+        }
+
         if (SubscriptionRequestBody.Read(json, out var errors) is not { } body
             || FollowRequest.Read(body, out errors) is not { } wanted)
         {
             return new Problem(StatusCodes.Status400BadRequest, "invalid-request", "The request cannot be read", "Correct the fields named in errors and send it again.", errors);
         }
 
-        var requested = await subscribe.RunAsync(wanted, cancellationToken);
+        if (key is null)
+        {
+            return Answer(request, await AnswerAsync(wanted, cancellationToken));
+        }
+
+        switch (await once.RunAsync(limits.ClientOf(request), key, json, ct => AnswerAsync(wanted, ct), cancellationToken))
+        {
+            case KeyedOutcome.Answered(var answer):
+                return Answer(request, answer);
+            case KeyedOutcome.UnderWay(var wait):
+                RequestLimits.SetRetryAfter(request.HttpContext.Response, wait);
+                return new Problem(
+                    StatusCodes.Status409Conflict, "request-under-way", "The same request is being worked on", "Send it again after the time of Retry-After.");
+            case KeyedOutcome.OtherBody:
+                return new Problem(
+                    StatusCodes.Status422UnprocessableEntity, "key-reused", "The Idempotency-Key was sent with another body", "Send each request with a key of its own.");
+            default:
+                throw new UnreachableException();
+        }
+    }
+
+    private async Task<KeptAnswer> AnswerAsync(FollowRequest wanted, CancellationToken cancellationToken) =>
+        new(StatusCodes.Status202Accepted, JsonSerializer.Serialize(SubscriptionRequested.Of(await subscribe.RunAsync(wanted, cancellationToken)), Options));
+
+    private static IResult Answer(HttpRequest request, KeptAnswer answer)
+    {
         PageHeaders.AddCommon(request.HttpContext.Response);
-        return Results.Json(SubscriptionRequested.Of(requested), statusCode: StatusCodes.Status202Accepted);
+        return Results.Content(answer.Json, Json, contentEncoding: null, answer.Status);
     }
 }
 

@@ -82,6 +82,9 @@ public sealed record MessageModel(string Title, string Text)
     /// <summary>For a request that is larger than any should be.</summary>
     public static MessageModel TooLarge { get; } = new("The request is too large", "Nothing was changed. Send only what was asked for.");
 
+    /// <summary>For a client that asks too often.</summary>
+    public static MessageModel TooMany { get; } = new("Too many requests", "Nothing was changed. Wait a minute, and send it again.");
+
     /// <summary>For a request that makes no sense.</summary>
     public static MessageModel BadRequest { get; } = new("The request cannot be read", "Nothing was changed. Correct it, and send it again.");
 

@@ -4,10 +4,12 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Tipstaff.Breakers;
 using Tipstaff.Checks;
+using Tipstaff.Limits;
 using Tipstaff.Links;
 using Tipstaff.Mail;
 using Tipstaff.Operators;
 using Tipstaff.Outbox;
+using Tipstaff.Signatures;
 using Tipstaff.Smtp;
 using Tipstaff.Webhooks;
 
@@ -22,6 +24,7 @@ public static class SettingFaults
         new(OutboxOptions.Section, new OutboxOptions()), new(OperatorOptions.Section, new OperatorOptions()),
         new(MailOptions.Section, new MailOptions()), new(LinkOptions.Section, new LinkOptions()),
         new(WebhookOptions.Section, new WebhookOptions()),
+        new(LimitOptions.Section, new LimitOptions()), new(SignatureOptions.Section, new SignatureOptions()),
     ];
 
     /// <summary>Looks at each setting alone, before anything is built with them: whether it has its type.</summary>

@@ -12,4 +12,11 @@ public interface INonces
     /// <param name="cancellationToken">Stops waiting; the nonce may then be written or not.</param>
     /// <returns>False when it was there: the request is a replay.</returns>
     Task<bool> TryUseAsync(string keyId, string nonce, DateTimeOffset until, CancellationToken cancellationToken);
+
+    /// <summary>Takes away nonces that need not be remembered any more.</summary>
+    /// <param name="now">Those whose <c>until</c> is up to this moment, UTC.</param>
+    /// <param name="max">How many at most.</param>
+    /// <param name="cancellationToken">Stops in between.</param>
+    /// <returns>How many were taken away; fewer than <paramref name="max"/> when none is left.</returns>
+    Task<int> ForgetAsync(DateTimeOffset now, int max, CancellationToken cancellationToken);
 }

@@ -1,11 +1,17 @@
+using Microsoft.Extensions.Options;
 using Tipstaff.Checks;
+using Tipstaff.Limits;
 using Tipstaff.Outbox;
 
 namespace Tipstaff.Subscriptions;
 
 /// <summary>Takes a request for alerts and asks its owner to confirm, at most once an address and day.</summary>
+/// <remarks>
+/// Anybody may ask in anybody's name. Beyond so many subscriptions asked for on a day, or waiting to be confirmed
+/// (<see cref="LimitOptions"/>), nothing is added, and nobody can tell by the answer.
+/// </remarks>
 public sealed class Subscribe(
-    ISubscriptions subscriptions, IOutbox outbox, IDockets dockets, IDeliveryQueue queue, SubscriberIds ids, TimeProvider time)
+    ISubscriptions subscriptions, IOutbox outbox, IDockets dockets, IDeliveryQueue queue, SubscriberIds ids, IOptions<LimitOptions> limits, TimeProvider time)
 {
     private const int MaxRaces = 5;
 
@@ -21,17 +27,34 @@ public sealed class Subscribe(
             var asked = request.ToSubscription(subscriber, now);
             var present = own.FirstOrDefault(subscription => subscription.Id == asked.Id);
             var wanted = present is null ? asked : AskedAgain(present, request, now);
+            if (IsTooMuch(own, wanted, present, now))
+            {
+                return await RequestedAsync(request, cancellationToken);
+            }
+
             var message = IsToBeAskedFor(wanted, present, now) ? await ConfirmationAsync(subscriber, now, cancellationToken) : null;
             if (await subscriptions.TryWriteAsync(wanted == present ? [] : [wanted], message, cancellationToken))
             {
                 await queue.EnqueueAsync(message is null ? [] : [message.Key], cancellationToken);
-                var court = request.Court is null ? null : await dockets.FindCourtAsync(request.Court.Id, cancellationToken);
-                return new Requested(request, court?.Coverage);
+                return await RequestedAsync(request, cancellationToken);
             }
         }
 
         throw new InvalidOperationException($"A request for a subscription lost {MaxRaces} races in a row for its row; try again.");
     }
+
+    private async Task<Requested> RequestedAsync(FollowRequest request, CancellationToken cancellationToken)
+    {
+        var court = request.Court is null ? null : await dockets.FindCourtAsync(request.Court.Id, cancellationToken);
+        return new Requested(request, court?.Coverage);
+    }
+
+    // What is pending already may be asked for again: that adds nothing.
+    private bool IsTooMuch(IReadOnlyList<Subscription> own, Subscription wanted, Subscription? present, DateTimeOffset now) =>
+        wanted.State is SubscriptionState.Pending
+        && present?.State is not SubscriptionState.Pending
+        && (own.Count(one => one.State is SubscriptionState.Pending) >= limits.Value.PendingPerAddress
+            || own.Count(one => one.RequestedAt.UtcDateTime.Date == now.UtcDateTime.Date) >= limits.Value.RequestsPerAddress);
 
     // Whoever has not confirmed yet gets it as it was asked for last; what is confirmed changes only with the owner's link.
     private static Subscription AskedAgain(Subscription present, FollowRequest request, DateTimeOffset now)

@@ -3,23 +3,23 @@ using Tipstaff.Tests.Support;
 
 namespace Tipstaff.Tests.Contracts;
 
-/// <summary>The promises of <see cref="INonces"/>. Whether a nonce is forgotten after its time is the store's own affair.</summary>
+/// <summary>The promises of <see cref="INonces"/>.</summary>
 public abstract class NoncesContract : IDisposable
 {
     private static readonly DateTimeOffset Until = Some.Monday9Am.AddMinutes(6);
 
     // Opened late, as opening is the derived class's.
-    private readonly Lazy<INonces> _nonces;
+    private readonly Lazy<(INonces Nonces, IDisposable? Owner)> _store;
 
-    protected NoncesContract() => _nonces = new(() => Open());
+    protected NoncesContract() => _store = new(() => Open());
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public void Dispose()
     {
-        if (_nonces.IsValueCreated)
+        if (_store.IsValueCreated)
         {
-            (_nonces.Value as IDisposable)?.Dispose();
+            _store.Value.Owner?.Dispose();
         }
 
         GC.SuppressFinalize(this);
@@ -31,8 +31,8 @@ public abstract class NoncesContract : IDisposable
         Assert.True(await UseAsync("ada", "nonce"));
 
         Assert.False(await UseAsync("ada", "nonce"));
-        Assert.False(await _nonces.Value.TryUseAsync("ada", "nonce", Until.AddMinutes(1), Token));
-        Assert.False(await _nonces.Value.TryUseAsync("ada", "nonce", Until.AddMinutes(-1), Token));
+        Assert.False(await _store.Value.Nonces.TryUseAsync("ada", "nonce", Until.AddMinutes(1), Token));
+        Assert.False(await _store.Value.Nonces.TryUseAsync("ada", "nonce", Until.AddMinutes(-1), Token));
     }
 
     [Fact]
@@ -76,7 +76,26 @@ public abstract class NoncesContract : IDisposable
         Assert.Single(wins, won => won);
     }
 
-    private protected abstract INonces Open();
+    [Fact]
+    public async Task ForgetAsync_SomeOver_TakesThoseAndNoMoreThanAsked()
+    {
+        foreach (var n in Enumerable.Range(1, 5))
+        {
+            await _store.Value.Nonces.TryUseAsync("ada", $"nonce-{n}", Until.AddHours(n), Token);
+        }
 
-    private Task<bool> UseAsync(string keyId, string nonce) => _nonces.Value.TryUseAsync(keyId, nonce, Until, Token);
+        Assert.Equal(0, await ForgetAsync(Until.AddHours(1).AddTicks(-1), 10));
+        Assert.Equal(2, await ForgetAsync(Until.AddHours(3), 2));
+        Assert.True(await UseAsync("ada", "nonce-1"));
+        Assert.False(await UseAsync("ada", "nonce-3"));
+        Assert.Equal(2, await ForgetAsync(Until.AddHours(3), 10));
+        Assert.True(await UseAsync("ada", "nonce-3"));
+        Assert.False(await UseAsync("ada", "nonce-4"));
+    }
+
+    private Task<int> ForgetAsync(DateTimeOffset now, int max) => _store.Value.Nonces.ForgetAsync(now, max, Token);
+
+    private protected abstract (INonces Nonces, IDisposable? Owner) Open();
+
+    private Task<bool> UseAsync(string keyId, string nonce) => _store.Value.Nonces.TryUseAsync(keyId, nonce, Until, Token);
 }

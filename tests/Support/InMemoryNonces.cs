@@ -3,7 +3,7 @@ using Tipstaff.Signatures;
 
 namespace Tipstaff.Tests.Support;
 
-/// <summary>Used nonces in memory, held to <c>NoncesContract</c>. It forgets none.</summary>
+/// <summary>Used nonces in memory, held to <c>NoncesContract</c>.</summary>
 internal sealed class InMemoryNonces : INonces
 {
     private readonly ConcurrentDictionary<(string KeyId, string Nonce), DateTimeOffset> _used = new();
@@ -13,9 +13,12 @@ internal sealed class InMemoryNonces : INonces
 
     public Task<bool> TryUseAsync(string keyId, string nonce, DateTimeOffset until, CancellationToken cancellationToken) =>
         Task.FromResult(_used.TryAdd((keyId, nonce), until));
+
+    public Task<int> ForgetAsync(DateTimeOffset now, int max, CancellationToken cancellationToken) =>
+        Task.FromResult(_used.Where(used => used.Value <= now).OrderBy(used => used.Value).Take(max).Count(used => _used.TryRemove(used.Key, out _)));
 }
 
 public sealed class InMemoryNoncesTests : Contracts.NoncesContract
 {
-    private protected override INonces Open() => new InMemoryNonces();
+    private protected override (INonces Nonces, IDisposable? Owner) Open() => (new InMemoryNonces(), null);
 }

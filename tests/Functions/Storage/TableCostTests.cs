@@ -1,8 +1,12 @@
 using Azure;
+using Microsoft.Extensions.Options;
 using Tipstaff.Checks;
 using Tipstaff.Courts;
 using Tipstaff.Functions.Storage;
+using Tipstaff.Idempotency;
+using Tipstaff.Limits;
 using Tipstaff.Outbox;
+using Tipstaff.Signatures;
 using Tipstaff.Subscriptions;
 using Tipstaff.Tests.Support;
 
@@ -124,11 +128,33 @@ public sealed class TableCostTests : IDisposable
 
         using var instance = _store.Another();
         var subscribe = new Subscribe(
-            instance.Subscriptions, instance.Outbox, instance.Dockets, new RecordingQueue(), new SubscriberIds(new InstallationSecret(Some.Key)), _store.Clock);
+            instance.Subscriptions, instance.Outbox, instance.Dockets, new RecordingQueue(), new SubscriberIds(new InstallationSecret(Some.Key)), Options.Create(new LimitOptions()), _store.Clock);
         var request = Some.Request("ada@example.com", "nysd", "1:26-cv-01234")!;
 
         Assert.Equal(8, await _store.CountAsync(() => subscribe.RunAsync(request, Token)));
         Assert.Equal(1, (await _store.Outbox.CountAsync(Token)).Waiting);
+    }
+
+    [Fact]
+    public async Task KeyedRequest_FirstAndSecondTime_IsFiveOperationsMoreAndOne()
+    {
+        var once = new AnswerOnce(_store.Get<IKeyedRequests>(), new InstallationSecret(Some.Key), _store.Clock);
+        Assert.True(ClientKey.TryParse("key", out var key));
+
+        Assert.Equal(5, await _store.CountAsync(AskAsync));
+        Assert.Equal(1, await _store.CountAsync(AskAsync));
+
+        Task AskAsync() => once.RunAsync("192.0.2.1", key, Array.Empty<byte>(), _ => Task.FromResult(new KeptAnswer(202, "{}")), Token);
+    }
+
+    [Fact]
+    public async Task Nonce_UsedAndForgotten_IsOneOperationAndThreeWhenItsTimeIsOver()
+    {
+        var nonces = _store.Get<INonces>();
+
+        Assert.Equal(1, await _store.CountAsync(() => nonces.TryUseAsync("ada", "nonce", Now, Token)));
+        Assert.Equal(3, await _store.CountAsync(() => nonces.ForgetAsync(Now, 500, Token)));
+        Assert.Equal(1, await _store.CountAsync(() => nonces.ForgetAsync(Now, 500, Token)));
     }
 
     private static CourtState State(long version, string hash) => CourtState.New(Some.Nysd) with { Version = version, CheckedAt = Now, ContentHash = hash };

@@ -19,6 +19,12 @@ public sealed class SettingsTests : IDisposable
     [InlineData("Smtp:Security", "some", "StartTlsRequired")]
     [InlineData("Links:PublicUrl", "nowhere", "https://host")]
     [InlineData("Links:ConfirmLifetime", "1.5 days", "3.00:00:00")]
+    [InlineData("Limits:WritesPerMinute", "many", "60")]
+    [InlineData("Limits:ReadsPerMinute", "0", "Limits:ReadsPerMinute must be")]
+    [InlineData("Limits:RequestsPerAddress", "1001", "Limits:RequestsPerAddress must be")]
+    [InlineData("Limits:PendingPerAddress", "501", "Limits:PendingPerAddress must be")]
+    [InlineData("Signatures:Window", "soon", "00:05:00")]
+    [InlineData("Signatures:MaxSignatures", "0", "from 1 to 16")]
     [InlineData("Logging:LogLevel:Default", "loud", "Warning")]
     public async Task Run_WrongSetting_IsStatus1AndOneSentenceThatNamesItTheValueAndTheRemedy(string setting, string value, string remedy)
     {

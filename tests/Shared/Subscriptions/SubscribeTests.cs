@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Options;
+using Tipstaff.Limits;
 using Tipstaff.Outbox;
 using Tipstaff.Subscriptions;
 using Tipstaff.Tests.Support;
@@ -8,6 +10,7 @@ public sealed class SubscribeTests
 {
     private readonly ManualTimeProvider _clock = new();
     private readonly RecordingQueue _queue = new();
+    private readonly LimitOptions _limits = new();
     private readonly SubscriberIds _ids = new(new InstallationSecret(Some.Key));
     private readonly InMemoryStore _store;
     private readonly Subscribe _subscribe;
@@ -17,7 +20,7 @@ public sealed class SubscribeTests
     public SubscribeTests()
     {
         _store = new InMemoryStore(_clock);
-        _subscribe = new Subscribe(_store.Subscriptions, _store.Outbox, _store.Dockets, _queue, _ids, _clock);
+        _subscribe = new Subscribe(_store.Subscriptions, _store.Outbox, _store.Dockets, _queue, _ids, Options.Create(_limits), _clock);
         _confirm = new ConfirmSubscriptions(_store.Subscriptions, _store.Suppressions, _clock);
         _unsubscribe = new Unsubscribe(_store.Subscriptions, _clock);
     }
@@ -83,6 +86,47 @@ public sealed class SubscribeTests
         await SubscribeAsync("1:26-cv-09999");
 
         Assert.Equal(1, (await _store.Outbox.CountAsync(default)).Waiting);
+    }
+
+    [Fact]
+    public async Task RunAsync_TenThousandCasesForOneAddress_AddsADaysShareAndOneMail()
+    {
+        for (var n = 0; n < 10_000; n++)
+        {
+            await SubscribeAsync($"1:26-cv-{n:D5}");
+        }
+
+        Assert.Equal(_limits.RequestsPerAddress, (await OwnAsync()).Count);
+        Assert.Single(await _store.Outbox.NewestAsync(10, default));
+    }
+
+    [Fact]
+    public async Task RunAsync_ManyDaysWithoutAConfirmation_AddsNoMoreThanMayBePending()
+    {
+        for (var n = 0; n < 600; n++)
+        {
+            await SubscribeAsync($"1:26-cv-{n:D5}");
+            _clock.Advance(TimeSpan.FromHours(1));
+        }
+
+        Assert.Equal(_limits.PendingPerAddress, (await OwnAsync()).Count);
+    }
+
+    [Fact]
+    public async Task RunAsync_ShareOfTheDayIsUsedUp_IsAnsweredAsEverAndGivenTheNextDay()
+    {
+        _limits.RequestsPerAddress = 2;
+        var first = await SubscribeAsync("1:26-cv-00001");
+        await SubscribeAsync("1:26-cv-00002");
+        await _confirm.RunAsync(Ada, default);
+
+        var third = await SubscribeAsync("1:26-cv-00003");
+
+        Assert.Equal((first.Coverage, "1:26-cv-00003"), (third.Coverage, third.Request.Docket!.Value));
+        Assert.Equal(2, (await OwnAsync()).Count);
+        _clock.Advance(TimeSpan.FromDays(1));
+        await SubscribeAsync("1:26-cv-00003");
+        Assert.Equal(3, (await OwnAsync()).Count);
     }
 
     [Fact]

@@ -1,0 +1,38 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+
+namespace Tipstaff.Limits;
+
+/// <summary>How much one client may ask for, and how much may be asked for one address.</summary>
+public sealed class LimitOptions
+{
+    /// <summary>The configuration section.</summary>
+    public const string Section = "Limits";
+
+    /// <summary>How many requests that change something a client may make in a minute, in each process. Default 60.</summary>
+    [Range(1, 10_000, ErrorMessage = "Limits:WritesPerMinute must be from 1 to 10,000.")]
+    public int WritesPerMinute { get; set; } = 60;
+
+    /// <summary>How many other requests, and ends of subscriptions by their link, a client may make in a minute, in each process. Default 600.</summary>
+    [Range(1, 100_000, ErrorMessage = "Limits:ReadsPerMinute must be from 1 to 100,000.")]
+    public int ReadsPerMinute { get; set; } = 600;
+
+    /// <summary>
+    /// How many proxies of ours stand before this process, each of which appends to <c>X-Forwarded-For</c> who asked it. Default 0, and 1 on
+    /// Azure, whose front end is one; 0 to 5.
+    /// </summary>
+    [Range(0, 5, ErrorMessage = "Limits:Proxies must be from 0 to 5.")]
+    public int Proxies { get; set; }
+
+    /// <summary>How many subscriptions may be asked for in the name of one address on one day, UTC. Default 100.</summary>
+    [Range(1, 1_000, ErrorMessage = "Limits:RequestsPerAddress must be from 1 to 1,000.")]
+    public int RequestsPerAddress { get; set; } = 100;
+
+    /// <summary>How many subscriptions of one address may wait to be confirmed. Default 200.</summary>
+    [Range(100, 500, ErrorMessage = "Limits:PendingPerAddress must be from 100 to 500.")]
+    public int PendingPerAddress { get; set; } = 200;
+}
+
+/// <summary>Refuses options out of their range, at start, with a sentence that names the setting.</summary>
+[OptionsValidator]
+public sealed partial class LimitOptionsValidator : IValidateOptions<LimitOptions>;

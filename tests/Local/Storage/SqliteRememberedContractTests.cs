@@ -1,0 +1,24 @@
+using Tipstaff.Idempotency;
+using Tipstaff.Local.Storage;
+using Tipstaff.Signatures;
+using Tipstaff.Tests.Contracts;
+
+namespace Tipstaff.Tests.Local.Storage;
+
+public sealed class SqliteNoncesTests : NoncesContract
+{
+    private protected override (INonces Nonces, IDisposable? Owner) Open()
+    {
+        var store = new SqliteTestStore();
+        return (new SqliteNonces(store.Database), store);
+    }
+}
+
+public sealed class SqliteKeyedRequestsTests : KeyedRequestsContract
+{
+    private protected override (IKeyedRequests Requests, IDisposable? Owner) Open()
+    {
+        var store = new SqliteTestStore();
+        return (new SqliteKeyedRequests(store.Database), store);
+    }
+}
