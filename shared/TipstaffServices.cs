@@ -7,12 +7,15 @@ using Tipstaff.Breakers;
 using Tipstaff.Checks;
 using Tipstaff.Courts;
 using Tipstaff.Digests;
+using Tipstaff.Erasures;
+using Tipstaff.Exports;
 using Tipstaff.Health;
 using Tipstaff.Links;
 using Tipstaff.Mail;
 using Tipstaff.Operators;
 using Tipstaff.Outbox;
 using Tipstaff.Pages;
+using Tipstaff.Retention;
 using Tipstaff.Subscriptions;
 using Tipstaff.Suppressions;
 using Tipstaff.Webhooks;
@@ -59,6 +62,9 @@ public static class TipstaffServices
         services.AddSingleton<ChangeSubscription>();
         services.AddSingleton<ImportSubscriptions>();
         services.AddSingleton<TellOperators>();
+        services.AddSingleton<EraseSubscriber>();
+        services.AddSingleton<ExportSubscriber>();
+        services.AddSingleton<TakeAwayOld>();
 
         services.AddSingleton<IWebhookNetwork, SocketNetwork>();
         services.AddSingleton<WebhookComposer>();
@@ -67,6 +73,7 @@ public static class TipstaffServices
         services.AddSingleton<PageRenderer>();
         services.AddSingleton<SubscriptionsApi>();
         services.AddSingleton<OwnersApi>();
+        services.AddSingleton<SubscriberApi>();
         services.AddSingleton<LinkPages>();
         services.AddSingleton<SitePages>();
         services.AddSingleton<Refusals>();
@@ -80,6 +87,7 @@ public static class TipstaffServices
         services.AddChecked<MailOptions, MailOptionsValidator>(MailOptions.Section);
         services.AddChecked<LinkOptions, LinkOptionsValidator>(LinkOptions.Section);
         services.AddChecked<WebhookOptions, WebhookOptionsValidator>(WebhookOptions.Section);
+        services.AddChecked<RetentionOptions, RetentionOptionsValidator>(RetentionOptions.Section);
         return services;
     }
 

@@ -3,8 +3,11 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Tipstaff.Checks;
 using Tipstaff.Digests;
+using Tipstaff.Erasures;
+using Tipstaff.Exports;
 using Tipstaff.Operators;
 using Tipstaff.Outbox;
+using Tipstaff.Retention;
 using Tipstaff.Subscriptions;
 using Tipstaff.Suppressions;
 
@@ -43,6 +46,12 @@ internal static class TableStoreExtensions
         services.AddSingleton<ISuppressions, TableSuppressions>();
         services.AddSingleton<IDigests, TableDigests>();
         services.AddSingleton<IRecipients, TableRecipients>();
+        services.AddSingleton<MessageRemoval>();
+        services.AddSingleton<SubscriberMessages>();
+        services.AddSingleton<IAlertHistory>(provider => provider.GetRequiredService<SubscriberMessages>());
+        services.AddSingleton<SubscriberRows>();
+        services.AddSingleton<IErasures, TableErasures>();
+        services.AddSingleton<IRetention, TableRetention>();
         services.AddSingleton<IOperatorNotices, TableOperatorNotices>();
         services.AddSingleton<TableProviderBreakers>();
         services.AddSingleton<IProviderBreakers>(provider => provider.GetRequiredService<TableProviderBreakers>());

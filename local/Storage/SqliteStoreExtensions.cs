@@ -2,8 +2,11 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Tipstaff.Checks;
 using Tipstaff.Digests;
+using Tipstaff.Erasures;
+using Tipstaff.Exports;
 using Tipstaff.Operators;
 using Tipstaff.Outbox;
+using Tipstaff.Retention;
 using Tipstaff.Subscriptions;
 using Tipstaff.Suppressions;
 
@@ -25,6 +28,9 @@ internal static class SqliteStoreExtensions
         services.AddSingleton<IProviderBreakers, SqliteProviderBreakers>();
         services.AddSingleton<ISuppressions, SqliteSuppressions>();
         services.AddSingleton<IDigests, SqliteDigests>();
+        services.AddSingleton<IErasures, SqliteErasures>();
+        services.AddSingleton<IRetention, SqliteRetention>();
+        services.AddSingleton<IAlertHistory, SqliteAlertHistory>();
         return services;
     }
 }

@@ -124,7 +124,7 @@ public sealed class OwnersApi(LinkTokens tokens, ISubscriptions subscriptions, C
             _ => Unknown(),
         };
 
-    private SubscriberId? OwnerOf(HttpRequest request)
+    internal SubscriberId? OwnerOf(HttpRequest request)
     {
         var header = request.Headers.Authorization.ToString();
         return header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
@@ -147,7 +147,7 @@ public sealed class OwnersApi(LinkTokens tokens, ISubscriptions subscriptions, C
         return Results.NoContent();
     }
 
-    private static Problem Unauthorized(HttpRequest request)
+    internal static Problem Unauthorized(HttpRequest request)
     {
         request.HttpContext.Response.Headers.WWWAuthenticate = "Bearer";
         return new Problem(

@@ -8,6 +8,7 @@ using Tipstaff.Links;
 using Tipstaff.Mail;
 using Tipstaff.Operators;
 using Tipstaff.Outbox;
+using Tipstaff.Retention;
 using Tipstaff.Smtp;
 using Tipstaff.Webhooks;
 
@@ -21,7 +22,7 @@ public static class SettingFaults
         new(CheckOptions.Section, new CheckOptions()), new(BreakerOptions.Section, new BreakerOptions()),
         new(OutboxOptions.Section, new OutboxOptions()), new(OperatorOptions.Section, new OperatorOptions()),
         new(MailOptions.Section, new MailOptions()), new(LinkOptions.Section, new LinkOptions()),
-        new(WebhookOptions.Section, new WebhookOptions()),
+        new(WebhookOptions.Section, new WebhookOptions()), new(RetentionOptions.Section, new RetentionOptions()),
     ];
 
     /// <summary>Looks at each setting alone, before anything is built with them: whether it has its type.</summary>
