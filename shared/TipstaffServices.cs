@@ -7,6 +7,8 @@ using Tipstaff.Breakers;
 using Tipstaff.Checks;
 using Tipstaff.Courts;
 using Tipstaff.Digests;
+using Tipstaff.Erasures;
+using Tipstaff.Exports;
 using Tipstaff.Health;
 using Tipstaff.Idempotency;
 using Tipstaff.Limits;
@@ -15,6 +17,7 @@ using Tipstaff.Mail;
 using Tipstaff.Operators;
 using Tipstaff.Outbox;
 using Tipstaff.Pages;
+using Tipstaff.Retention;
 using Tipstaff.Signatures;
 using Tipstaff.Subscriptions;
 using Tipstaff.Suppressions;
@@ -62,6 +65,9 @@ public static class TipstaffServices
         services.AddSingleton<ChangeSubscription>();
         services.AddSingleton<ImportSubscriptions>();
         services.AddSingleton<TellOperators>();
+        services.AddSingleton<EraseSubscriber>();
+        services.AddSingleton<ExportSubscriber>();
+        services.AddSingleton<TakeAwayOld>();
 
         services.AddSingleton<IWebhookNetwork, SocketNetwork>();
         services.AddSingleton<WebhookComposer>();
@@ -75,6 +81,7 @@ public static class TipstaffServices
         services.AddSingleton<ForgetRequests>();
         services.AddSingleton<RequestLimits>();
         services.AddSignedRequests();
+        services.AddSingleton<SubscriberApi>();
         services.AddSingleton<LinkPages>();
         services.AddSingleton<SitePages>();
         services.AddSingleton<Refusals>();
@@ -89,6 +96,7 @@ public static class TipstaffServices
         services.AddChecked<LinkOptions, LinkOptionsValidator>(LinkOptions.Section);
         services.AddChecked<WebhookOptions, WebhookOptionsValidator>(WebhookOptions.Section);
         services.AddChecked<LimitOptions, LimitOptionsValidator>(LimitOptions.Section);
+        services.AddChecked<RetentionOptions, RetentionOptionsValidator>(RetentionOptions.Section);
         return services;
     }
 

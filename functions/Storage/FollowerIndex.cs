@@ -1,3 +1,4 @@
+using Azure;
 using Azure.Data.Tables;
 using Tipstaff.Courts;
 using Tipstaff.Dockets;
@@ -45,6 +46,10 @@ internal sealed class FollowerIndex(TableSet tables)
             await RemoveIfEmptyAsync(court, cancellationToken);
         }
     }
+
+    /// <summary>Forgets whose subscriptions these were; after <see cref="RemoveAsync"/>.</summary>
+    public Task RemoveOwnersAsync(IReadOnlyList<Subscription> erased, CancellationToken cancellationToken) => Bounded.RunAsync(
+        erased, one => tables.Followers.DeleteEntityAsync(TableKeys.IdPartition(one.Id), one.Id.Value, ETag.All, cancellationToken));
 
     /// <summary>Takes a court, or <see cref="TableKeys.EveryCourt"/>, away that has no rows left.</summary>
     public async Task RemoveIfEmptyAsync(string court, CancellationToken cancellationToken)

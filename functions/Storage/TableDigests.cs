@@ -33,7 +33,7 @@ internal sealed class TableDigests(TableSet tables) : IDigests
         // Only now: a part that is closed behind this look has the alert, or whoever closes it sees that it waits.
         var parts = await tables.Subscribers.ListAsync(partition, KeyRange.Of(TableKeys.DigestParts(digest)), cancellationToken, select: Light);
         var known = parts.Count == 0 ? null : await tables.Subscribers.FindAsync(partition, member.RowKey, cancellationToken, ["Part"]);
-        return new DigestPart(alert.Subscriber, slot, known?.GetInt32("Part") ?? parts.Count + 1);
+        return new DigestPart(alert.Subscriber, slot, known?.GetInt32("Part") ?? (parts.Max(row => row.GetInt32("Part")) ?? 0) + 1);
     }
 
     /// <inheritdoc/>

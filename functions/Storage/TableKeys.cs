@@ -43,6 +43,7 @@ namespace Tipstaff.Functions.Storage;
 ///                              b|{provider}                 the breaker of a provider: a copy of what its entity says
 ///                              t|{provider}                 who makes the trial of a provider's half-open breaker
 ///                              ~p|{subscriber}              a subscriber's partition may hold notices
+///                              ~e|{subscriber}              a subscriber is being erased, or was within a day
 /// deadletters  alerts          {key}                        a message that was given up: where it lies, when, why, after how many attempts
 ///              queues          {time}|{hash}                what the queues gave up, with its body
 /// requests     nonces          k|{hash}                     the nonce of a signed request
@@ -97,6 +98,9 @@ internal static class TableKeys
 
     public static string MessageOrder(long added, IdempotencyKey key) => $"i|{Inverted(added)}|{key}";
 
+    /// <summary>The key of the message that a row of <see cref="MessageOrder"/> stands for.</summary>
+    public static string MessageOf(string order) => $"o|{order[(order.LastIndexOf('|') + 1)..]}";
+
     public static string Waiting(IdempotencyKey key) => $"~w|{key}";
 
     public static string Dead(IdempotencyKey key) => $"~d|{key}";
@@ -112,6 +116,8 @@ internal static class TableKeys
     public static string NoticeUntold(long added, string id) => $"a|{added.ToString("D19", CultureInfo.InvariantCulture)}|{id}";
 
     public static string NoticesOf(SubscriberId subscriber) => $"~p|{subscriber}";
+
+    public static string Erasure(SubscriberId subscriber) => $"~e|{subscriber}";
 
     public static string Breaker(string provider) => $"b|{Encode(provider)}";
 

@@ -39,6 +39,7 @@ internal static class CommandLine
         CheckCommand.Create(),
         ParseCommand.Create(),
         ImportCommand.Create(),
+        ExportCommand.Create(),
         ReplayCommand.Create(),
         CourthouseCommand.Create(),
     };

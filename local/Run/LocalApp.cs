@@ -11,6 +11,7 @@ using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
 using Tipstaff.Api;
 using Tipstaff.Checks;
+using Tipstaff.Erasures;
 using Tipstaff.Links;
 using Tipstaff.Local.Commands;
 using Tipstaff.Local.OutboxFolder;
@@ -18,6 +19,7 @@ using Tipstaff.Local.Storage;
 using Tipstaff.Local.Web;
 using Tipstaff.Mail;
 using Tipstaff.Outbox;
+using Tipstaff.Subscriptions;
 
 namespace Tipstaff.Local.Run;
 
@@ -92,6 +94,7 @@ internal static class LocalApp
         services.AddSingleton<WatchedCourts>();
         services.AddSingleton(new OutboxFolderReader(folder.OutboxPath));
         services.AddSingleton<OutboxPages>();
+        services.AddSingleton<IKeptMail>(provider => new OutboxFolderErasure(folder.OutboxPath, provider.GetRequiredService<SubscriberIds>()));
         services.AddOptions<CheckOptions>().Configure<IConfiguration>((options, configuration) =>
         {
             options.Every = settings.CheckEvery ?? options.Every;
@@ -107,6 +110,7 @@ internal static class LocalApp
         services.AddHostedService<OperatorLoop>();
         services.AddHostedService<HealthLoop>();
         services.AddHostedService<ForgetLoop>();
+        services.AddHostedService<RetentionLoop>();
     }
 
     // On one machine without a mail domain of its own everything works; real mail wants Mail__From and Mail__Domain.

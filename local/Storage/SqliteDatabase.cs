@@ -5,12 +5,16 @@ namespace Tipstaff.Local.Storage;
 /// <summary>The database file: opened, brought to this version's schema, written by one writer and read by a few readers.</summary>
 internal sealed class SqliteDatabase : IDisposable
 {
-    private readonly SqliteReaders _readers;
+    private const int CutAttempts = 5;
 
-    private SqliteDatabase(SqliteWriter writer, SqliteReaders readers)
+    private readonly SqliteReaders _readers;
+    private readonly string _path;
+
+    private SqliteDatabase(SqliteWriter writer, SqliteReaders readers, string path)
     {
         Writer = writer;
         _readers = readers;
+        _path = path;
     }
 
     /// <summary>The one writer of this process; other processes may have theirs.</summary>
@@ -31,7 +35,7 @@ internal sealed class SqliteDatabase : IDisposable
             CheckOwner(session, path, migrations.Count);
             UseWriteAheadLog(session, path);
             Migrate(session, path, migrations);
-            return new SqliteDatabase(new SqliteWriter(session, path), new SqliteReaders(path));
+            return new SqliteDatabase(new SqliteWriter(session, path), new SqliteReaders(path), path);
         }
         catch (SqliteException exception) when (StorageException.Describes(exception))
         {
@@ -48,6 +52,31 @@ internal sealed class SqliteDatabase : IDisposable
     /// <summary>Reads what was committed before.</summary>
     public Task<T> ReadAsync<T>(Func<SqliteSession, T> read, CancellationToken cancellationToken) =>
         _readers.RunAsync(read, cancellationToken);
+
+    /// <summary>
+    /// Brings the write-ahead log into the file and cuts it to nothing, so that it keeps no page as it was. Waits for those who read.
+    /// </summary>
+    /// <exception cref="StorageException">Thrown when others read or write for too long; done again later it completes.</exception>
+    public async Task CutLogAsync(CancellationToken cancellationToken)
+    {
+        for (var attempt = 0; attempt < CutAttempts; attempt++)
+        {
+            // A connection of its own, as the writer's is in a transaction; off the caller's thread, as SQLite waits by blocking.
+            var isBusy = await Task.Run(
+                () =>
+                {
+                    using var session = SqliteSession.Open(_path);
+                    return session.Number("PRAGMA wal_checkpoint(TRUNCATE)") != 0;
+                },
+                cancellationToken);
+            if (!isBusy)
+            {
+                return;
+            }
+        }
+
+        throw new StorageException($"The write-ahead log of {_path} could not be cut, as it is being read all the time: it is tried again within the hour.");
+    }
 
     /// <summary>Writes what is queued, then closes.</summary>
     public void Dispose()

@@ -192,6 +192,18 @@ internal static class SqliteSchema
         ) WITHOUT ROWID;
         CREATE INDEX keyed_requests_until ON keyed_requests (until);
         """,
+        """
+        CREATE TABLE erasures (
+            subscriber TEXT NOT NULL PRIMARY KEY,
+            asked_at INTEGER NOT NULL,
+            json TEXT NOT NULL
+        ) WITHOUT ROWID;
+
+        DROP TRIGGER outbox_removed;
+        CREATE TRIGGER outbox_removed AFTER DELETE ON outbox WHEN old.state IN (0, 3) BEGIN
+            UPDATE outbox_counts SET messages = messages - 1 WHERE state = old.state;
+        END;
+        """,
     ];
 
     /// <summary>The version that this program reads and writes.</summary>

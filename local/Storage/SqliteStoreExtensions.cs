@@ -2,9 +2,12 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Tipstaff.Checks;
 using Tipstaff.Digests;
+using Tipstaff.Erasures;
+using Tipstaff.Exports;
 using Tipstaff.Idempotency;
 using Tipstaff.Operators;
 using Tipstaff.Outbox;
+using Tipstaff.Retention;
 using Tipstaff.Signatures;
 using Tipstaff.Subscriptions;
 using Tipstaff.Suppressions;
@@ -29,6 +32,9 @@ internal static class SqliteStoreExtensions
         services.AddSingleton<IDigests, SqliteDigests>();
         services.AddSingleton<INonces, SqliteNonces>();
         services.AddSingleton<IKeyedRequests, SqliteKeyedRequests>();
+        services.AddSingleton<IErasures, SqliteErasures>();
+        services.AddSingleton<IRetention, SqliteRetention>();
+        services.AddSingleton<IAlertHistory, SqliteAlertHistory>();
         return services;
     }
 }

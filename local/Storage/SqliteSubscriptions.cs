@@ -106,6 +106,12 @@ internal sealed class SqliteSubscriptions(SqliteDatabase database) : ISubscripti
         return counts.ToDictionary();
     }
 
+    /// <summary>The confirmed ones of all subscribers, those that are paused too, by id: a page of those behind an id, or the first page.</summary>
+    public Task<IReadOnlyList<Subscription>> ListConfirmedAsync(SubscriptionId? after, int max, CancellationToken cancellationToken) => ListAsync(
+        "SELECT json FROM subscriptions WHERE id > @after AND state = 1 ORDER BY id LIMIT @max",
+        cancellationToken,
+        ("@after", after?.Value ?? ""), ("@max", max));
+
     private static bool Write(SqliteSession session, Subscription next, string json) =>
         (next.Version == 1
             ? session.Execute(

@@ -22,6 +22,8 @@ internal static class TipstaffEndpoints
         app.MapMethods("/api/subscriptions/{id}", Read, (HttpRequest request, string id, OwnersApi api, CancellationToken ct) => api.GetAsync(request, id, ct));
         app.MapPatch("/api/subscriptions/{id}", (HttpRequest request, string id, OwnersApi api, CancellationToken ct) => api.PatchAsync(request, id, ct));
         app.MapDelete("/api/subscriptions/{id}", (HttpRequest request, string id, OwnersApi api, CancellationToken ct) => api.DeleteAsync(request, id, ct));
+        app.MapDelete("/api/subscribers/me", (HttpRequest request, SubscriberApi api, CancellationToken ct) => api.DeleteAsync(request, ct));
+        app.MapMethods("/api/subscribers/me/export", Read, (HttpRequest request, SubscriberApi api, CancellationToken ct) => api.ExportAsync(request, ct));
         app.MapMethods("/confirm", Read, (HttpRequest request, LinkPages pages, CancellationToken ct) => pages.GetConfirmAsync(request, ct));
         app.MapPost("/confirm", (HttpRequest request, LinkPages pages, CancellationToken ct) => pages.PostConfirmAsync(request, ct));
         app.MapMethods("/unsubscribe", Read, (HttpRequest request, LinkPages pages, CancellationToken ct) => pages.GetUnsubscribeAsync(request, ct));

@@ -9,6 +9,7 @@ using Tipstaff.Links;
 using Tipstaff.Mail;
 using Tipstaff.Operators;
 using Tipstaff.Outbox;
+using Tipstaff.Retention;
 using Tipstaff.Signatures;
 using Tipstaff.Smtp;
 using Tipstaff.Webhooks;
@@ -23,7 +24,7 @@ public static class SettingFaults
         new(CheckOptions.Section, new CheckOptions()), new(BreakerOptions.Section, new BreakerOptions()),
         new(OutboxOptions.Section, new OutboxOptions()), new(OperatorOptions.Section, new OperatorOptions()),
         new(MailOptions.Section, new MailOptions()), new(LinkOptions.Section, new LinkOptions()),
-        new(WebhookOptions.Section, new WebhookOptions()),
+        new(WebhookOptions.Section, new WebhookOptions()), new(RetentionOptions.Section, new RetentionOptions()),
         new(LimitOptions.Section, new LimitOptions()), new(SignatureOptions.Section, new SignatureOptions()),
     ];
 

@@ -75,6 +75,13 @@ public sealed record AddressRecord
     /// <summary>After its owner confirmed a subscription: whoever does reads mail there, and wants it.</summary>
     public AddressRecord Lifted(DateTimeOffset now) => WithoutRow() with { SuppressedAt = null, Cause = null, LiftedAt = now };
 
+    /// <summary>
+    /// What stays of it when its owner is erased; null for nothing. Whoever complained is not mailed again because somebody typed that
+    /// address in, so cause and moment stay, under the id alone; what a provider said goes.
+    /// </summary>
+    public AddressRecord? Erased() =>
+        Cause is SuppressionCause.Complaint ? New(Subscriber) with { SuppressedAt = SuppressedAt, Cause = Cause, Version = Version } : null;
+
     private AddressRecord AfterSoftBounce(DeliveryReport report)
     {
         if (report.At <= SoftAt || (report.Message is not null && report.Message == SoftMessage))

@@ -1,8 +1,11 @@
 using System.Text.Json;
 using Tipstaff.Checks;
 using Tipstaff.Digests;
+using Tipstaff.Erasures;
+using Tipstaff.Exports;
 using Tipstaff.Operators;
 using Tipstaff.Outbox;
+using Tipstaff.Retention;
 using Tipstaff.Subscriptions;
 using Tipstaff.Suppressions;
 
@@ -32,6 +35,12 @@ public abstract class StoreContract : IDisposable
 
     private protected IDigests Digests => Store.Digests;
 
+    private protected IErasures Erasures => Store.Erasures!;
+
+    private protected IRetention Retention => Store.Retention!;
+
+    private protected IAlertHistory History => Store.History!;
+
     private StoreUnderTest Store => _store.Value;
 
     public void Dispose()
@@ -58,5 +67,12 @@ public abstract class StoreContract : IDisposable
         IProviderBreakers Breakers,
         ISuppressions Suppressions,
         IDigests Digests,
-        IDisposable? Owner = null);
+        IDisposable? Owner = null)
+    {
+        public IErasures? Erasures { get; init; }
+
+        public IRetention? Retention { get; init; }
+
+        public IAlertHistory? History { get; init; }
+    }
 }

@@ -102,7 +102,7 @@ internal sealed class InMemoryOutbox(InMemoryStore store) : IOutbox
     {
         lock (store.Gate)
         {
-            long Of(OutboxState state) => store.Messages.LongCount(stored => stored.State == state);
+            long Of(OutboxState state) => store.Messages.LongCount(stored => stored.State == state) + store.Gone.GetValueOrDefault(state);
             var waiting = store.Messages.Where(stored => stored.State is OutboxState.Waiting).ToList();
             return Task.FromResult(new OutboxCounts(
                 waiting.Count,

@@ -2,6 +2,7 @@ using Tipstaff.Alerts;
 using Tipstaff.Checks;
 using Tipstaff.Digests;
 using Tipstaff.Dockets;
+using Tipstaff.Erasures;
 using Tipstaff.Gaps;
 using Tipstaff.Operators;
 using Tipstaff.Outbox;
@@ -23,6 +24,9 @@ internal sealed class InMemoryStore
         Breakers = new InMemoryProviderBreakers(this);
         Suppressions = new InMemorySuppressions(this);
         Digests = new InMemoryDigests(this);
+        Erasures = new InMemoryErasures(this);
+        Retention = new InMemoryRetention(this);
+        History = new InMemoryAlertHistory(this);
     }
 
     public TimeProvider Clock { get; }
@@ -40,6 +44,12 @@ internal sealed class InMemoryStore
     public InMemorySuppressions Suppressions { get; }
 
     public InMemoryDigests Digests { get; }
+
+    public InMemoryErasures Erasures { get; }
+
+    public InMemoryRetention Retention { get; }
+
+    public InMemoryAlertHistory History { get; }
 
     internal Lock Gate { get; } = new();
 
@@ -69,6 +79,11 @@ internal sealed class InMemoryStore
 
     internal List<StoredDigestAlert> DigestRows { get; } = [];
 
+    internal Dictionary<SubscriberId, Erasure> ErasureRows { get; } = [];
+
+    /// <summary>How many messages went that had ended so: they are counted for ever.</summary>
+    internal Dictionary<OutboxState, long> Gone { get; } = [];
+
     internal List<(OperatorNotice Notice, bool Told)> Notices { get; } = [];
 
     /// <summary>Adds the notice unless its id is known; to be called under the lock.</summary>
@@ -91,6 +106,14 @@ internal sealed class InMemoryStore
 
         Messages.Add(stored);
         return true;
+    }
+
+    /// <summary>Takes a message away; to be called under the lock.</summary>
+    internal void Remove(StoredMessage message)
+    {
+        Messages.Remove(message);
+        MessageIndex.Remove(message.Message.Key);
+        Gone[message.State] = Gone.GetValueOrDefault(message.State) + (message.State is OutboxState.Delivered or OutboxState.Suppressed ? 1 : 0);
     }
 
     internal sealed record StoredEntry(DocketEntry Entry, DateTimeOffset SeenAt);

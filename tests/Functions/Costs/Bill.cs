@@ -24,6 +24,11 @@ internal static class Bill
     private const int OperationsASweep = Courts + 20;
     private const int OperationsAMinute = 3;
 
+    // As TableRetention counts them: a run that finds nothing, 24 looks for erasures, and what an old message takes.
+    private const int OperationsADay = (2 * Courts) + 22 + 24;
+    private const decimal OperationsAnOldMessage = (1 / 14m) + (1 / 33m);
+    private const int RetentionRuns = 1 + 24;
+
     /// <summary>The rows of the document's table.</summary>
     public static IEnumerable<string> Rows(OperationCosts check, OperationCosts entry, OperationCosts alert, OperationCosts failing)
     {
@@ -33,10 +38,11 @@ internal static class Bill
         var hours = (decimal)FailingCourtHoursADay * Days;
         decimal Sum(Func<OperationCosts, decimal> of) => (checks * of(check)) + (steps * of(entry)) + (alerts * of(alert)) + (hours * of(failing));
 
-        var tables = Sum(cost => cost.Tables) + (steps * EntriesACheck) + ((decimal)Days * ((Sweeps * OperationsASweep) + (MinutesADay * OperationsAMinute)));
+        var tables = Sum(cost => cost.Tables) + (steps * EntriesACheck) + ((decimal)Days * ((Sweeps * OperationsASweep) + (MinutesADay * OperationsAMinute) + OperationsADay))
+            + (alerts * OperationsAnOldMessage);
         var bus = Sum(cost => cost.Bus);
         var durable = Sum(cost => cost.Durable + cost.Entities);
-        var runs = checks + alerts + (Days * ((MinutesADay * 2m) + Sweeps)) + durable;
+        var runs = checks + alerts + (Days * ((MinutesADay * 2m) + Sweeps + RetentionRuns)) + durable;
         yield return Row("table operations", tables, tables * Prices.TableOperation);
         yield return Row("Service Bus operations, with the base price", bus, Prices.BusBase + (Math.Max(0, bus - Prices.BusOperationsIncluded) * Prices.BusOperation));
         yield return Row("actions of the Durable Task Scheduler", durable, durable * Prices.DurableAction);

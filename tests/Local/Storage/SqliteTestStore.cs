@@ -19,6 +19,9 @@ internal sealed class SqliteTestStore : IDisposable
         Breakers = new SqliteProviderBreakers(Database);
         Suppressions = new SqliteSuppressions(Database);
         Digests = new SqliteDigests(Database);
+        Erasures = new SqliteErasures(Database);
+        Retention = new SqliteRetention(Database);
+        History = new SqliteAlertHistory(Database);
     }
 
     public string Path { get; }
@@ -38,6 +41,12 @@ internal sealed class SqliteTestStore : IDisposable
     public SqliteSuppressions Suppressions { get; }
 
     public SqliteDigests Digests { get; }
+
+    public SqliteErasures Erasures { get; }
+
+    public SqliteRetention Retention { get; }
+
+    public SqliteAlertHistory History { get; }
 
     public void Dispose()
     {

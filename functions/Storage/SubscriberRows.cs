@@ -1,0 +1,73 @@
+using Azure;
+using Azure.Data.Tables;
+using Tipstaff.Alerts;
+using Tipstaff.Subscriptions;
+using Tipstaff.Suppressions;
+
+namespace Tipstaff.Functions.Storage;
+
+/// <summary>Takes away what names a subscriber beside the messages: marks with the courts, and the subscriber's own partition.</summary>
+internal sealed class SubscriberRows(TableSet tables, FollowerIndex followers)
+{
+    /// <summary>The marks of what the subscriber was told, in one court.</summary>
+    public async Task EraseMarksAsync(string court, SubscriberId subscriber, IReadOnlyList<Subscription> own, CancellationToken cancellationToken)
+    {
+        // The document stands before the subscriber in these keys, so that all of the court's are listed.
+        var told = await tables.Dockets.ListAsync(court, KeyRange.Of("t|"), cancellationToken, select: ["RowKey"]);
+        var keys = told.Where(row => row.RowKey.EndsWith($"|{subscriber}", StringComparison.Ordinal)).Select(row => row.RowKey);
+        await DeleteAsync(tables.Dockets, court, [.. keys, .. own.Select(one => TableKeys.Notes(one.Id))], cancellationToken);
+    }
+
+    /// <summary>Alerts in digests that were made up to a moment, and the parts that have none left.</summary>
+    public async Task EraseDigestsAsync(SubscriberId subscriber, DateTimeOffset madeUpTo, CancellationToken cancellationToken)
+    {
+        var rows = await tables.Subscribers.ListAsync(subscriber.Value, KeyRange.Of("g|"), cancellationToken);
+        var members = rows.FindAll(row => row.RowKey.Split('|')[2] == "m");
+        var gone = members.FindAll(row => Read(row).CreatedAt <= madeUpTo);
+        var left = members.Except(gone).Select(PartOf).ToHashSet();
+        var parts = rows.Except(members).Where(row => !left.Contains(PartOf(row)));
+        await DeleteAsync(tables.Subscribers, subscriber.Value, [.. gone.Concat(parts).Select(row => row.RowKey)], cancellationToken);
+    }
+
+    /// <summary>Subscriptions that were asked for up to a moment, with what leads to them.</summary>
+    public async Task EraseSubscriptionsAsync(IReadOnlyList<Subscription> erased, CancellationToken cancellationToken)
+    {
+        // The rows of the index first, as they are found by the subscriptions.
+        await followers.RemoveAsync(erased, cancellationToken);
+        await followers.RemoveOwnersAsync(erased, cancellationToken);
+        await Bounded.RunAsync(erased, async one =>
+        {
+            var row = await tables.Subscribers.FindAsync(one.Subscriber.Value, TableKeys.Subscription(one.Id), cancellationToken, ["Version"]);
+            return row is not null && row.GetInt64("Version") == one.Version && await tables.Subscribers.TryDeleteAsync(row, cancellationToken);
+        });
+    }
+
+    /// <summary>How mail fares, but for what is kept of a complaint.</summary>
+    public async Task EraseRecordAsync(SubscriberId subscriber, CancellationToken cancellationToken)
+    {
+        if (await tables.Subscribers.FindAsync(subscriber.Value, TableKeys.Address, cancellationToken) is not { } row)
+        {
+            return;
+        }
+
+        var record = VersionedRows.Read<AddressRecord>(row);
+        if (record.Erased() is not { } kept)
+        {
+            await tables.Subscribers.TryDeleteAsync(row, cancellationToken);
+        }
+        else if (kept != record)
+        {
+            var next = kept with { Version = record.Version + 1 };
+            await tables.Subscribers.TrySubmitAsync(
+                [new(TableTransactionActionType.UpdateReplace, VersionedRows.Row(subscriber.Value, TableKeys.Address, next.Version, next), row.ETag)], cancellationToken);
+        }
+    }
+
+    /// <summary>Takes rows away; those that are gone already are no fault.</summary>
+    public static Task DeleteAsync(TableClient table, string partition, IReadOnlyList<string> keys, CancellationToken cancellationToken) =>
+        Bounded.RunAsync(keys, key => table.DeleteEntityAsync(partition, key, ETag.All, cancellationToken));
+
+    private static Alert Read(TableEntity row) => StoredJson.Read<Alert>(PackedText.Read(row, "Json") ?? "null", $"{row.PartitionKey} {row.RowKey}");
+
+    private static (string Digest, int? Part) PartOf(TableEntity row) => (row.RowKey.Split('|')[1], row.GetInt32("Part"));
+}

@@ -1,0 +1,10 @@
+using Microsoft.Extensions.Logging;
+
+namespace Tipstaff.Retention;
+
+/// <summary>What is logged of retention.</summary>
+internal static partial class RetentionLog
+{
+    [LoggerMessage(8003, LogLevel.Information, "Retention took {Count} ended messages and unreadable items away")]
+    public static partial void TakenAway(this ILogger logger, long count);
+}

@@ -1,0 +1,31 @@
+using Tipstaff.Tests.Contracts;
+
+namespace Tipstaff.Tests.Support;
+
+public sealed class InMemoryErasuresTests : ErasuresContract
+{
+    private protected override StoreUnderTest Open()
+    {
+        var store = new InMemoryStore();
+        return new(store.Dockets, store.Subscriptions, store.Outbox, store.OperatorNotices, store.Breakers, store.Suppressions, store.Digests)
+        {
+            Erasures = store.Erasures,
+            Retention = store.Retention,
+            History = store.History,
+        };
+    }
+}
+
+public sealed class InMemoryRetentionTests : RetentionContract
+{
+    private protected override StoreUnderTest Open()
+    {
+        var store = new InMemoryStore();
+        return new(store.Dockets, store.Subscriptions, store.Outbox, store.OperatorNotices, store.Breakers, store.Suppressions, store.Digests)
+        {
+            Erasures = store.Erasures,
+            Retention = store.Retention,
+            History = store.History,
+        };
+    }
+}
