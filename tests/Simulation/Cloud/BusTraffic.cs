@@ -2,10 +2,11 @@ using Tipstaff.Tests.Simulation.World;
 
 namespace Tipstaff.Tests.Simulation.Cloud;
 
-/// <summary>What is sent to the queues: of one message of the outbox a few a minute, be it retried, swept or put back to wait.</summary>
+/// <summary>What is sent to the queues: nothing goes round in circles, where each turn takes some milliseconds.</summary>
 internal sealed class BusTraffic(SimulatedWorld world)
 {
-    private const int MostAMinute = 12;
+    // In a long outage each sweep adds a message for what waits; later they come together.
+    private const int MostAMinute = 60;
 
     private readonly SortedDictionary<(string Queue, string Key, long Minute), int> _sent = [];
 
