@@ -98,6 +98,19 @@ internal sealed class InMemoryOutbox(InMemoryStore store) : IOutbox
         }
     }
 
+    public Task<IReadOnlyList<DeadLetter>> DeadLettersAsync(int max, DeadLetterPlace? after, CancellationToken cancellationToken)
+    {
+        lock (store.Gate)
+        {
+            return Task.FromResult<IReadOnlyList<DeadLetter>>(
+                [.. store.Messages.Where(stored => stored.State is OutboxState.DeadLettered)
+                    .Select(stored => new DeadLetter(stored.Message.Key, stored.StateAt, stored.Detail ?? "", stored.Attempt))
+                    .OrderByDescending(letter => letter.Place)
+                    .Where(letter => after is null || letter.Place.CompareTo(after) < 0)
+                    .Take(max)]);
+        }
+    }
+
     public Task<OutboxCounts> CountAsync(CancellationToken cancellationToken)
     {
         lock (store.Gate)
