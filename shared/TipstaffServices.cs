@@ -46,6 +46,7 @@ public static class TipstaffServices
         services.AddSingleton<CourtBreakers>();
         services.AddSingleton<CheckCourt>();
         services.AddSingleton<HoldCourt>();
+        services.AddSingleton<PauseCourt>();
         services.AddSingleton<PassOnDocuments>();
         services.AddSingleton<DigestDesk>();
         services.TryAddSingleton<IRecipients, StoredRecipients>();
@@ -67,6 +68,10 @@ public static class TipstaffServices
         services.AddSingleton<PageRenderer>();
         services.AddSingleton<SubscriptionsApi>();
         services.AddSingleton<OwnersApi>();
+        services.AddSingleton<CourtStates>();
+        services.AddSingleton<CourtsApi>();
+        services.AddSingleton<DocketsApi>();
+        services.AddSingleton<OperationsApi>();
         services.AddSingleton<LinkPages>();
         services.AddSingleton<SitePages>();
         services.AddSingleton<Refusals>();
