@@ -87,9 +87,9 @@ internal sealed class TableOutbox(
     public async Task<IReadOnlyList<DeadLetter>> DeadLettersAsync(int max, DeadLetterPlace? after, CancellationToken cancellationToken)
     {
         // Those on their way first, so that none is missed; what they say of a letter is newer than the letter.
-        var marks = (await RangesAsync(KeyRange.Of("~d|"), cancellationToken)).SelectMany(rows => rows).ToList();
+        var onTheirWay = (await RangesAsync(KeyRange.Of("~d|"), cancellationToken)).SelectMany(rows => rows).ToList();
         var dead = (await letters.ListAsync(cancellationToken)).ToDictionary(letter => letter.Key, letter => letter.ToDeadLetter());
-        foreach (var mark in marks)
+        foreach (var mark in onTheirWay)
         {
             var key = IdempotencyKey.Parse(mark.RowKey[3..]);
             if (await partitions.FindAsync(mark.PartitionKey, key, withBody: false, cancellationToken) is { State: OutboxState.DeadLettered } row)
@@ -102,7 +102,7 @@ internal sealed class TableOutbox(
             }
         }
 
-        return [.. dead.Values.OrderByDescending(letter => letter.Place).Where(letter => after is null || letter.Place.CompareTo(after) < 0).Take(max)];
+        return DeadLetter.Page(dead.Values, max, after);
     }
 
     /// <inheritdoc/>

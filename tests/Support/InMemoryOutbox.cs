@@ -102,12 +102,9 @@ internal sealed class InMemoryOutbox(InMemoryStore store) : IOutbox
     {
         lock (store.Gate)
         {
-            return Task.FromResult<IReadOnlyList<DeadLetter>>(
-                [.. store.Messages.Where(stored => stored.State is OutboxState.DeadLettered)
-                    .Select(stored => new DeadLetter(stored.Message.Key, stored.StateAt, stored.Detail ?? "", stored.Attempt))
-                    .OrderByDescending(letter => letter.Place)
-                    .Where(letter => after is null || letter.Place.CompareTo(after) < 0)
-                    .Take(max)]);
+            var dead = store.Messages.Where(stored => stored.State is OutboxState.DeadLettered)
+                .Select(stored => new DeadLetter(stored.Message.Key, stored.StateAt, stored.Detail ?? "", stored.Attempt));
+            return Task.FromResult(DeadLetter.Page(dead, max, after));
         }
     }
 

@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Tipstaff.Checks;
-using Tipstaff.Courts;
 using Tipstaff.Operators;
 using Tipstaff.Outbox;
 using Tipstaff.Tests.Support;

@@ -1,5 +1,4 @@
 using Tipstaff.Checks;
-using Tipstaff.Courts;
 using Tipstaff.Tests.Support;
 
 namespace Tipstaff.Tests.Shared.Checks;
