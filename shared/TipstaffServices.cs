@@ -52,6 +52,7 @@ public static class TipstaffServices
         services.AddSingleton<CourtBreakers>();
         services.AddSingleton<CheckCourt>();
         services.AddSingleton<HoldCourt>();
+        services.AddSingleton<PauseCourt>();
         services.AddSingleton<PassOnDocuments>();
         services.AddSingleton<DigestDesk>();
         services.TryAddSingleton<IRecipients, StoredRecipients>();
@@ -82,6 +83,10 @@ public static class TipstaffServices
         services.AddSingleton<RequestLimits>();
         services.AddSignedRequests();
         services.AddSingleton<SubscriberApi>();
+        services.AddSingleton<CourtStates>();
+        services.AddSingleton<CourtsApi>();
+        services.AddSingleton<DocketsApi>();
+        services.AddSingleton<OperationsApi>();
         services.AddSingleton<LinkPages>();
         services.AddSingleton<SitePages>();
         services.AddSingleton<Refusals>();

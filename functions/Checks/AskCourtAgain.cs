@@ -33,6 +33,12 @@ public sealed class AskCourtAgain(
             }
         }
 
+        if (report.IsHeld && report.State.IsPausedAt(time.GetUtcNow()))
+        {
+            // A recovery ends with the operators' hold: once that is over, the schedule's next message begins another.
+            return new RecoveryStep(Progress: null, new CourtHold(OpenUntil: null, Version: 0));
+        }
+
         return new RecoveryStep(report.Unfinished, new CourtHold(report.State.Breaker.OpenUntil, report.State.Version));
     }
 }

@@ -108,4 +108,6 @@ internal sealed record AlertLetter(IdempotencyKey Key, string Partition, DateTim
         MessageRow.Instant(row.GetInt64("At") ?? 0),
         StoredJson.Read<string>(row.GetString("Reason") ?? "null", $"{TableKeys.Alerts} {row.RowKey}"),
         row.GetInt32("Attempts") ?? 0);
+
+    public DeadLetter ToDeadLetter() => new(Key, At, Reason, Attempts);
 }

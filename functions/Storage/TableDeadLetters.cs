@@ -1,9 +1,10 @@
 using Azure.Data.Tables;
+using Tipstaff.Outbox;
 
 namespace Tipstaff.Functions.Storage;
 
 /// <summary>What the queues gave up, as it came; beside it in the table are the <see cref="AlertLetters"/> of messages of the outbox.</summary>
-internal sealed class TableDeadLetters(TableSet tables)
+internal sealed class TableDeadLetters(TableSet tables) : IQueueLetters
 {
     private const int MaxReasonLength = 4_000;
 
@@ -19,6 +20,10 @@ internal sealed class TableDeadLetters(TableSet tables)
         PackedText.Write(row, "Body", letter.Body);
         return tables.DeadLetters.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken);
     }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<QueueLetter>> ListAsync(int max, CancellationToken cancellationToken) =>
+        [.. (await NewestAsync(max, cancellationToken)).Select(letter => new QueueLetter(letter.Queue, letter.MessageId, letter.Reason, letter.At))];
 
     /// <summary>The newest, newest first.</summary>
     public async Task<IReadOnlyList<QueueDeadLetter>> NewestAsync(int max, CancellationToken cancellationToken)

@@ -84,6 +84,28 @@ internal sealed class TableOutbox(
     }
 
     /// <inheritdoc/>
+    public async Task<IReadOnlyList<DeadLetter>> DeadLettersAsync(int max, DeadLetterPlace? after, CancellationToken cancellationToken)
+    {
+        // Those on their way first, so that none is missed; what they say of a letter is newer than the letter.
+        var onTheirWay = (await RangesAsync(KeyRange.Of("~d|"), cancellationToken)).SelectMany(rows => rows).ToList();
+        var dead = (await letters.ListAsync(cancellationToken)).ToDictionary(letter => letter.Key, letter => letter.ToDeadLetter());
+        foreach (var mark in onTheirWay)
+        {
+            var key = IdempotencyKey.Parse(mark.RowKey[3..]);
+            if (await partitions.FindAsync(mark.PartitionKey, key, withBody: false, cancellationToken) is { State: OutboxState.DeadLettered } row)
+            {
+                dead[key] = AlertLetter.Of(AlertLetter.Entity(row)).ToDeadLetter();
+            }
+            else
+            {
+                dead.Remove(key);
+            }
+        }
+
+        return DeadLetter.Page(dead.Values, max, after);
+    }
+
+    /// <inheritdoc/>
     public async Task<OutboxCounts> CountAsync(CancellationToken cancellationToken)
     {
         long waiting = 0, delivered = 0, suppressed = 0, oldest = long.MaxValue;

@@ -40,6 +40,7 @@ internal static class TableStoreExtensions
         services.AddSingleton<DailyPass>();
         services.AddSingleton<PartitionSweep>();
         services.AddSingleton<TableDeadLetters>();
+        services.AddSingleton<IQueueLetters>(provider => provider.GetRequiredService<TableDeadLetters>());
         services.AddSingleton<TableDockets>();
         services.AddSingleton<IDockets>(provider => provider.GetRequiredService<TableDockets>());
         services.AddSingleton<TableOutbox>();

@@ -106,6 +106,20 @@ internal sealed class SqliteOutbox(SqliteDatabase database) : IOutbox
     }
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<DeadLetter>> DeadLettersAsync(int max, DeadLetterPlace? after, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<DeadLetter>>(
+            session => session.Query(
+                """
+                SELECT key, state_at, detail, attempt FROM outbox
+                WHERE state = 3 AND (@at IS NULL OR state_at < @at OR (state_at = @at AND key < @key))
+                ORDER BY state_at DESC, key DESC LIMIT @max
+                """,
+                reader => new DeadLetter(
+                    IdempotencyKey.Parse(reader.GetString(0)), SqliteInstant.Read(reader, 1), reader.IsDBNull(2) ? "" : reader.GetString(2), reader.GetInt32(3)),
+                ("@at", after?.At.UtcTicks), ("@key", after?.Key.Value), ("@max", max)),
+            cancellationToken);
+
+    /// <inheritdoc/>
     public Task<OutboxCounts> CountAsync(CancellationToken cancellationToken) =>
         database.ReadAsync(
             session =>

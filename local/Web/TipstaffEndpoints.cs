@@ -33,6 +33,10 @@ internal static class TipstaffEndpoints
         app.MapMethods(SiteStyle.Path, Read, (HttpResponse response) => SitePages.GetStyle(response));
         app.MapMethods("/health", Read, (HealthChecks health, CancellationToken ct) => health.GetAsync(ct));
         app.MapMethods("/health/live", Read, () => Results.Text("alive"));
+        app.MapMethods("/api/courts", Read, (CourtsApi api, CancellationToken ct) => api.ListAsync(ct));
+        app.MapMethods("/api/courts/{id}", Read, (string id, CourtsApi api, CancellationToken ct) => api.GetAsync(id, ct));
+        app.MapMethods("/api/dockets/{court}/{number}", Read, (HttpRequest request, string court, string number, DocketsApi api, CancellationToken ct) => api.GetAsync(request, court, number, ct));
+        app.MapOperations();
         if (app.Services.GetRequiredService<SiteFacts>().HasOutbox)
         {
             app.MapGroup("").AddEndpointFilter(async (context, next) => KnownHosts.IsFromThisMachine(context.HttpContext) ? await next(context) : Results.NotFound())

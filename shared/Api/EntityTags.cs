@@ -24,6 +24,12 @@ internal static class EntityTags
             : [];
     }
 
+    /// <summary>Whether <c>If-None-Match</c> names this tag, compared weakly (RFC 9110, 13.1.2); <c>*</c> names every one.</summary>
+    public static bool IsKnown(StringValues header, string tag) =>
+        !StringValues.IsNullOrEmpty(header)
+        && (header.ToString().Trim() == "*"
+            || (EntityTagHeaderValue.TryParseList(header, out var tags) && tags.Any(known => known.Tag.Equals(tag, StringComparison.Ordinal))));
+
     private static long? VersionOf(EntityTagHeaderValue tag) =>
         long.TryParse(tag.Tag.AsSpan().Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : null;
 }

@@ -9,8 +9,18 @@ public sealed class Refusals(PageRenderer pages)
     /// <summary>The answer to a request that was refused or failed.</summary>
     /// <param name="request">The request.</param>
     /// <param name="status">The HTTP status, 400 to 599.</param>
+    /// <remarks>
+    /// The methods that a route has are told in <c>Allow</c> by whoever knows that its method was wrong; to who asks for just that
+    /// (<c>OPTIONS</c>) they are the answer.
+    /// </remarks>
     public async Task<IResult> AnswerAsync(HttpRequest request, int status)
     {
+        if (status == StatusCodes.Status405MethodNotAllowed && HttpMethods.IsOptions(request.Method))
+        {
+            PageHeaders.AddCommon(request.HttpContext.Response);
+            return Results.NoContent();
+        }
+
         var refusal = Refusal.Of(status);
         return request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
             ? new Problem(status, refusal.Type, refusal.Message.Title, refusal.Message.Text)

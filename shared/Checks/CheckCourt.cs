@@ -63,7 +63,15 @@ public sealed class CheckCourt(
         CourtId court, Uri feed, CheckPace pace, CheckProgress progress, CancellationToken cancellationToken)
     {
         var before = await LoadAsync(court, feed, cancellationToken);
-        var circuit = before.Breaker.At(time.GetUtcNow());
+        var begun = time.GetUtcNow();
+        if (before.IsPausedAt(begun))
+        {
+            // Operators may release it sooner: whoever does not read the store by himself looks again before that.
+            var look = begun + pace.Every;
+            return progress.Report(before with { DueAt = before.PausedUntil < look ? before.PausedUntil : look }) with { IsHeld = true };
+        }
+
+        var circuit = before.Breaker.At(begun);
         if (circuit is CircuitState.Open)
         {
             return progress.Report(before with { DueAt = before.Breaker.OpenUntil }) with { IsHeld = true };

@@ -7,7 +7,10 @@ namespace Tipstaff.Checks;
 /// <param name="Alerts">Alerts written down.</param>
 public sealed record CheckReport(CourtState State, int NewEntries, int RevisedEntries, int Alerts)
 {
-    /// <summary>Whether the court was not asked, and nothing written, as its circuit breaker is open until <see cref="CourtState.DueAt"/>.</summary>
+    /// <summary>
+    /// Whether the court was not asked, and nothing written, as its circuit breaker is open or operators hold it; at
+    /// <see cref="CourtState.DueAt"/> it is worth another look.
+    /// </summary>
     public bool IsHeld { get; init; }
 
     /// <summary>Where the check stands that is to ask again; null when it is over.</summary>

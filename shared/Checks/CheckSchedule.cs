@@ -27,6 +27,7 @@ public static class CheckSchedule
     /// </returns>
     public static DateTimeOffset DueAt(CourtState? state, CheckPace pace, DateTimeOffset now) => state switch
     {
+        { PausedUntil: { } paused } when state.IsPausedAt(now) => paused,
         null or { CheckedAt: null } or { DueAt: null } => DateTimeOffset.MinValue,
         _ when state.CheckedAt > now + ClockSkew => DateTimeOffset.MinValue,
         { HeldUntil: { } held } when held > now && held <= now + HoldCourt.Longest => held,

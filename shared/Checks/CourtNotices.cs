@@ -38,6 +38,22 @@ internal static class CourtNotices
         $"{court} is back: its feed was read at {Utc(now)}, after trouble since {Utc(since)}. Nothing is to be done.",
         court);
 
+    /// <param name="court">The court.</param>
+    /// <param name="until">Until when operators hold it, UTC.</param>
+    /// <param name="now">The present moment, UTC.</param>
+    public static OperatorNotice Held(CourtId court, DateTimeOffset until, DateTimeOffset now) => OperatorNotice.Of(
+        NoticeKind.CourtHeld,
+        $"{About(court, now)} {until.UtcTicks.ToString(CultureInfo.InvariantCulture)}",
+        now,
+        $"An operator holds {court}: its feed is not read until {Utc(until)}. Feeds reach back about a day; what a longer hold misses is told as a gap. "
+        + $"POST /api/operations/courts/{court}/release ends the hold sooner.",
+        court);
+
+    /// <param name="court">The court.</param>
+    /// <param name="now">The present moment, UTC.</param>
+    public static OperatorNotice Released(CourtId court, DateTimeOffset now) => OperatorNotice.Of(
+        NoticeKind.CourtReleased, About(court, now), now, $"An operator has released {court}: its feed is read again from now on. Nothing is to be done.", court);
+
     private static string About(CourtId court, DateTimeOffset since) => $"{court} {since.UtcTicks.ToString(CultureInfo.InvariantCulture)}";
 
     private static string Utc(DateTimeOffset moment) => moment.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);

@@ -22,6 +22,9 @@ public sealed record CourtState
     /// <summary>Until when nobody begins a check, as one that is not over asks again, UTC; null when none is under way, as far as is known.</summary>
     public DateTimeOffset? HeldUntil { get; init; }
 
+    /// <summary>Until when operators hold the court, UTC: nobody asks it. Null for not at all.</summary>
+    public DateTimeOffset? PausedUntil { get; init; }
+
     /// <summary>How the last check ended.</summary>
     public CheckResult Result { get; init; }
 
@@ -72,6 +75,9 @@ public sealed record CourtState
 
     /// <summary>How often the row was written; a write is conditional on the version that was read. 0 before the first.</summary>
     public long Version { get; init; }
+
+    /// <summary>Whether operators hold the court at this moment. A hold longer than the longest was written before our clock was set back.</summary>
+    public bool IsPausedAt(DateTimeOffset now) => PausedUntil > now && PausedUntil <= now + PauseCourt.Longest + CheckSchedule.ClockSkew;
 
     /// <summary>The state of a court that was never asked.</summary>
     public static CourtState New(CourtId court) => new() { Court = court };

@@ -41,6 +41,8 @@ public sealed record OperatorMail
         NoticeKind.ProviderIsBack => "Mail provider is back",
         NoticeKind.AddressSuppressed => "Address suppressed",
         NoticeKind.QueueMessageKept => "Queue message kept",
+        NoticeKind.CourtHeld => "Court held",
+        NoticeKind.CourtReleased => "Court released",
         _ => "News",
     };
 

@@ -51,4 +51,10 @@ public enum NoticeKind
 
     /// <summary>A message of a queue could not be read, or failed too often; its text is kept.</summary>
     QueueMessageKept,
+
+    /// <summary>An operator holds a court: its feed is not read.</summary>
+    CourtHeld,
+
+    /// <summary>An operator has ended the hold of a court.</summary>
+    CourtReleased,
 }

@@ -58,6 +58,12 @@ public interface IOutbox
     /// <returns>What is replayed, with the reason for which it had been given up, the oldest first.</returns>
     Task<IReadOnlyList<ReplayedMessage>> ReplayAsync(IReadOnlyCollection<IdempotencyKey>? keys, DateTimeOffset now, CancellationToken cancellationToken);
 
+    /// <summary>What was given up and waits for a person, the newest first.</summary>
+    /// <param name="max">How many at most.</param>
+    /// <param name="after">The last one of the page before; null for the first page.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    Task<IReadOnlyList<DeadLetter>> DeadLettersAsync(int max, DeadLetterPlace? after, CancellationToken cancellationToken);
+
     /// <summary>Counts by state, and the age of the oldest that waits.</summary>
     Task<OutboxCounts> CountAsync(CancellationToken cancellationToken);
 

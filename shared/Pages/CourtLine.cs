@@ -53,6 +53,11 @@ public sealed record CourtLine(
 
     private static Status StatusOf(CourtState state, TimeZoneInfo zone, DateTimeOffset now)
     {
+        if (state.IsPausedAt(now))
+        {
+            return new("Held by operators", Tone.Waiting, $"until {CourtTime.Write(state.PausedUntil!.Value, zone)}");
+        }
+
         var trouble = state.Trouble is null ? null : CourtText.Clean(state.Trouble, MaxTrouble);
         if (state.Breaker.At(now) is CircuitState.Open)
         {

@@ -17,7 +17,7 @@ public sealed record NoticeLine(Status Status, string Text, PageTime? At)
     public static NoticeLine Of(OperatorNotice notice, CourtDirectory courts, DateTimeOffset now)
     {
         var zone = notice.Court is { } id && courts.TryFind(id.Value, out var court) ? court.TimeZone : CourtTime.Eastern;
-        var isGood = notice.Kind is NoticeKind.CourtIsBack or NoticeKind.ProviderIsBack;
+        var isGood = notice.Kind is NoticeKind.CourtIsBack or NoticeKind.ProviderIsBack or NoticeKind.CourtReleased;
         return new(
             new Status(OperatorMail.Words(notice.Kind), isGood ? Tone.Good : Tone.Bad),
             CourtText.Clean(notice.Text, OperatorNotice.MaxTextLength),

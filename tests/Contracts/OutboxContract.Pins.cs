@@ -163,4 +163,36 @@ public abstract partial class OutboxContract : StoreContract
 
         Assert.Equal(new OutboxCounts(0, 1, 0, 0, null), await Outbox.CountAsync(Token));
     }
+
+    [Fact]
+    public async Task DeadLettersAsync_PageByPage_GivesTheNewestFirstAndEachOnce()
+    {
+        await EndAsync(Message(1), new Delivery.DeadLettered("no such user – ünïcode", Now));
+        await EndAsync(Message(2), new Delivery.Delivered("smtp", Now));
+        await EndAsync(Message(3), new Delivery.DeadLettered("spam", Now.AddTicks(7)));
+        await EndAsync(Message(4), new Delivery.DeadLettered("spam", Now));
+        await EndAsync(Message(5), new Delivery.Suppressed("unsubscribed", Now));
+        await AddAsync(1);
+
+        var first = await Outbox.DeadLettersAsync(1, after: null, Token);
+        var second = await Outbox.DeadLettersAsync(1, first[^1].Place, Token);
+        var third = await Outbox.DeadLettersAsync(9, second[^1].Place, Token);
+
+        Assert.Equal(new DeadLetter(Message(3).Key, Now.AddTicks(7), "spam", Attempts: 1), Assert.Single(first));
+        var same = new[] { (Message(1).Key, "no such user – ünïcode"), (Message(4).Key, "spam") }.OrderByDescending(one => one.Key.Value, StringComparer.Ordinal);
+        Assert.Equal(same, second.Concat(third).Select(letter => (letter.Key, letter.Reason)));
+        Assert.Empty(await Outbox.DeadLettersAsync(9, third[^1].Place, Token));
+        Assert.Equal([.. first, .. second, .. third], await Outbox.DeadLettersAsync(9, after: null, Token));
+    }
+
+    [Fact]
+    public async Task DeadLettersAsync_Replayed_IsNoneAnyMore()
+    {
+        await EndAsync(Message(1), new Delivery.DeadLettered("spam", Now));
+        await EndAsync(Message(2), new Delivery.DeadLettered("spam", Now));
+
+        await Outbox.ReplayAsync([Message(1).Key], Now, Token);
+
+        Assert.Equal(Message(2).Key, Assert.Single(await Outbox.DeadLettersAsync(9, after: null, Token)).Key);
+    }
 }

@@ -98,6 +98,16 @@ internal sealed class InMemoryOutbox(InMemoryStore store) : IOutbox
         }
     }
 
+    public Task<IReadOnlyList<DeadLetter>> DeadLettersAsync(int max, DeadLetterPlace? after, CancellationToken cancellationToken)
+    {
+        lock (store.Gate)
+        {
+            var dead = store.Messages.Where(stored => stored.State is OutboxState.DeadLettered)
+                .Select(stored => new DeadLetter(stored.Message.Key, stored.StateAt, stored.Detail ?? "", stored.Attempt));
+            return Task.FromResult(DeadLetter.Page(dead, max, after));
+        }
+    }
+
     public Task<OutboxCounts> CountAsync(CancellationToken cancellationToken)
     {
         lock (store.Gate)

@@ -48,6 +48,7 @@ public sealed class DeadLetterTests : IDisposable
         await GiveUpAsync();
         _store.Cloud.Faults = new TableFaults();
 
+        Assert.Equal(new DeadLetter(_message.Key, Now, "refused", Attempts: 1), Assert.Single(await _store.Outbox.DeadLettersAsync(9, after: null, Token)) with { Reason = "refused" });
         Assert.Empty(await LettersAsync());
         Assert.Equal(1, (await _store.Outbox.CountAsync(Token)).DeadLettered);
         await _store.Sweep.RunAsync(Now, 10, Token);
@@ -75,6 +76,7 @@ public sealed class DeadLetterTests : IDisposable
         _store.Cloud.Faults = new TableFaults { Refuses = call => call is { Operation: "DeleteEntity" } && call.Subject.StartsWith("deadletters", StringComparison.Ordinal) };
 
         Assert.Single(await _store.Outbox.ReplayAsync([_message.Key], Now, Token));
+        Assert.Empty(await _store.Outbox.DeadLettersAsync(9, after: null, Token));
         var between = await LettersAsync();
         Assert.Equal(new OutboxCounts(1, 0, 0, 0, Now), await _store.Outbox.CountAsync(Token));
         _store.Cloud.Faults = new TableFaults();

@@ -44,6 +44,9 @@ internal sealed class SimulatedOutbox(SimulatedProcess process, SimulatedWorld w
         IReadOnlyCollection<IdempotencyKey>? keys, DateTimeOffset now, CancellationToken cancellationToken) =>
         _calls.WriteAsync("outbox.replay", "", () => Store.ReplayAsync(keys, now, cancellationToken));
 
+    public Task<IReadOnlyList<DeadLetter>> DeadLettersAsync(int max, DeadLetterPlace? after, CancellationToken cancellationToken) =>
+        _calls.ReadAsync("outbox.dead-letters", "", () => Store.DeadLettersAsync(max, after, cancellationToken));
+
     public Task<OutboxCounts> CountAsync(CancellationToken cancellationToken) =>
         _calls.ReadAsync("outbox.count", "", () => Store.CountAsync(cancellationToken));
 
