@@ -38,6 +38,7 @@ public static class TipstaffServices
         services.AddSingleton<SubscriberIds>();
         services.AddSingleton(_ => new LinkTokens(secret.Derive("link tokens")));
         services.AddSingleton<PublicLinks>();
+        services.AddSingleton<FormTokens>();
         services.AddSingleton<RazorHtml>();
         services.AddSingleton<OperatorMailbox>();
         services.AddSingleton<MailComposer>();
@@ -69,6 +70,8 @@ public static class TipstaffServices
         services.AddSingleton<OwnersApi>();
         services.AddSingleton<LinkPages>();
         services.AddSingleton<SitePages>();
+        services.AddSingleton<SubscribePages>();
+        services.AddSingleton<ManagePages>();
         services.AddSingleton<Refusals>();
         services.AddSingleton<IHealthProbe, StoreProbe>();
         services.AddSingleton<HealthChecks>();
