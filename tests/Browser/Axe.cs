@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Microsoft.Playwright;
-using Tipstaff.Tests.Support;
 
 namespace Tipstaff.Tests.Browser;
 
@@ -10,7 +9,7 @@ internal static class Axe
     public const int Desk = 1280;
     public const int Phone = 390;
 
-    private static readonly string Script = Path.Combine(Repository.Root, "tests", "Browser", "node_modules", "axe-core", "axe.min.js");
+    private static readonly string Script = Path.Combine(Support.Repository.Root, "tests", "Browser", "node_modules", "axe-core", "axe.min.js");
 
     /// <summary>Skips the test that asks where axe-core is missing, saying so.</summary>
     public static void Require() => Assert.SkipUnless(File.Exists(Script), "No axe-core: npm ci --prefix tests/Browser installs it.");
