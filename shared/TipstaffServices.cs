@@ -44,6 +44,7 @@ public static class TipstaffServices
         services.AddSingleton<SubscriberIds>();
         services.AddSingleton(_ => new LinkTokens(secret.Derive("link tokens")));
         services.AddSingleton<PublicLinks>();
+        services.AddSingleton<FormTokens>();
         services.AddSingleton<RazorHtml>();
         services.AddSingleton<OperatorMailbox>();
         services.AddSingleton<MailComposer>();
@@ -89,6 +90,8 @@ public static class TipstaffServices
         services.AddSingleton<OperationsApi>();
         services.AddSingleton<LinkPages>();
         services.AddSingleton<SitePages>();
+        services.AddSingleton<SubscribePages>();
+        services.AddSingleton<ManagePages>();
         services.AddSingleton<Refusals>();
         services.AddSingleton<IHealthProbe, StoreProbe>();
         services.AddSingleton<HealthChecks>();

@@ -5,7 +5,7 @@ using Tipstaff.Api;
 namespace Tipstaff.Functions.Web;
 
 /// <summary>The pages behind the links of mails: the token in the link is the authorization.</summary>
-public sealed class LinkFunctions(LinkPages pages)
+public sealed class LinkFunctions(LinkPages pages, ManagePages manage)
 {
     [Function("GetConfirm")]
     public Task<IResult> GetConfirmAsync(
@@ -30,5 +30,10 @@ public sealed class LinkFunctions(LinkPages pages)
     [Function("GetManage")]
     public Task<IResult> GetManageAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "manage")] HttpRequest request, CancellationToken cancellationToken) =>
-        pages.GetManageAsync(request, cancellationToken);
+        manage.GetAsync(request, cancellationToken);
+
+    [Function("PostManage")]
+    public Task<IResult> PostManageAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "manage")] HttpRequest request, CancellationToken cancellationToken) =>
+        manage.PostAsync(request, cancellationToken);
 }

@@ -9,8 +9,6 @@ namespace Tipstaff.Api;
 /// <summary>The pages behind the links of our mails. A GET shows, as link scanners follow links; only the POST of its button changes anything.</summary>
 public sealed class LinkPages(
     LinkTokens tokens,
-    PublicLinks links,
-    ISubscriptions subscriptions,
     ConfirmSubscriptions confirm,
     Unsubscribe unsubscribe,
     PageRenderer pages,
@@ -82,18 +80,6 @@ public sealed class LinkPages(
         return await unsubscribe.RunAsync(SubscriptionId.Parse(subject), cancellationToken) is { } ended
             ? new PageResult(await pages.UnsubscribedAsync(new(Lines([ended]))))
             : await RefuseAsync(MessageModel.UnknownLink);
-    }
-
-    /// <summary><c>GET /manage?token=…</c>: all subscriptions of one reader, the living ones with the link that ends them.</summary>
-    public async Task<IResult> GetManageAsync(HttpRequest request, CancellationToken cancellationToken)
-    {
-        if (Subject(request.Query["token"], LinkPurpose.Manage, out _, out var refusal) is not { } subject)
-        {
-            return await RefuseAsync(refusal);
-        }
-
-        var own = await subscriptions.OfSubscriberAsync(SubscriberId.Parse(subject), cancellationToken);
-        return new PageResult(await pages.ManageAsync(ManageModel.Of(own, courts, links, time.GetUtcNow())));
     }
 
     private IReadOnlyList<DocketLine> Lines(IEnumerable<Subscription> some) => [.. some.Select(one => DocketLine.Of(one, courts))];

@@ -18,23 +18,24 @@ public sealed class SitePages(
     private const int NewestMails = 15;
     private const int NewestNotices = 10;
 
+    private readonly Kept<KeptDelays> _delays = new(facts.LookedAtFor, time);
     private readonly Lock _lock = new();
-    private (DateTimeOffset At, HomeModel Model)? _shown;
+    private (DateTimeOffset At, StatusModel Model)? _shown;
 
-    /// <summary><c>GET /</c>: the courts being watched, the newest entries, the newest mails.</summary>
+    /// <summary><c>GET /status</c>: the courts being watched, the newest entries, the newest mails.</summary>
     /// <param name="request">The request.</param>
     /// <param name="isOperator">Whether whoever asks is known to run this installation, and sees what operators are told.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public async Task<IResult> GetHomeAsync(HttpRequest request, bool isOperator, CancellationToken cancellationToken)
+    public async Task<IResult> GetStatusAsync(HttpRequest request, bool isOperator, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         if (!isOperator && Shown(now) is { } shown)
         {
-            return new PageResult(await pages.HomeAsync(shown));
+            return await PageAsync(shown);
         }
 
         var site = links.Value.PublicUrl ?? new Uri($"{request.Scheme}://{request.Host}");
-        var model = HomeModel.Of(
+        var model = StatusModel.Of(
             await dockets.ListCourtsAsync(cancellationToken),
             await dockets.NewestEntriesAsync(NewestEntries, cancellationToken),
             await outbox.NewestAsync(NewestMails, cancellationToken),
@@ -44,12 +45,22 @@ public sealed class SitePages(
             site,
             facts.HasOutbox,
             now,
-            facts.Notice);
+            facts.Notice,
+            await DelaysAsync(cancellationToken));
         Show(model, now, isOperator);
-        return new PageResult(await pages.HomeAsync(model));
+        return await PageAsync(model);
     }
 
-    private HomeModel? Shown(DateTimeOffset now)
+    private async Task<IResult> PageAsync(StatusModel model) =>
+        new PageResult(await pages.StatusAsync(model), policy: PageHeaders.ScriptContentSecurityPolicy);
+
+    private async Task<DeliveryDelays?> DelaysAsync(CancellationToken cancellationToken) =>
+        facts.DelaySample == 0
+            ? null
+            : (await _delays.GetAsync(
+                async token => new KeptDelays(DeliveryDelays.Of(await outbox.NewestAsync(facts.DelaySample, token), time.GetUtcNow())), cancellationToken)).Delays;
+
+    private StatusModel? Shown(DateTimeOffset now)
     {
         lock (_lock)
         {
@@ -57,7 +68,7 @@ public sealed class SitePages(
         }
     }
 
-    private void Show(HomeModel model, DateTimeOffset now, bool isOperator)
+    private void Show(StatusModel model, DateTimeOffset now, bool isOperator)
     {
         lock (_lock)
         {
@@ -68,9 +79,23 @@ public sealed class SitePages(
     /// <summary><c>GET /site.css</c>.</summary>
     public static IResult GetStyle(HttpResponse response)
     {
+        AddFileHeaders(response);
+        return Results.Bytes(SiteStyle.Css, "text/css; charset=utf-8", entityTag: EntityTagHeaderValue.Parse(SiteStyle.ETag));
+    }
+
+    /// <summary><c>GET /site.js</c>.</summary>
+    public static IResult GetScript(HttpResponse response)
+    {
+        AddFileHeaders(response);
+        return Results.Bytes(SiteScript.Code, "text/javascript; charset=utf-8", entityTag: EntityTagHeaderValue.Parse(SiteScript.ETag));
+    }
+
+    private sealed record KeptDelays(DeliveryDelays? Delays);
+
+    private static void AddFileHeaders(HttpResponse response)
+    {
         response.Headers.XContentTypeOptions = "nosniff";
         response.Headers.CacheControl = "no-cache";
-        return Results.Bytes(SiteStyle.Css, "text/css; charset=utf-8", entityTag: EntityTagHeaderValue.Parse(SiteStyle.ETag));
     }
 }
 
@@ -80,4 +105,11 @@ public sealed class SitePages(
 /// <param name="FreshFor">
 /// How long a page that anybody may ask for is shown as it is, where making it costs; zero: it is made anew each time.
 /// </param>
-public sealed record SiteFacts(bool HasOutbox, string? Notice, TimeSpan FreshFor = default);
+/// <param name="DelaySample">Of how many of the newest mails it is told how long they took; zero where reading so many costs.</param>
+public sealed record SiteFacts(bool HasOutbox, string? Notice, TimeSpan FreshFor = default, int DelaySample = 0)
+{
+    private static readonly TimeSpan Least = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long what a page tells beside is taken as it was read, everywhere.</summary>
+    public TimeSpan LookedAtFor => FreshFor > Least ? FreshFor : Least;
+}

@@ -19,11 +19,16 @@ public sealed record Court(
     IReadOnlyList<OutageWindow> Outages,
     IReadOnlyList<string> Aliases)
 {
+    private const string Country = "United States ";
+
     /// <summary>
     /// A docket number in the one form that this court writes, such as <c>2:24-bk-10992</c>; null for a bankruptcy court of which
     /// the form is not known: most write <c>24-10992</c>.
     /// </summary>
     public DocketNumber? DocketNumberSample { get; init; }
+
+    /// <summary>Its name without the country, with which every name begins: <c>District Court, S.D. New York</c>.</summary>
+    public string ShortName => Name.StartsWith(Country, StringComparison.Ordinal) ? Name[Country.Length..] : Name;
 }
 
 /// <summary>Kinds of federal courts.</summary>

@@ -15,12 +15,16 @@ public sealed class CourtDirectory
     };
 
     private readonly FrozenDictionary<string, Court> _byName;
+    private readonly FrozenDictionary<string, Court> _byFullName;
 
     private CourtDirectory(IReadOnlyList<Court> courts)
     {
         All = courts;
         _byName = courts
             .SelectMany(court => court.Aliases.Prepend(court.Id.Value).Select(name => KeyValuePair.Create(name, court)))
+            .ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+        _byFullName = courts
+            .SelectMany(court => new[] { court.Name, court.ShortName }.Distinct(StringComparer.Ordinal).Select(name => KeyValuePair.Create(name, court)))
             .ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
     }
 
@@ -36,6 +40,16 @@ public sealed class CourtDirectory
     {
         court = null;
         return idOrAlias is not null && _byName.TryGetValue(idOrAlias.Trim(), out court);
+    }
+
+    /// <summary>Finds the court that a person means: by id, alias or name, or as our pages list it, <c>District Court, S.D. New York (nysd)</c>.</summary>
+    public bool TryRead([NotNullWhen(true)] string? typed, [NotNullWhen(true)] out Court? court)
+    {
+        court = null;
+        var text = typed?.Trim() ?? "";
+        return TryFind(text, out court)
+            || _byFullName.TryGetValue(text, out court)
+            || (text is [.., ')'] && text.LastIndexOf('(') is >= 0 and var open && TryFind(text[(open + 1)..^1], out court));
     }
 
     /// <summary>The court of an id that is known to be in the directory.</summary>

@@ -6,7 +6,7 @@ using Tipstaff.Mail;
 
 namespace Tipstaff.Pages;
 
-/// <summary>One watched court, as the first page shows it.</summary>
+/// <summary>One watched court, as the page of the courts shows it.</summary>
 /// <param name="Id">Its id.</param>
 /// <param name="Name">Its name, without the country; empty where it is not known.</param>
 /// <param name="Checked">When it was last asked; null before the first time.</param>
@@ -36,7 +36,7 @@ public sealed record CourtLine(
         var zone = known ? court!.TimeZone : CourtTime.Eastern;
         return new(
             state.Court.Value,
-            known ? NameOf(court!) : "",
+            known ? court!.ShortName : "",
             PageTime.Of(state.CheckedAt, zone, now),
             PageTime.Of(state.GoodAt, zone, now),
             PageTime.Of(state.DueAt, zone, now),
@@ -46,10 +46,6 @@ public sealed record CourtLine(
             CoverageOf(state.Coverage),
             MissedOf(state, zone, now));
     }
-
-    // Every name begins so, and in a table the rest is what tells them apart.
-    private static string NameOf(Court court) =>
-        court.Name.StartsWith("United States ", StringComparison.Ordinal) ? court.Name["United States ".Length..] : court.Name;
 
     private static Status StatusOf(CourtState state, TimeZoneInfo zone, DateTimeOffset now)
     {
@@ -82,7 +78,9 @@ public sealed record CourtLine(
             ? $"may have missed entries between {CourtTime.WriteSpan(newest.From, newest.Until, zone)}"
             : null;
 
-    private static string CoverageOf(string? coverage)
+    /// <summary>What a feed covers, in words.</summary>
+    /// <param name="coverage">The event types as its channel lists them; null when not known.</param>
+    internal static string CoverageOf(string? coverage)
     {
         var types = CourtText.Clean(coverage, MaxCoverage).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         return types switch

@@ -4,7 +4,7 @@ using Tipstaff.Mail;
 
 namespace Tipstaff.Pages;
 
-/// <summary>One docket entry, as the first page shows it.</summary>
+/// <summary>One docket entry, as the page of the courts shows it.</summary>
 /// <param name="Court">The court's id.</param>
 /// <param name="Docket">The docket number.</param>
 /// <param name="DocketLink">The docket sheet; null where there is no link that may be shown.</param>

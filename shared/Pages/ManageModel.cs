@@ -1,31 +1,59 @@
 using Tipstaff.Courts;
-using Tipstaff.Links;
 using Tipstaff.Subscriptions;
 
 namespace Tipstaff.Pages;
 
 /// <summary>All subscriptions of one reader. It names no address.</summary>
+/// <param name="Token">The token of the link, sent back by the buttons.</param>
 /// <param name="Lines">The living ones first, then by court and docket; empty when there are none.</param>
-public sealed record ManageModel(IReadOnlyList<ManageLine> Lines)
+/// <param name="Zones">Time zones to choose from; others are taken too.</param>
+/// <param name="Said">What became of the last button; null for nothing.</param>
+public sealed record ManageModel(string Token, IReadOnlyList<ManageLine> Lines, IReadOnlyList<string> Zones, Status? Said)
 {
+    /// <summary>What is wrong with what was typed, by the id of the field; empty for nothing.</summary>
+    public IReadOnlyDictionary<string, string> Errors =>
+        Lines.SelectMany(line => line.Errors.Select(error => KeyValuePair.Create($"{line.Prefix}{error.Key}", error.Value))).ToDictionary(StringComparer.Ordinal);
+
     /// <summary>The page of one reader's subscriptions.</summary>
-    public static ManageModel Of(IReadOnlyList<Subscription> own, CourtDirectory courts, PublicLinks links, DateTimeOffset now) => new(
+    /// <param name="token">The token of the link.</param>
+    /// <param name="own">The subscriptions.</param>
+    /// <param name="courts">The courts.</param>
+    /// <param name="now">The present moment, UTC.</param>
+    /// <param name="said">What became of the last button; null for nothing.</param>
+    /// <param name="refused">What was typed and cannot be taken; null for nothing.</param>
+    public static ManageModel Of(
+        string token, IReadOnlyList<Subscription> own, CourtDirectory courts, DateTimeOffset now, Status? said = null, RefusedTerms? refused = null) => new(
+        token,
         [.. own
             .OrderBy(subscription => subscription.State is SubscriptionState.Ended)
             .ThenBy(subscription => subscription.Court?.Value ?? "", StringComparer.Ordinal)
             .ThenBy(subscription => subscription.Docket?.Value ?? subscription.Query?.Value ?? "", StringComparer.Ordinal)
-            .Select(subscription => ManageLine.Of(subscription, courts, links, now))]);
+            .Select((subscription, index) => ManageLine.Of(subscription, index, courts, now, refused))],
+        [.. courts.All.Select(court => court.TimeZone.Id).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+        said);
 }
 
 /// <summary>One subscription, as its owner sees it.</summary>
-/// <param name="Docket">The docket.</param>
+/// <param name="Prefix">What the ids of its fields begin with, before their names.</param>
+/// <param name="Subscription">It.</param>
+/// <param name="Docket">What is followed.</param>
 /// <param name="Status">Where it stands, in words.</param>
 /// <param name="Since">Since when; null where the words need no time.</param>
-/// <param name="Unsubscribe">The page that ends it; null when it has ended.</param>
-public sealed record ManageLine(DocketLine Docket, Status Status, PageTime? Since, string? Unsubscribe)
+/// <param name="Terms">Its terms as its fields show them.</param>
+/// <param name="Errors">What is wrong with them, by field; empty for nothing.</param>
+public sealed record ManageLine(
+    string Prefix, Subscription Subscription, DocketLine Docket, Status Status, PageTime? Since, TypedTerms Terms, IReadOnlyDictionary<string, string> Errors)
 {
+    private static readonly Dictionary<string, string> None = new(StringComparer.Ordinal);
+
+    /// <summary>Whether anything of it can still be changed.</summary>
+    public bool IsLiving => Subscription.State is not SubscriptionState.Ended;
+
+    /// <summary>Whether it can be paused or resumed: it was confirmed and has not ended.</summary>
+    public bool IsConfirmed => Subscription.State is SubscriptionState.Confirmed;
+
     /// <summary>The line of a subscription.</summary>
-    public static ManageLine Of(Subscription subscription, CourtDirectory courts, PublicLinks links, DateTimeOffset now)
+    public static ManageLine Of(Subscription subscription, int index, CourtDirectory courts, DateTimeOffset now, RefusedTerms? refused)
     {
         var zone = courts.TryFind(subscription.Court?.Value, out var court) ? court.TimeZone : CourtTime.Eastern;
         var (status, since) = subscription.State switch
@@ -35,10 +63,20 @@ public sealed record ManageLine(DocketLine Docket, Status Status, PageTime? Sinc
             SubscriptionState.Confirmed => (new Status("Followed since", Tone.Good), subscription.ConfirmedAt),
             _ => (new Status("Waiting for confirmation", Tone.Waiting, "Press the button behind the link in our mail."), (DateTimeOffset?)null),
         };
+        var isRefused = refused?.Subscription == subscription.Id;
         return new(
+            $"s{index}-",
+            subscription,
             DocketLine.Of(subscription, courts),
             status,
             PageTime.Of(since, zone, now),
-            subscription.State is SubscriptionState.Ended ? null : links.Unsubscribe(subscription.Id).AbsoluteUri);
+            isRefused ? refused!.Typed : TypedTerms.Of(subscription, zone),
+            isRefused ? refused!.Errors : None);
     }
 }
+
+/// <summary>Terms that were typed and cannot be taken.</summary>
+/// <param name="Subscription">Of which subscription.</param>
+/// <param name="Typed">What was typed.</param>
+/// <param name="Errors">What is wrong, by field, a sentence each.</param>
+public sealed record RefusedTerms(SubscriptionId Subscription, TypedTerms Typed, IReadOnlyDictionary<string, string> Errors);

@@ -4,7 +4,7 @@ using Tipstaff.Operators;
 
 namespace Tipstaff.Pages;
 
-/// <summary>One piece of news for operators, as the first page shows it.</summary>
+/// <summary>One piece of news for operators, as the page of the courts shows it.</summary>
 /// <param name="Status">Its kind in words.</param>
 /// <param name="Text">What happened and what to do.</param>
 /// <param name="At">When it came about.</param>

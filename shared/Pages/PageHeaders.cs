@@ -9,6 +9,9 @@ public static class PageHeaders
     public const string ContentSecurityPolicy =
         "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; frame-src 'self'; base-uri 'none'; frame-ancestors 'self'";
 
+    /// <summary><c>Content-Security-Policy</c> of the pages that have a script: our own file, which asks nobody but us. A page that bears a link's token has none.</summary>
+    public const string ScriptContentSecurityPolicy = ContentSecurityPolicy + "; script-src 'self'; connect-src 'self'";
+
     /// <summary><c>Content-Security-Policy</c> of a mail's HTML: its own inline style, and nothing else.</summary>
     public const string MailContentSecurityPolicy =
         "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'; base-uri 'none'; frame-ancestors 'self'";

@@ -6,8 +6,14 @@ namespace Tipstaff.Pages;
 /// <summary>Renders the pages, each from its model, to a whole HTML document. Serve them with <see cref="PageHeaders"/>.</summary>
 public sealed class PageRenderer(RazorHtml razor)
 {
-    /// <summary>The first page, <c>/</c>.</summary>
-    public Task<string> HomeAsync(HomeModel model) => RenderAsync<HomePage>(model);
+    /// <summary>The first page, <c>/</c>. Serve it with <see cref="PageHeaders.ScriptContentSecurityPolicy"/>.</summary>
+    public Task<string> SubscribeAsync(SubscribeModel model) => RenderAsync<SubscribePage>(model);
+
+    /// <summary>What was asked for; answer to <c>POST /subscribe</c>.</summary>
+    public Task<string> RequestedAsync(RequestedModel model) => RenderAsync<RequestedPage>(model);
+
+    /// <summary>How the courts and deliveries are, <c>/status</c>. Serve it with <see cref="PageHeaders.ScriptContentSecurityPolicy"/>.</summary>
+    public Task<string> StatusAsync(StatusModel model) => RenderAsync<StatusPage>(model);
 
     /// <summary>The list of mails, <c>/outbox</c>.</summary>
     public Task<string> OutboxAsync(OutboxModel model) => RenderAsync<OutboxPage>(model);

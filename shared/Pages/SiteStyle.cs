@@ -1,5 +1,3 @@
-using Tipstaff.Courts;
-
 namespace Tipstaff.Pages;
 
 /// <summary>The one stylesheet, embedded in this build.</summary>
@@ -9,17 +7,8 @@ public static class SiteStyle
     public const string Path = "/site.css";
 
     /// <summary>It, UTF-8.</summary>
-    public static ReadOnlyMemory<byte> Css { get; } = Load();
+    public static ReadOnlyMemory<byte> Css { get; } = EmbeddedFile.Load("site.css");
 
     /// <summary>Its <c>ETag</c>, with the quotes.</summary>
-    public static string ETag { get; } = $"\"{ContentKey.Of(Convert.ToHexString(Css.Span))}\"";
-
-    private static byte[] Load()
-    {
-        using var stream = typeof(CourtDirectory).Assembly.GetManifestResourceStream("site.css")
-            ?? throw new InvalidDataException("site.css is not embedded in this build.");
-        using var css = new MemoryStream();
-        stream.CopyTo(css);
-        return css.ToArray();
-    }
+    public static string ETag { get; } = EmbeddedFile.ETagOf(Css);
 }

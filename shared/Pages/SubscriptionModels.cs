@@ -88,6 +88,10 @@ public sealed record MessageModel(string Title, string Text)
     /// <summary>For a request that makes no sense.</summary>
     public static MessageModel BadRequest { get; } = new("The request cannot be read", "Nothing was changed. Correct it, and send it again.");
 
+    /// <summary>For a form that another site had its visitor send.</summary>
+    public static MessageModel ForeignForm { get; } = new(
+        "This form did not come from our page", "Nothing was changed. Open our page yourself, and fill in its form.");
+
     /// <summary>For a fault of ours.</summary>
     public static MessageModel Failed { get; } = new(
         "Something went wrong here", "It was not your doing, and it has been noted. Try again in a few minutes.");

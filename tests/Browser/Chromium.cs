@@ -37,9 +37,10 @@ internal sealed class Chromium : IAsyncDisposable
 
     /// <summary>A page of a browser that has been nowhere, with everything it complains of.</summary>
     /// <param name="width">Its width in CSS pixels.</param>
-    public async Task<(IPage Page, List<string> Complaints)> OpenAsync(int width)
+    /// <param name="hasScript">Whether it runs scripts.</param>
+    public async Task<(IPage Page, List<string> Complaints)> OpenAsync(int width, bool hasScript = true)
     {
-        var context = await _browser.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = 844 } });
+        var context = await _browser.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = 844 }, JavaScriptEnabled = hasScript });
         context.SetDefaultTimeout(30_000);
         var page = await context.NewPageAsync();
         var complaints = new List<string>();

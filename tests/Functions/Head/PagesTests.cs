@@ -21,7 +21,10 @@ public sealed class PagesTests : IDisposable
     }
 
     [Theory]
-    [InlineData("/", 200, "What the courts are publishing")]
+    [InlineData("/", 200, "Follow a docket")]
+    [InlineData("/subscribe", 200, "Follow a docket")]
+    [InlineData("/status", 200, "What the courts are publishing")]
+    [InlineData("/site.js", 200, "use strict")]
     [InlineData("/site.css", 200, "body")]
     [InlineData("/health/live", 200, "alive")]
     [InlineData("/health", 200, "\"status\":\"up\"")]
@@ -37,16 +40,30 @@ public sealed class PagesTests : IDisposable
         Assert.Empty(_bench.Failures);
     }
 
-    [Fact]
-    public void GetHome_AgainWithinHalfAMinute_CostsNothing()
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/status")]
+    public void Get_AgainWithinHalfAMinute_CostsNothing(string path)
     {
-        using var first = _bench.Run(() => _client.GetAsync("/"));
+        using var first = _bench.Run(() => _client.GetAsync(path));
         _bench.Cloud.Counts.Clear();
 
-        using var again = _bench.Run(() => _client.GetAsync("/"));
+        using var again = _bench.Run(() => _client.GetAsync(path));
 
         Assert.Equal(200, (int)again.StatusCode);
         Assert.Equal(0, _bench.Cloud.Counts.Of(CloudService.Tables));
+    }
+
+    [Theory]
+    [InlineData("/subscribe")]
+    [InlineData("/manage")]
+    public void Post_WithoutAForm_IsRefused(string path)
+    {
+        using var answer = _bench.Run(() => _client.PostAsync(path, content: null));
+
+        Assert.Equal(400, (int)answer.StatusCode);
+        Assert.Contains("The request cannot be read", _bench.Run(() => answer.Content.ReadAsStringAsync()), StringComparison.Ordinal);
+        Assert.Empty(_bench.Failures);
     }
 
     [Fact]

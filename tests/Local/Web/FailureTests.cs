@@ -39,7 +39,7 @@ public sealed class FailureTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("GET", "/")]
+    [InlineData("GET", "/status")]
     [InlineData("GET", "/outbox")]
     [InlineData("GET", "/confirm")]
     [InlineData("POST", "/confirm")]

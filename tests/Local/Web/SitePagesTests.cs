@@ -19,6 +19,8 @@ public sealed class SitePagesTests : IAsyncLifetime
 
     [Theory]
     [InlineData("/")]
+    [InlineData("/subscribe")]
+    [InlineData("/status")]
     [InlineData("/outbox")]
     public async Task Page_GetAndHead_SayTheSame(string path)
     {
@@ -45,6 +47,34 @@ public sealed class SitePagesTests : IAsyncLifetime
         Assert.Equal((HttpStatusCode.NotModified, 0), (second.StatusCode, (await second.Content.ReadAsByteArrayAsync()).Length));
         Assert.Equal((HttpStatusCode.OK, 0), (head.StatusCode, (await head.Content.ReadAsByteArrayAsync()).Length));
         Assert.Equal(SiteStyle.ETag, head.Headers.ETag?.ToString());
+    }
+
+    [Fact]
+    public async Task Script_GetAndAgain_IsSentOnce()
+    {
+        using var first = await _host.GetAsync("/site.js");
+        using var again = new HttpRequestMessage(HttpMethod.Get, "/site.js") { Headers = { IfNoneMatch = { first.Headers.ETag! } } };
+        using var second = await _host.Client.SendAsync(again);
+
+        Assert.Equal(SiteScript.Code.ToArray(), await first.Content.ReadAsByteArrayAsync());
+        Assert.Equal("text/javascript; charset=utf-8", first.Content.Headers.ContentType?.ToString());
+        Assert.Equal(["nosniff"], first.Headers.GetValues("X-Content-Type-Options"));
+        Assert.Equal(HttpStatusCode.NotModified, second.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("/", true)]
+    [InlineData("/status", true)]
+    [InlineData("/outbox", false)]
+    [InlineData("/confirm", false)]
+    [InlineData("/manage", false)]
+    public async Task Policy_EachPage_AllowsOurScriptWhereThereIsOne(string path, bool hasScript)
+    {
+        using var answer = await _host.GetAsync(path);
+
+        var policy = hasScript ? PageHeaders.ScriptContentSecurityPolicy : PageHeaders.ContentSecurityPolicy;
+        Assert.Equal([policy], answer.Headers.GetValues("Content-Security-Policy"));
+        Assert.Equal(hasScript, (await answer.Content.ReadAsStringAsync()).Contains("<script", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -76,6 +106,8 @@ public sealed class SitePagesTests : IAsyncLifetime
     [Theory]
     [InlineData("POST", "/", "GET, HEAD")]
     [InlineData("DELETE", "/outbox", "GET, HEAD")]
+    [InlineData("POST", "/status", "GET, HEAD")]
+    [InlineData("PUT", "/subscribe", "GET, HEAD, POST")]
     [InlineData("PUT", "/confirm", "GET, HEAD, POST")]
     [InlineData("DANCE", "/site.css", "GET, HEAD")]
     public async Task Page_WrongMethod_Is405AndNamesTheRightOnes(string method, string path, string allowed)
@@ -109,7 +141,7 @@ public sealed class SitePagesTests : IAsyncLifetime
     {
         await using var host = await LocalHost.StartAsync(smtp: new SmtpOptions { Host = "127.0.0.1", Port = 25 });
 
-        using var home = await host.GetAsync("/");
+        using var home = await host.GetAsync("/status");
         using var outbox = await host.GetAsync("/outbox");
 
         Assert.Empty((await WebAnswer.PageAsync(home)).QuerySelectorAll("a[href^='/outbox']"));
@@ -137,8 +169,8 @@ public sealed class SitePagesTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("/outbox/../", "What the courts are publishing")]
-    [InlineData("/outbox/%2e%2e", "What the courts are publishing")]
+    [InlineData("/outbox/../", "Follow a docket")]
+    [InlineData("/outbox/%2e%2e", "Follow a docket")]
     [InlineData("/outbox/../../../outbox/.", "Outbox")]
     public async Task Outbox_DotSegments_LeadNoFurtherThanTheSite(string path, string heading)
     {

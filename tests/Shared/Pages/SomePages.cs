@@ -41,16 +41,39 @@ internal static class SomePages
     public static OutboxRow Row(OutboxState state = OutboxState.Delivered, string? detail = "outbox", params DocketEntry[] entries) =>
         new(OutboxMessage.AlertMessage.Of(Some.Alert(entries: entries)), state, detail, Some.Monday9Am.AddSeconds(-5));
 
-    public static HomeModel Home(
+    public static StatusModel Status(
         IReadOnlyList<CourtState>? states = null,
         IReadOnlyList<DocketEntry>? entries = null,
         IReadOnlyList<OutboxRow>? mails = null,
         IReadOnlyList<OperatorNotice>? notices = null,
         bool hasOutbox = true,
         string? notice = null) =>
-        HomeModel.Of(
+        StatusModel.Of(
             states ?? [State()], entries ?? [Some.Entry()], mails ?? [Row()], notices ?? [], Counts, CourtDirectory.Default,
             new Uri("http://127.0.0.1:5210/"), hasOutbox, Some.Monday9Am, notice);
+
+    /// <summary>A form with something hostile in each field.</summary>
+    public static readonly TypedSubscription HostileForm = new(Hostile, Hostile, Hostile, Hostile, IsEveryDocket: true, Hostile);
+
+    public static SubscribeModel Subscribe(TypedSubscription? typed = null, IReadOnlyDictionary<string, string>? errors = null) => new()
+    {
+        Token = "token",
+        Courts = CourtChoice.All([State()], CourtDirectory.Default),
+        Typed = typed ?? TypedSubscription.Empty,
+        Errors = errors ?? EachField(),
+    };
+
+    /// <summary>A page of subscriptions with something hostile in each field of one.</summary>
+    public static ManageModel RefusedManage()
+    {
+        var own = Some.Subscription();
+        var typed = new TypedTerms(Hostile, Hostile, Hostile, Hostile, Hostile, Hostile);
+        var errors = EachField("cadence", "digestHour", "digestTimeZone", "digestDay", "include", "exclude");
+        return ManageModel.Of("token", [own], CourtDirectory.Default, Some.Monday9Am, refused: new RefusedTerms(own.Id, typed, errors));
+    }
+
+    /// <summary>Something wrong with each of these fields.</summary>
+    public static Dictionary<string, string> EachField(params string[] fields) => fields.ToDictionary(field => field, field => $"{field} holds {Hostile}", StringComparer.Ordinal);
 
     public static OutboxMailModel Mail(string subject = "[nysd 1:26-cv-01234] Doe v. Roe: Order", string text = "Order") =>
         new("0123456789abcdef0123456789abcdef", subject, [new("From", "Tipstaff <alerts@example.com>"), new("Subject", subject)], text);

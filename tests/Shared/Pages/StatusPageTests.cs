@@ -1,6 +1,7 @@
 using AngleSharp.Dom;
 using Tipstaff.Breakers;
 using Tipstaff.Checks;
+using Tipstaff.Courts;
 using Tipstaff.Gaps;
 using Tipstaff.Operators;
 using Tipstaff.Outbox;
@@ -9,12 +10,31 @@ using Tipstaff.Tests.Support;
 
 namespace Tipstaff.Tests.Shared.Pages;
 
-public sealed class HomePageTests
+public sealed class StatusPageTests
 {
     [Fact]
-    public async Task Home_ACourt_ShowsResultChecksAndCoverage()
+    public async Task Status_GapsOfTheLastWeek_AreListedNewestFirst()
     {
-        var page = await RenderAsync(SomePages.Home([SomePages.State(coverage: "answer,appeal,cmp,motion,order,misc")]));
+        Gap At(int daysAgo, string court) => new(
+            CourtId.Parse(court), Some.Monday9Am.AddDays(-daysAgo).AddHours(-2), Some.Monday9Am.AddDays(-daysAgo).AddHours(-1), Some.Monday9Am.AddDays(-daysAgo));
+        CourtState With(string court, params int[] daysAgo) =>
+            SomePages.State(court) with { Window = FeedWindow.New with { Gaps = [.. daysAgo.Select(days => At(days, court))] } };
+
+        var page = await RenderAsync(SomePages.Status([With("nysd", 8, 3), With("nysb", 1)]));
+
+        Assert.Equal(
+            ["nysb Mar 1, 2026, 7:00 AM and 8:00 AM EST", "nysd Feb 27, 2026, 7:00 AM and 8:00 AM EST"],
+            page.QuerySelectorAll(".gaps tbody tr").Select(row => $"{row.Children[0].TextContent} {row.Children[1].TextContent}"));
+    }
+
+    [Fact]
+    public async Task Status_WithoutGaps_NamesNone() =>
+        Assert.Null((await RenderAsync(SomePages.Status())).QuerySelector(".gaps"));
+
+    [Fact]
+    public async Task Status_ACourt_ShowsResultChecksAndCoverage()
+    {
+        var page = await RenderAsync(SomePages.Status([SomePages.State(coverage: "answer,appeal,cmp,motion,order,misc")]));
 
         var row = Row(page, ".courts");
         Assert.Contains("nysd District Court, S.D. New York", row, StringComparison.Ordinal);
@@ -25,9 +45,9 @@ public sealed class HomePageTests
     }
 
     [Fact]
-    public async Task Home_ACourtInTrouble_SaysSoInWords()
+    public async Task Status_ACourtInTrouble_SaysSoInWords()
     {
-        var page = await RenderAsync(SomePages.Home([SomePages.State(result: CheckResult.Unavailable, trouble: "HTTP 503"), SomePages.State("nysb")]));
+        var page = await RenderAsync(SomePages.Status([SomePages.State(result: CheckResult.Unavailable, trouble: "HTTP 503"), SomePages.State("nysb")]));
 
         var row = Row(page, ".courts tr.trouble", cells: true);
         Assert.Contains("No answer HTTP 503 last good: 3 min ago", row, StringComparison.Ordinal);
@@ -37,56 +57,56 @@ public sealed class HomePageTests
     [Theory]
     [InlineData(6, true)]
     [InlineData(8, false)]
-    public async Task Home_ACourtWithAGapOfTheLastWeek_SaysWhenEntriesMayHaveBeenMissed(int foundDaysAgo, bool isSaid)
+    public async Task Status_ACourtWithAGapOfTheLastWeek_SaysWhenEntriesMayHaveBeenMissed(int foundDaysAgo, bool isSaid)
     {
         var found = Some.Monday9Am.AddDays(-foundDaysAgo);
         var state = SomePages.State() with { Window = FeedWindow.New with { Gaps = [new(Some.Nysd, found.AddHours(-3), found.AddHours(-1), found)] } };
 
-        var page = await RenderAsync(SomePages.Home([state]));
+        var page = await RenderAsync(SomePages.Status([state]));
 
         Assert.Equal(isSaid, Row(page, ".courts").Contains("Unchanged may have missed entries between Feb 24, 2026, 6:00 AM and 8:00 AM EST", StringComparison.Ordinal));
     }
 
     [Fact]
-    public async Task Home_NewsForOperators_StandForAWeek()
+    public async Task Status_NewsForOperators_StandForAWeek()
     {
         var old = OperatorNotice.Of(NoticeKind.Gap, "old", Some.Monday9Am.AddDays(-8), "An old gap.", Some.Nysd);
         var dead = OperatorNotice.Of(NoticeKind.DeadLetter, "new", Some.Monday9Am.AddMinutes(-5), SomePages.Hostile);
 
-        var page = await RenderAsync(SomePages.Home(notices: [dead, old]));
+        var page = await RenderAsync(SomePages.Status(notices: [dead, old]));
 
         Assert.Contains($"Alert given up {SomePages.HostileShown}", Row(page, ".notices"), StringComparison.Ordinal);
         Assert.DoesNotContain("An old gap.", page.Body!.TextContent, StringComparison.Ordinal);
-        Assert.Null((await RenderAsync(SomePages.Home(notices: [old]))).QuerySelector(".notices"));
+        Assert.Null((await RenderAsync(SomePages.Status(notices: [old]))).QuerySelector(".notices"));
     }
 
     [Fact]
-    public async Task Home_ACourtWhoseBreakerIsOpen_SaysUntilWhen()
+    public async Task Status_ACourtWhoseBreakerIsOpen_SaysUntilWhen()
     {
         var breaker = CircuitBreaker.New.AfterFailure(Some.Monday9Am, new BreakerOptions { FailuresInARow = 1 });
         var held = SomePages.State(result: CheckResult.Unavailable, trouble: "HTTP 503") with { Breaker = breaker };
 
-        var page = await RenderAsync(SomePages.Home([held]));
+        var page = await RenderAsync(SomePages.Status([held]));
 
         Assert.Contains("Held until 09:05 HTTP 503", Row(page, ".courts tr.trouble", cells: true), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Home_EveryCheckResult_HasWordsOfItsOwn()
+    public async Task Status_EveryCheckResult_HasWordsOfItsOwn()
     {
         var results = Enum.GetValues<CheckResult>();
 
-        var page = await RenderAsync(SomePages.Home([.. results.Select(result => SomePages.State(result: result))]));
+        var page = await RenderAsync(SomePages.Status([.. results.Select(result => SomePages.State(result: result))]));
 
         Assert.Equal(results.Length, page.QuerySelectorAll(".courts .status").Select(status => status.TextContent).Distinct().Count());
     }
 
     [Fact]
-    public async Task Home_AMail_ShowsStateAndLeadsToTheOutbox()
+    public async Task Status_AMail_ShowsStateAndLeadsToTheOutbox()
     {
         var mail = SomePages.Row();
 
-        var page = await RenderAsync(SomePages.Home(mails: [mail, SomePages.Row(OutboxState.DeadLettered, "550 no such mailbox")]));
+        var page = await RenderAsync(SomePages.Status(mails: [mail, SomePages.Row(OutboxState.DeadLettered, "550 no such mailbox")]));
 
         Assert.Contains("Delivered to outbox [nysd 1:26-cv-01234] Doe v. Roe: Notice of Appearance", Row(page, ".mails"), StringComparison.Ordinal);
         Assert.Contains("Given up 550 no such mailbox", Tidy(page.QuerySelector(".mails")!.TextContent), StringComparison.Ordinal);
@@ -95,17 +115,17 @@ public sealed class HomePageTests
     }
 
     [Fact]
-    public async Task Home_WithoutOutbox_LeadsToNone()
+    public async Task Status_WithoutOutbox_LeadsToNone()
     {
-        var page = await RenderAsync(SomePages.Home(hasOutbox: false));
+        var page = await RenderAsync(SomePages.Status(hasOutbox: false));
 
         Assert.Empty(page.QuerySelectorAll("a[href^='/outbox']"));
     }
 
     [Fact]
-    public async Task Home_AnEntry_ShowsNumberLabelsCaptionAndCourtsTime()
+    public async Task Status_AnEntry_ShowsNumberLabelsCaptionAndCourtsTime()
     {
-        var page = await RenderAsync(SomePages.Home(entries: [Some.Entry(labels: ["Order", "Letter"])]));
+        var page = await RenderAsync(SomePages.Status(entries: [Some.Entry(labels: ["Order", "Letter"])]));
 
         var row = Row(page, ".entries");
         Assert.Contains("3 Order; Letter Doe v. Roe nysd 1:26-cv-01234", row, StringComparison.Ordinal);
@@ -114,11 +134,11 @@ public sealed class HomePageTests
     }
 
     [Fact]
-    public async Task Home_AnEntryWithNothing_SaysWhatIsMissing()
+    public async Task Status_AnEntryWithNothing_SaysWhatIsMissing()
     {
         var entry = Some.Entry(number: null, timed: false, caption: "", document: null) with { Labels = [] };
 
-        var page = await RenderAsync(SomePages.Home(entries: [entry], mails: [SomePages.Row(entries: entry)]));
+        var page = await RenderAsync(SomePages.Status(entries: [entry], mails: [SomePages.Row(entries: entry)]));
 
         Assert.Contains("none New entry", Row(page, ".entries"), StringComparison.Ordinal);
         Assert.Contains("time not given", Row(page, ".entries"), StringComparison.Ordinal);
@@ -126,7 +146,7 @@ public sealed class HomePageTests
     }
 
     [Fact]
-    public async Task Home_HostileCourtText_StaysTextInItsPlace()
+    public async Task Status_HostileCourtText_StaysTextInItsPlace()
     {
         var entry = Some.Entry(number: "<b>", caption: SomePages.Hostile, labels: [SomePages.Hostile]) with
         {
@@ -134,13 +154,13 @@ public sealed class HomePageTests
             DocketLink = "https://evil.example/\"onmouseover=alert(1)",
         };
 
-        var page = await RenderAsync(SomePages.Home(
+        var page = await RenderAsync(SomePages.Status(
             [SomePages.State(result: CheckResult.Garbled, trouble: SomePages.Hostile, coverage: SomePages.Hostile)],
             [entry],
             [SomePages.Row(OutboxState.Suppressed, SomePages.Hostile, entry)],
             notice: SomePages.Hostile));
 
-        Assert.Empty(page.QuerySelectorAll("script, img, .entries a, .entries td > b > b"));
+        Assert.Empty(page.QuerySelectorAll("script:not([src='/site.js']), img, .entries a, .entries td > b > b"));
         Assert.Equal(SomePages.HostileShown, page.QuerySelector(".entries bdi")!.TextContent);
         Assert.Contains(SomePages.HostileShown, page.QuerySelector(".courts")!.TextContent, StringComparison.Ordinal);
         Assert.DoesNotContain('\u202E', page.QuerySelector("section")!.TextContent);
@@ -157,7 +177,7 @@ public sealed class HomePageTests
     public void Distance_OfAMoment_IsInWords(int seconds, string words) =>
         Assert.Equal(words, PageTime.Of(Some.Monday9Am.AddSeconds(seconds), TimeZoneInfo.Utc, Some.Monday9Am)!.Distance);
 
-    private static Task<IDocument> RenderAsync(HomeModel model) => SomePages.ParseAsync(SomePages.Renderer.HomeAsync(model));
+    private static Task<IDocument> RenderAsync(StatusModel model) => SomePages.ParseAsync(SomePages.Renderer.StatusAsync(model));
 
     private static string Row(IDocument page, string table, bool cells = false) =>
         Tidy(page.QuerySelector(cells ? table : $"{table} tbody tr")!.TextContent);

@@ -6,8 +6,8 @@ using Tipstaff.Outbox;
 
 namespace Tipstaff.Pages;
 
-/// <summary>What the first page shows.</summary>
-public sealed record HomeModel
+/// <summary>What the page of the courts shows.</summary>
+public sealed record StatusModel
 {
     /// <summary>The courts being watched, by id.</summary>
     public required IReadOnlyList<CourtLine> Courts { get; init; }
@@ -20,6 +20,12 @@ public sealed record HomeModel
 
     /// <summary>What operators should know, of the last days, newest first.</summary>
     public required IReadOnlyList<NoticeLine> Notices { get; init; }
+
+    /// <summary>What may have been missed of late, newest first.</summary>
+    public required IReadOnlyList<GapLine> Gaps { get; init; }
+
+    /// <summary>How long alerts took of late; null when none went out, or it is not told.</summary>
+    public DeliveryDelays? Delays { get; init; }
 
     /// <summary>How full the outbox is.</summary>
     public required OutboxCounts Counts { get; init; }
@@ -39,7 +45,7 @@ public sealed record HomeModel
     /// <summary>How many courts are in trouble.</summary>
     public int Troubled => Courts.Count(court => court.IsInTrouble);
 
-    /// <summary>The first page from what is stored.</summary>
+    /// <summary>The page from what is stored.</summary>
     /// <param name="states">The courts' states.</param>
     /// <param name="entries">The newest entries, newest first.</param>
     /// <param name="mails">The newest messages, newest first.</param>
@@ -50,7 +56,8 @@ public sealed record HomeModel
     /// <param name="hasOutbox">Whether mails go to the outbox folder and can be read at <c>/outbox</c>.</param>
     /// <param name="now">The present moment.</param>
     /// <param name="notice">Something to be said first; null for nothing.</param>
-    public static HomeModel Of(
+    /// <param name="delays">How long alerts took; null when it is not told.</param>
+    public static StatusModel Of(
         IReadOnlyList<CourtState> states,
         IReadOnlyList<DocketEntry> entries,
         IReadOnlyList<OutboxRow> mails,
@@ -60,7 +67,8 @@ public sealed record HomeModel
         Uri site,
         bool hasOutbox,
         DateTimeOffset now,
-        string? notice = null)
+        string? notice = null,
+        DeliveryDelays? delays = null)
     {
         var (court, docket) = entries is [var newest, ..] ? (newest.Court.Value, newest.Docket.Value) : ("nysd", "1:24-cv-01234");
         return new()
@@ -69,6 +77,8 @@ public sealed record HomeModel
             Entries = [.. entries.Select(entry => EntryLine.Of(entry, courts, now))],
             Mails = [.. mails.Select(mail => MailLine.Of(mail, courts, hasOutbox, now))],
             Notices = [.. notices.Where(notice => notice.At > now - NoticeLine.ShownFor).Select(notice => NoticeLine.Of(notice, courts, now))],
+            Gaps = GapLine.Of(states, courts, now),
+            Delays = delays,
             Counts = counts,
             Now = PageTime.Of(now, CourtTime.Eastern, now)!,
             Example = $$"""

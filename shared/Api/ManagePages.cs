@@ -1,0 +1,103 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
+using Tipstaff.Courts;
+using Tipstaff.Links;
+using Tipstaff.Pages;
+using Tipstaff.Subscriptions;
+
+namespace Tipstaff.Api;
+
+/// <summary>The page on which the owner of subscriptions changes, pauses and ends them.</summary>
+/// <remarks>
+/// The link's token is the authorization, and no browser adds it to a form by itself: another site cannot know it. The buttons send it
+/// in the form, so that the address of what they answer bears none.
+/// </remarks>
+public sealed class ManagePages(
+    LinkTokens tokens, ISubscriptions subscriptions, ChangeSubscription change, PageRenderer pages, CourtDirectory courts, IOptions<LinkOptions> links, TimeProvider time)
+{
+    /// <summary><c>GET /manage?token=…</c>: all subscriptions of one reader, each with its form.</summary>
+    public async Task<IResult> GetAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        string? token = request.Query["token"];
+        return OwnerOf(token, out var refusal) is { } owner
+            ? await PageAsync(token!, owner, StatusCodes.Status200OK, said: null, refused: null, cancellationToken)
+            : await RefuseAsync(refusal);
+    }
+
+    /// <summary><c>POST /manage</c> with the form of one subscription: changes it, and shows all anew.</summary>
+    public async Task<IResult> PostAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (FormOrigin.IsForeign(request, links.Value.PublicUrl))
+        {
+            return new PageResult(await pages.MessageAsync(MessageModel.ForeignForm), StatusCodes.Status403Forbidden);
+        }
+
+        if (await PageForm.ReadAsync(request, cancellationToken) is not { } form || ManageForm.Change(form) is not { } asked)
+        {
+            return new PageResult(await pages.MessageAsync(MessageModel.BadRequest), StatusCodes.Status400BadRequest);
+        }
+
+        if (OwnerOf(form.Text("token"), out var refusal) is not { } owner)
+        {
+            return await RefuseAsync(refusal);
+        }
+
+        var token = form.Text("token")!;
+        if (!SubscriptionId.TryParse(form.Text("id"), provider: null, out var id)
+            || await subscriptions.FindAsync(id, cancellationToken) is not { } present || present.Subscriber != owner)
+        {
+            return await PageAsync(token, owner, StatusCodes.Status404NotFound, Unknown, refused: null, cancellationToken);
+        }
+
+        long[]? versions = null;
+        if (asked is { Paused: null, Ends: false })
+        {
+            courts.TryFind(present.Court?.Value, out var court);
+            var terms = ManageForm.Terms(form, court, out var errors);
+            if (errors.Count > 0)
+            {
+                var refused = new RefusedTerms(id, ManageForm.Typed(form), errors);
+                return await PageAsync(token, owner, StatusCodes.Status400BadRequest, said: null, refused, cancellationToken);
+            }
+
+            asked = new SubscriptionChange { Terms = terms };
+            versions = [long.TryParse(form.Text("version"), NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : -1];
+        }
+
+        var outcome = await change.RunAsync(owner, id, asked, versions, cancellationToken);
+        var (status, said) = Said(outcome, asked);
+        return await PageAsync(token, owner, status, said, refused: null, cancellationToken);
+    }
+
+    private static Status Unknown { get; } = new("Nothing was changed", Tone.Bad, "There is no such subscription of yours.");
+
+    private static (int Status, Status Said) Said(ChangeOutcome outcome, SubscriptionChange asked) => outcome switch
+    {
+        ChangeOutcome.Changed => (StatusCodes.Status200OK, new Status(
+            asked.Ends ? "Unsubscribed" : asked.Paused switch { true => "Paused", false => "Resumed", _ => "Saved" }, Tone.Good)),
+        ChangeOutcome.Outdated => (StatusCodes.Status409Conflict, new Status(
+            "Nothing was changed", Tone.Bad, "The subscription was changed elsewhere meanwhile. It is shown as it is now: change it again.")),
+        ChangeOutcome.Ended => (StatusCodes.Status409Conflict, new Status(
+            "Nothing was changed", Tone.Bad, "The subscription has ended. Ask for it again on our first page.")),
+        _ => (StatusCodes.Status404NotFound, Unknown),
+    };
+
+    private async Task<IResult> PageAsync(
+        string token, SubscriberId owner, int status, Status? said, RefusedTerms? refused, CancellationToken cancellationToken)
+    {
+        var own = await subscriptions.OfSubscriberAsync(owner, cancellationToken);
+        return new PageResult(await pages.ManageAsync(ManageModel.Of(token, own, courts, time.GetUtcNow(), said, refused)), status);
+    }
+
+    private SubscriberId? OwnerOf(string? token, out MessageModel refusal)
+    {
+        var reading = tokens.Read(token, LinkPurpose.Manage, time.GetUtcNow());
+        refusal = reading is LinkReading.Expired ? MessageModel.ExpiredLink : MessageModel.UnknownLink;
+        return reading is LinkReading.Valid valid ? SubscriberId.Parse(valid.Subject) : null;
+    }
+
+    private async Task<IResult> RefuseAsync(MessageModel refusal) => new PageResult(
+        await pages.MessageAsync(refusal),
+        refusal == MessageModel.ExpiredLink ? StatusCodes.Status410Gone : StatusCodes.Status400BadRequest);
+}
