@@ -8,8 +8,14 @@ public static class DigestOrder
     /// <summary>The most alerts of a part, that a store can write it in one step.</summary>
     public const int MaxAlerts = 90;
 
+    private static readonly Comparer<DigestPlace> ByPlace = Comparer<DigestPlace>.Create((one, other) =>
+        string.CompareOrdinal(one.Court, other.Court) is not 0 and var byCourt ? byCourt
+        : string.CompareOrdinal(one.Docket, other.Docket) is not 0 and var byDocket ? byDocket
+        : one.CreatedAt.CompareTo(other.CreatedAt) is not 0 and var byTime ? byTime
+        : string.CompareOrdinal(one.Alert, other.Alert));
+
     /// <summary>By court, docket, making and id.</summary>
-    public static IReadOnlyList<Alert> Of(IEnumerable<Alert> alerts) => [.. alerts.OrderBy(PlaceOf)];
+    public static IReadOnlyList<Alert> Of(IEnumerable<Alert> alerts) => [.. alerts.OrderBy(PlaceOf, ByPlace)];
 
     /// <summary>What an alert is ordered by.</summary>
     public static DigestPlace PlaceOf(Alert alert) => new(alert.Court.Value, alert.Docket.Value, alert.CreatedAt.UtcTicks, alert.Id.Value);
@@ -20,7 +26,7 @@ public static class DigestOrder
     public static IReadOnlyList<DigestPlace> NextPart(IEnumerable<(DigestPlace Place, int Weight)> waiting, int capacity)
     {
         var (part, sum) = (new List<DigestPlace>(), 0L);
-        foreach (var (place, weight) in waiting.OrderBy(one => one.Place))
+        foreach (var (place, weight) in waiting.OrderBy(one => one.Place, ByPlace))
         {
             sum += weight;
             if (part.Count == MaxAlerts || (part.Count > 0 && sum > capacity))
@@ -40,12 +46,4 @@ public static class DigestOrder
 /// <param name="Docket">The docket number.</param>
 /// <param name="CreatedAt">When it was made, in UTC ticks.</param>
 /// <param name="Alert">Its id.</param>
-public readonly record struct DigestPlace(string Court, string Docket, long CreatedAt, string Alert) : IComparable<DigestPlace>
-{
-    /// <inheritdoc/>
-    public int CompareTo(DigestPlace other) =>
-        string.CompareOrdinal(Court, other.Court) is not 0 and var byCourt ? byCourt
-        : string.CompareOrdinal(Docket, other.Docket) is not 0 and var byDocket ? byDocket
-        : CreatedAt.CompareTo(other.CreatedAt) is not 0 and var byTime ? byTime
-        : string.CompareOrdinal(Alert, other.Alert);
-}
+public readonly record struct DigestPlace(string Court, string Docket, long CreatedAt, string Alert);
