@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using System.Text.Json;
 using System.Text.Encodings.Web;
+using System.Text.Json;
 using Tipstaff.Api;
 using Tipstaff.Dockets;
 using Tipstaff.Outbox;
