@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using Tipstaff.Courts;
+using Tipstaff.Erasures;
 using Tipstaff.Links;
 using Tipstaff.Pages;
 using Tipstaff.Subscriptions;
@@ -14,7 +15,15 @@ namespace Tipstaff.Api;
 /// in the form, so that the address of what they answer bears none.
 /// </remarks>
 public sealed class ManagePages(
-    LinkTokens tokens, ISubscriptions subscriptions, ChangeSubscription change, PageRenderer pages, CourtDirectory courts, IOptions<LinkOptions> links, TimeProvider time)
+    LinkTokens tokens,
+    ISubscriptions subscriptions,
+    ChangeSubscription change,
+    SubscriberApi subscriber,
+    EraseSubscriber erase,
+    PageRenderer pages,
+    CourtDirectory courts,
+    IOptions<LinkOptions> links,
+    TimeProvider time)
 {
     /// <summary><c>GET /manage?token=…</c>: all subscriptions of one reader, each with its form.</summary>
     public async Task<IResult> GetAsync(HttpRequest request, CancellationToken cancellationToken)
@@ -33,7 +42,7 @@ public sealed class ManagePages(
             return new PageResult(await pages.MessageAsync(MessageModel.ForeignForm), StatusCodes.Status403Forbidden);
         }
 
-        if (await PageForm.ReadAsync(request, cancellationToken) is not { } form || ManageForm.Change(form) is not { } asked)
+        if (await PageForm.ReadAsync(request, cancellationToken) is not { } form)
         {
             return new PageResult(await pages.MessageAsync(MessageModel.BadRequest), StatusCodes.Status400BadRequest);
         }
@@ -43,6 +52,29 @@ public sealed class ManagePages(
             return await RefuseAsync(refusal);
         }
 
+        return form.Text("do") switch
+        {
+            "export" => await subscriber.FileAsync(request.HttpContext.Response, owner, cancellationToken),
+            "erase" => await EraseAsync(form, owner, cancellationToken),
+            _ when ManageForm.Change(form) is { } asked => await ChangeAsync(form, owner, asked, cancellationToken),
+            _ => new PageResult(await pages.MessageAsync(MessageModel.BadRequest), StatusCodes.Status400BadRequest),
+        };
+    }
+
+    private async Task<IResult> EraseAsync(PageForm form, SubscriberId owner, CancellationToken cancellationToken)
+    {
+        // A browser asks for the tick; without it the button was not meant, or something else pressed it.
+        if (form.Text("sure") is not "yes")
+        {
+            return await PageAsync(form.Text("token")!, owner, StatusCodes.Status400BadRequest, Unsure, refused: null, cancellationToken);
+        }
+
+        await erase.RunAsync(owner, cancellationToken);
+        return new PageResult(await pages.MessageAsync(MessageModel.Erased));
+    }
+
+    private async Task<IResult> ChangeAsync(PageForm form, SubscriberId owner, SubscriptionChange asked, CancellationToken cancellationToken)
+    {
         var token = form.Text("token")!;
         if (!SubscriptionId.TryParse(form.Text("id"), provider: null, out var id)
             || await subscriptions.FindAsync(id, cancellationToken) is not { } present || present.Subscriber != owner)
@@ -69,6 +101,8 @@ public sealed class ManagePages(
         var (status, said) = Said(outcome, asked);
         return await PageAsync(token, owner, status, said, refused: null, cancellationToken);
     }
+
+    private static Status Unsure { get; } = new("Nothing was erased", Tone.Bad, "Tick the box beside the button first.");
 
     private static Status Unknown { get; } = new("Nothing was changed", Tone.Bad, "There is no such subscription of yours.");
 

@@ -7,13 +7,13 @@ namespace Tipstaff.Limits;
 
 /// <summary>Whether a client asks too often. Counted in each process: what it protects is the process, and the stores behind it.</summary>
 /// <remarks>
-/// Looks at health are free, and so are reports that come with a key of the host's. Ends of subscriptions count as reads: one mail
+/// Looks at health are free, and so are reports that come with a key of the host's, and the outbox, which only its own machine sees. Ends of subscriptions count as reads: one mail
 /// provider may send those of all its readers (RFC 8058), and doing one twice does nothing.
 /// </remarks>
 public sealed class RequestLimits(IOptions<LimitOptions> options, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
-    private static readonly PathString[] Free = ["/health", "/api/delivery-reports"];
+    private static readonly PathString[] Free = ["/health", "/api/delivery-reports", "/outbox"];
     private static readonly PathString Unsubscribe = "/unsubscribe";
 
     // Made by the first request, as it brings a timer along that looks for clients who have left.

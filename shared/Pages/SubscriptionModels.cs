@@ -69,6 +69,11 @@ public sealed record MessageModel(string Title, string Text)
         "There is nothing to confirm",
         "What this link was for has been confirmed already, or has been ended since.");
 
+    /// <summary>For somebody who asked to be forgotten.</summary>
+    public static MessageModel Erased { get; } = new(
+        "You are forgotten here",
+        "Your address and all that named you are erased, and nothing more is sent. An e-mail that was on its way at this moment may still come.");
+
     /// <summary>For an address that leads nowhere.</summary>
     public static MessageModel NotFound { get; } = new("There is nothing here", "Nothing is kept at this address: look for a letter that is missing or too many.");
 

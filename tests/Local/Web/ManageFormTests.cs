@@ -58,13 +58,57 @@ public sealed class ManageFormTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Post_Export_IsAFileOfAllThatIsKept()
+    {
+        await ConfirmedAsync();
+        var token = _host.Token(LinkPurpose.Manage, _host.IdOf(Ada).Value);
+
+        using var answer = await _host.SendAsync(HttpMethod.Post, "/manage", Form(token, ("do", "export")));
+
+        Assert.Equal("attachment", answer.Content.Headers.ContentDisposition?.DispositionType);
+        Assert.Contains("1:26-cv-01234", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Post_Erase_TakesTheTickAndForgetsAll()
+    {
+        await ConfirmedAsync();
+        var token = _host.Token(LinkPurpose.Manage, _host.IdOf(Ada).Value);
+
+        using var unsure = await _host.SendAsync(HttpMethod.Post, "/manage", Form(token, ("do", "erase")));
+        var before = (await _host.OfAsync(Ada)).Count;
+        using var sure = await _host.SendAsync(HttpMethod.Post, "/manage", Form(token, ("do", "erase"), ("sure", "yes")));
+
+        await WebAnswer.PageAsync(unsure, HttpStatusCode.BadRequest);
+        Assert.Equal(1, before);
+        Assert.Equal("You are forgotten here", (await WebAnswer.PageAsync(sure)).Heading());
+        Assert.Empty(await _host.OfAsync(Ada));
+    }
+
+    [Theory]
+    [InlineData("export")]
+    [InlineData("erase")]
+    public async Task Post_ExportOrEraseWithoutTheLink_IsRefused(string button)
+    {
+        await ConfirmedAsync();
+        foreach (var token in new[] { "", "nonsense", _host.Token(LinkPurpose.Unsubscribe, (await ReadAsync()).Id.Value) })
+        {
+            using var answer = await _host.SendAsync(HttpMethod.Post, "/manage", Form(token, ("do", button), ("sure", "yes")));
+
+            await WebAnswer.PageAsync(answer, HttpStatusCode.BadRequest);
+        }
+
+        Assert.Single(await _host.OfAsync(Ada));
+    }
+
+    [Fact]
     public async Task Post_PauseResumeAndEnd_DoSo()
     {
         var own = await ConfirmedAsync();
 
         using var paused = await PostAsync(own, "pause");
         Assert.NotNull((await ReadAsync()).PausedAt);
-        Assert.Equal(["save", "resume", "end"], (await WebAnswer.PageAsync(paused)).QuerySelectorAll("button").Select(button => button.GetAttribute("value")));
+        Assert.Equal(["save", "resume", "end"], (await WebAnswer.PageAsync(paused)).QuerySelectorAll(".dockets button").Select(button => button.GetAttribute("value")));
         using var resumed = await PostAsync(own, "resume");
         Assert.Null((await ReadAsync()).PausedAt);
         using var ended = await PostAsync(own, "end");
@@ -198,4 +242,7 @@ public sealed class ManageFormTests : IAsyncLifetime
     private Task<HttpResponseMessage> PostFormAsync((string Name, string Value)[] fields) => _host.SendAsync(HttpMethod.Post, "/manage", Form(fields));
 
     private static FormUrlEncodedContent Form((string Name, string Value)[] fields) => new(fields.Select(field => KeyValuePair.Create(field.Name, field.Value)));
+
+    private static FormUrlEncodedContent Form(string token, params (string Name, string Value)[] fields) =>
+        new([KeyValuePair.Create("token", token), .. fields.Select(field => KeyValuePair.Create(field.Name, field.Value))]);
 }

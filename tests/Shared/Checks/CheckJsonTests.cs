@@ -22,6 +22,7 @@ public sealed class CheckJsonTests
         Failures = 2,
         Breaker = new CircuitBreaker { FailuresInARow = 5, Outcomes = ulong.MaxValue, Remembered = 64, OpenedAt = Now, HeldSince = Now, OpenUntil = Now.AddMinutes(5), OpenFor = TimeSpan.FromMinutes(5) },
         HeldUntil = Now.AddMinutes(2),
+        PausedUntil = Now.AddDays(2),
         TroubleTold = Now.AddMinutes(-2),
         Feed = "https://ecf.nysd.uscourts.gov/cgi-bin/rss_outside.pl",
         ETag = "W/\"a<b\"",
