@@ -66,8 +66,10 @@ public sealed class ReplayCommandTests : IDisposable
             await outbox.TryAddAsync(message, default);
         }
 
+        // A moment ago: the service takes away what ended long before.
+        var died = TimeProvider.System.GetUtcNow();
         var claims = await outbox.ClaimAsync([.. messages.Select(message => message.Key)], Some.Monday9Am, Some.Monday9Am.AddMinutes(5), "smtp", default);
-        await outbox.RecordAsync([.. claims.Select(claim => new DeliveryRecord(claim.Message.Key, claim.ClaimToken, new Delivery.DeadLettered("550 no", Some.Monday9Am)))], default);
+        await outbox.RecordAsync([.. claims.Select(claim => new DeliveryRecord(claim.Message.Key, claim.ClaimToken, new Delivery.DeadLettered("550 no", died)))], default);
         return messages;
     }
 
