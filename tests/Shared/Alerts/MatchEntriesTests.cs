@@ -100,6 +100,26 @@ public sealed class MatchEntriesTests
         Assert.Equal(subscription.ConfirmedAt, Assert.Single(matches.Alerts).CreatedAt);
     }
 
+    [Theory]
+    [InlineData(null, 1)]
+    [InlineData(-1, 1)]
+    [InlineData(1, 0)]
+    public void Decide_LabelThatCameLater_TellsWhoAsksForItUnlessTheFilterIsNewer(int? filteredMinutesAfterEntry, int alerts)
+    {
+        var entry = Some.Entry(enteredAt: Some.Monday9Am, labels: ["Notice", "Order"]);
+        var subscription = Some.Subscription() with
+        {
+            Filter = new EventFilter { Include = ["order"] },
+            FilteredAt = filteredMinutesAfterEntry is { } minutes ? Some.Monday9Am.AddMinutes(minutes) : null,
+        };
+
+        var matches = MatchEntries.Decide(
+            [], [new RelabelledEntry(entry, ["Notice"])], new UntimedEntries(Court), [subscription, Some.Subscription("grace@example.com")], new HashSet<ToldDocument>(), Court, Now);
+
+        Assert.Equal(alerts, matches.Alerts.Count);
+        Assert.All(matches.Alerts, alert => Assert.Equal(subscription.Id, alert.Subscription));
+    }
+
     [Fact]
     public void Decide_EntryWithoutTimeInTheFirstCheck_IsBaseline()
     {
