@@ -83,6 +83,8 @@ public sealed class AzuriteServer : IAsyncDisposable
             "node",
             [
                 script, "--inMemoryPersistence", "--tablePort", $"{_port}", "--disableTelemetry", "--disableProductStyleUrl", "--silent",
+                // By default it ends a connection that was idle for five seconds, under load with a request on its way.
+                "--tableKeepAliveTimeout", "3600",
             ])
         {
             UseShellExecute = false,
