@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Tipstaff.Alerts;
 using Tipstaff.Api;
+using Tipstaff.Api.Description;
 using Tipstaff.Breakers;
 using Tipstaff.Checks;
 using Tipstaff.Courts;
@@ -93,6 +94,7 @@ public static class TipstaffServices
         services.AddSingleton<SubscribePages>();
         services.AddSingleton<ManagePages>();
         services.AddSingleton<Refusals>();
+        services.AddSingleton<ApiDocument>();
         services.AddSingleton<IHealthProbe, StoreProbe>();
         services.AddSingleton<HealthChecks>();
 

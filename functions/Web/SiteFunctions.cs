@@ -1,12 +1,13 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Tipstaff.Api;
+using Tipstaff.Api.Description;
 using Tipstaff.Health;
 
 namespace Tipstaff.Functions.Web;
 
 /// <summary>The pages that everybody may see, and the looks of whoever watches the app.</summary>
-public sealed class SiteFunctions(SitePages pages, SubscribePages subscribe, HealthChecks health)
+public sealed class SiteFunctions(SitePages pages, SubscribePages subscribe, HealthChecks health, ApiDocument document)
 {
     // The host serves its own page at the root unless a route matches the empty path.
     [Function("GetHome")]
@@ -36,6 +37,10 @@ public sealed class SiteFunctions(SitePages pages, SubscribePages subscribe, Hea
     [Function("GetScript")]
     public IResult GetScript([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "site.js")] HttpRequest request) =>
         SitePages.GetScript(request.HttpContext.Response);
+
+    [Function("GetOpenApi")]
+    public Task<IResult> GetOpenApiAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "openapi/v1.json")] HttpRequest request) =>
+        document.GetAsync();
 
     [Function("GetHealth")]
     public Task<IResult> GetHealthAsync(

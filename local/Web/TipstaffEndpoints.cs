@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Tipstaff.Api;
+using Tipstaff.Api.Description;
 using Tipstaff.Health;
 using Tipstaff.Pages;
 
@@ -36,6 +37,7 @@ internal static class TipstaffEndpoints
         app.MapMethods(SiteScript.Path, Read, (HttpResponse response) => SitePages.GetScript(response));
         app.MapMethods("/status", Read, (HttpRequest request, SitePages pages, CancellationToken ct) => pages.GetStatusAsync(request, KnownHosts.IsFromThisMachine(request.HttpContext), ct));
         app.MapMethods(SiteStyle.Path, Read, (HttpResponse response) => SitePages.GetStyle(response));
+        app.MapMethods(ApiDocument.Path, Read, (ApiDocument document) => document.GetAsync());
         app.MapMethods("/health", Read, (HealthChecks health, CancellationToken ct) => health.GetAsync(ct));
         app.MapMethods("/health/live", Read, () => Results.Text("alive"));
         app.MapMethods("/api/courts", Read, (CourtsApi api, CancellationToken ct) => api.ListAsync(ct));

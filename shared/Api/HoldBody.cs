@@ -10,7 +10,8 @@ internal static class HoldBody
 
     private static readonly string[] Formats = ["yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
 
-    private static readonly IReadOnlyDictionary<string, JsonFieldKind> Fields = new Dictionary<string, JsonFieldKind>(StringComparer.Ordinal)
+    /// <summary>The fields that may be there.</summary>
+    public static readonly IReadOnlyDictionary<string, JsonFieldKind> Fields = new Dictionary<string, JsonFieldKind>(StringComparer.Ordinal)
     {
         ["minutes"] = JsonFieldKind.Number,
         ["until"] = JsonFieldKind.Text,

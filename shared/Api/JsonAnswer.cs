@@ -7,8 +7,7 @@ using Tipstaff.Pages;
 namespace Tipstaff.Api;
 
 /// <summary>What anybody may read, as JSON with an <c>ETag</c>: 304 without a body for who has it already (<c>If-None-Match</c>).</summary>
-/// <param name="value">What is told; its type's properties in camel case.</param>
-public sealed class JsonAnswer(object value) : IResult
+public sealed class JsonAnswer : IResult
 {
     private const int TagBytes = 16;
 
@@ -18,12 +17,21 @@ public sealed class JsonAnswer(object value) : IResult
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
 
+    private readonly byte[] _body;
+
+    /// <param name="value">What is told; its type's properties in camel case.</param>
+    public JsonAnswer(object value) => _body = JsonSerializer.SerializeToUtf8Bytes(value, value.GetType(), Json);
+
+    private JsonAnswer(byte[] body) => _body = body;
+
+    /// <summary>JSON that is written already, UTF-8.</summary>
+    public static JsonAnswer OfBytes(byte[] json) => new(json);
+
     /// <inheritdoc/>
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var (request, response) = (httpContext.Request, httpContext.Response);
-        var body = JsonSerializer.SerializeToUtf8Bytes(value, value.GetType(), Json);
-        var tag = $"\"{Convert.ToHexStringLower(SHA256.HashData(body).AsSpan(0, TagBytes))}\"";
+        var tag = $"\"{Convert.ToHexStringLower(SHA256.HashData(_body).AsSpan(0, TagBytes))}\"";
         PageHeaders.AddCommon(response);
         response.Headers.CacheControl = "no-cache";
         response.Headers.ETag = tag;
@@ -35,10 +43,10 @@ public sealed class JsonAnswer(object value) : IResult
 
         response.StatusCode = StatusCodes.Status200OK;
         response.ContentType = "application/json; charset=utf-8";
-        response.ContentLength = body.Length;
+        response.ContentLength = _body.Length;
         if (!HttpMethods.IsHead(request.Method))
         {
-            await response.Body.WriteAsync(body, httpContext.RequestAborted);
+            await response.Body.WriteAsync(_body, httpContext.RequestAborted);
         }
     }
 }

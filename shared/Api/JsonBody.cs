@@ -10,8 +10,10 @@ internal sealed class JsonBody
     /// <summary>The largest body that is read, in bytes.</summary>
     public const int MaxBytes = 16_384;
 
+    /// <summary>The most texts of an array.</summary>
+    public const int MaxTexts = 100;
+
     private const int MaxShown = 40;
-    private const int MaxTexts = 100;
 
     // Each unknown field is named in the answer, which is not to grow with the number of them.
     private const int MaxErrors = 8;

@@ -9,7 +9,8 @@ internal static class Paging
     /// <summary>The largest page.</summary>
     public const int Largest = 200;
 
-    private const int Usual = 50;
+    /// <summary>The size of a page where none is asked for.</summary>
+    public const int Usual = 50;
 
     /// <summary>The query's <c>limit</c>: 1 to <see cref="Largest"/>, 50 where it is left out; null for anything else.</summary>
     public static int? Limit(HttpRequest request) =>

@@ -8,7 +8,8 @@ internal static class SubscriptionChangeBody
 {
     private const string Sample = """{"cadence":"daily","digestHour":7,"exclude":["notice of appearance"],"paused":false}""";
 
-    private static readonly IReadOnlyDictionary<string, JsonFieldKind> Fields = new Dictionary<string, JsonFieldKind>(StringComparer.Ordinal)
+    /// <summary>The fields that may be there.</summary>
+    public static readonly IReadOnlyDictionary<string, JsonFieldKind> Fields = new Dictionary<string, JsonFieldKind>(StringComparer.Ordinal)
     {
         ["cadence"] = JsonFieldKind.Text,
         ["digestHour"] = JsonFieldKind.Number,

@@ -10,7 +10,8 @@ internal static class SubscriptionRequestBody
 
     private const string Sample = """{"email":"ada@example.com","court":"nysd","docketNumber":"1:24-cv-01234"}""";
 
-    private static readonly IReadOnlyDictionary<string, JsonFieldKind> Fields = new Dictionary<string, JsonFieldKind>(StringComparer.Ordinal)
+    /// <summary>The fields that may be there.</summary>
+    public static readonly IReadOnlyDictionary<string, JsonFieldKind> Fields = new Dictionary<string, JsonFieldKind>(StringComparer.Ordinal)
     {
         ["email"] = JsonFieldKind.Text,
         ["court"] = JsonFieldKind.Text,

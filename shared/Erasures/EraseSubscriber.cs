@@ -17,8 +17,8 @@ public sealed class EraseSubscriber(
 
     /// <summary>Forgets the subscriber. Doing it twice is doing it once; of a stranger there is nothing to forget.</summary>
     /// <param name="subscriber">Who.</param>
-    /// <param name="cancellationToken">Stops in between; <see cref="FinishAsync"/> goes on.</param>
-    /// <exception cref="InvalidOperationException">Others wrote to the subscriptions each time in between; <see cref="FinishAsync"/> goes on.</exception>
+    /// <param name="cancellationToken">Stops in between; <see cref="FinishAsync(CancellationToken)"/> goes on.</param>
+    /// <exception cref="InvalidOperationException">Others wrote to the subscriptions each time in between; <see cref="FinishAsync(CancellationToken)"/> goes on.</exception>
     public async Task RunAsync(SubscriberId subscriber, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();

@@ -1,0 +1,29 @@
+namespace Tipstaff.Api.Description;
+
+/// <summary>The types of problems: what stands behind <c>urn:tipstaff:problem:</c>, and what it means.</summary>
+internal static class ProblemTypes
+{
+    /// <summary>What each type begins with.</summary>
+    public const string Prefix = "urn:tipstaff:problem:";
+
+    /// <summary>Each with the status that it comes with, and its meaning.</summary>
+    public static IReadOnlyDictionary<string, (int Status, string Meaning)> All { get; } = new SortedDictionary<string, (int, string)>(StringComparer.Ordinal)
+    {
+        ["bad-request"] = (400, "The request is no HTTP that can be read, or names what cannot be."),
+        ["invalid-request"] = (400, "Fields, parameters or headers are wrong; errors names each."),
+        ["unauthorized"] = (401, "It is not known who asks."),
+        ["signature-refused"] = (401, "The signature is not accepted; code says why."),
+        ["insufficient-scope"] = (403, "The key of the signature lacks a scope."),
+        ["not-found"] = (404, "There is no such thing, or it is somebody else's."),
+        ["method-not-allowed"] = (405, "The route has other methods; Allow names them."),
+        ["timeout"] = (408, "The request came too slowly."),
+        ["ended"] = (409, "The subscription has ended."),
+        ["request-under-way"] = (409, "The same Idempotency-Key is being worked on; Retry-After says when to ask again."),
+        ["changed-meanwhile"] = (412, "It has changed since the version of If-Match."),
+        ["too-large"] = (413, "The body is too large."),
+        ["unsupported-media-type"] = (415, "The body is not sent as what the route takes."),
+        ["key-reused"] = (422, "The Idempotency-Key was sent with another body."),
+        ["too-many-requests"] = (429, "The client asks too often; Retry-After says when to ask again."),
+        ["failed"] = (500, "Tipstaff failed; the request may be sent again."),
+    };
+}
