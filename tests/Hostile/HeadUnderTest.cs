@@ -17,7 +17,12 @@ internal abstract class HeadUnderTest : IAsyncDisposable
     /// <summary>The host of the public address.</summary>
     public abstract string Host { get; }
 
-    protected abstract IServiceProvider Services { get; }
+    public abstract IServiceProvider Services { get; }
+
+    /// <summary>What an operator sends as <c>x-functions-key</c>; null where none is asked for.</summary>
+    public abstract string? OperatorKey { get; }
+
+    public DateTimeOffset Now => Services.GetRequiredService<TimeProvider>().GetUtcNow();
 
     /// <summary>Starts one with settings of a test's own.</summary>
     public static async Task<HeadUnderTest> StartAsync(string head, Action<LimitOptions>? limits = null, Action<IServiceCollection>? adjust = null)
@@ -61,9 +66,9 @@ internal abstract class HeadUnderTest : IAsyncDisposable
     }
 
     /// <summary>A confirmed subscription, as an import would write it.</summary>
-    public async Task<Subscription> FollowAsync(string mailbox = "ada@example.com")
+    public async Task<Subscription> FollowAsync(string mailbox = "ada@example.com", string docket = "1:26-cv-01234")
     {
-        var subscription = Some.Subscription(mailbox, confirmedAt: Some.Monday9Am);
+        var subscription = Some.Subscription(mailbox, docket: docket, confirmedAt: Some.Monday9Am);
         Assert.True(await RunAsync(() => Services.GetRequiredService<ISubscriptions>().TryWriteAsync([subscription], message: null, default)));
         return (await FindAsync(subscription.Id))!;
     }
@@ -73,13 +78,16 @@ internal abstract class HeadUnderTest : IAsyncDisposable
     public Task<IReadOnlyList<Subscription>> OfAsync(string mailbox) => RunAsync(() => Services.GetRequiredService<ISubscriptions>().OfSubscriberAsync(
         Services.GetRequiredService<SubscriberIds>().Of(EmailAddress.Parse(mailbox)), default));
 
-    protected abstract Task<T> RunAsync<T>(Func<Task<T>> work);
+    /// <summary>Does work on the head's own clock.</summary>
+    public abstract Task<T> RunAsync<T>(Func<Task<T>> work);
 
     private sealed class LocalHead(LocalHost host) : HeadUnderTest
     {
         public override string Host => "tipstaff.example";
 
-        protected override IServiceProvider Services => host.Services;
+        public override IServiceProvider Services => host.Services;
+
+        public override string? OperatorKey => null;
 
         public override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request) => host.Client.SendAsync(request);
 
@@ -87,7 +95,7 @@ internal abstract class HeadUnderTest : IAsyncDisposable
 
         public override ValueTask DisposeAsync() => host.DisposeAsync();
 
-        protected override Task<T> RunAsync<T>(Func<Task<T>> work) => work();
+        public override Task<T> RunAsync<T>(Func<Task<T>> work) => work();
     }
 
     private sealed class CloudHead : HeadUnderTest
@@ -103,7 +111,9 @@ internal abstract class HeadUnderTest : IAsyncDisposable
 
         public override string Host => "alerts.example.com";
 
-        protected override IServiceProvider Services => _bench.App.Services;
+        public override IServiceProvider Services => _bench.App.Services;
+
+        public override string? OperatorKey => _bench.Cloud.Keys.Master;
 
         public override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request) => RunAsync(() => _client.SendAsync(request));
 
@@ -117,6 +127,6 @@ internal abstract class HeadUnderTest : IAsyncDisposable
             return ValueTask.CompletedTask;
         }
 
-        protected override Task<T> RunAsync<T>(Func<Task<T>> work) => Task.FromResult(_bench.Run(work));
+        public override Task<T> RunAsync<T>(Func<Task<T>> work) => Task.FromResult(_bench.Run(work));
     }
 }

@@ -14,6 +14,9 @@ internal sealed record ApiAnswer(int Status, string Description)
     /// <summary>The headers (<see cref="ApiHeaders"/>) that it bears.</summary>
     public IReadOnlyList<string> Headers { get; init; } = [];
 
+    /// <summary>The headers that it bears with some bodies, and not with others.</summary>
+    public IReadOnlyList<string> SomeHeaders { get; init; } = [];
+
     /// <summary>The head that alone answers so; null for both.</summary>
     public string? OnlyOn { get; init; }
 

@@ -76,8 +76,8 @@ public sealed class ApiDocument(IHostEnvironment environment)
             Title = "Tipstaff",
             Version = Name,
             Description = "Tells people of each new entry of the court dockets that they follow. Times are ISO 8601 in UTC. Errors below /api are problems "
-                + "(RFC 9457), elsewhere pages. Every path answers a method that it has not with 405 and Allow, and OPTIONS with 204 and Allow; HEAD is GET "
-                + "without the body. In a list's page, next is the cursor of the page that follows, and null on the last one.",
+                + "(RFC 9457), elsewhere pages. A method that a path has not is answered with 405 and Allow, OPTIONS with 204 and Allow (on Azure below /api "
+                + "alone; elsewhere the host answers 404); HEAD is GET without the body. In a list's page, next is the cursor of the page that follows, and null on the last one.",
         };
         document.Servers = [new OpenApiServer { Url = "/", Description = "Where this document was read." }];
         document.Components ??= new OpenApiComponents();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.OpenApi;
 
 namespace Tipstaff.Api.Description;
@@ -19,9 +20,15 @@ internal static class ApiHeaders
     };
 
     /// <summary>A header as it is described.</summary>
-    public static OpenApiHeader Of(string name)
+    public static OpenApiHeader Of(string name, bool isAlwaysThere)
     {
         var (description, sample, schema) = Known[name];
-        return new OpenApiHeader { Description = description, Required = true, Schema = schema, Example = schema.Type is JsonSchemaType.Integer ? int.Parse(sample, System.Globalization.CultureInfo.InvariantCulture) : sample };
+        return new OpenApiHeader
+        {
+            Description = description,
+            Required = isAlwaysThere,
+            Schema = schema,
+            Example = schema.Type is JsonSchemaType.Integer ? int.Parse(sample, CultureInfo.InvariantCulture) : sample,
+        };
     }
 }

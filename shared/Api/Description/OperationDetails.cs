@@ -40,9 +40,10 @@ internal sealed class OperationDetails : IOpenApiOperationTransformer
 
     private static void Complete(OpenApiResponse response, ApiAnswer answer, ApiOperation operation, OpenApiDocument document)
     {
-        if (answer.Headers.Count > 0)
+        if (answer.Headers.Count + answer.SomeHeaders.Count > 0)
         {
-            response.Headers = answer.Headers.ToDictionary(name => name, name => (IOpenApiHeader)ApiHeaders.Of(name), StringComparer.Ordinal);
+            response.Headers = answer.Headers.Concat(answer.SomeHeaders)
+                .ToDictionary(name => name, name => (IOpenApiHeader)ApiHeaders.Of(name, isAlwaysThere: answer.Headers.Contains(name)), StringComparer.Ordinal);
         }
 
         if (answer.OnlyOn is { } head)

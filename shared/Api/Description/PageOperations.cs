@@ -33,6 +33,7 @@ internal static class PageOperations
                 new(StatusCodes.Status200OK, "Done, and all anew; the file for export.")
                 {
                     Contents = [new(ApiAnswers.PageType), new(ApiBody.Json, typeof(SubscriberExportJson), ApiSamples.Export)],
+                    SomeHeaders = [ApiHeaders.Disposition],
                 },
                 ApiAnswers.Page("The form is none of ours, its token is not, or a field is wrong.", StatusCodes.Status400BadRequest),
                 Foreign,

@@ -61,7 +61,7 @@ public sealed partial class RoutesTests
     private static List<string> Missing(IReadOnlyCollection<string> local, IReadOnlyCollection<string> azure) =>
         [.. local.Except(azure).Select(route => $"not in functions/: {route}"), .. azure.Except(local).Select(route => $"not in local/: {route}")];
 
-    private static async Task<List<string>> LocalAsync()
+    internal static async Task<List<string>> LocalAsync()
     {
         await using var host = await LocalHost.StartAsync();
         return

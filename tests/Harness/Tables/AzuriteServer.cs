@@ -37,7 +37,7 @@ public sealed class AzuriteServer : IAsyncDisposable
         var folder = Path.Combine(Support.Repository.Root, "tests", "AzureHarness");
         var isInstalled = Directory.Exists(Path.Combine(folder, "node_modules", "azurite"));
         Assert.SkipUnless(isInstalled, "No table server: npm ci --prefix tests/AzureHarness installs it.");
-        Assert.SkipUnless(IsOnPath("node"), "No table server: Node is not installed.");
+        Assert.SkipUnless(Programs.IsOnPath("node"), "No table server: Node is not installed.");
         await _starting.WaitAsync();
         try
         {
@@ -71,10 +71,6 @@ public sealed class AzuriteServer : IAsyncDisposable
     private static string Name(int number) => $"account{number}";
 
     private static string Key(int number) => Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Name(number))));
-
-    private static bool IsOnPath(string program) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(
-            folder => File.Exists(Path.Combine(folder, program)) || File.Exists(Path.Combine(folder, $"{program}.exe")));
 
     private async Task<Process> StartAsync(string script)
     {
