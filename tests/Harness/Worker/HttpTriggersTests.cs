@@ -23,6 +23,8 @@ public sealed class HttpTriggersTests : IDisposable
     [InlineData("/", "the root")]
     [InlineData("/Unrouted", "by its name")]
     [InlineData("/dockets/nysd/17", "docket 17 of nysd")]
+    [InlineData("/cases/17", "case 17")]
+    [InlineData("/cases", "case of all")]
     public void Send_Path_ReachesTheMostSpecificRoute(string path, string body)
     {
         var answer = Send(HttpMethod.Get, path);
@@ -36,6 +38,7 @@ public sealed class HttpTriggersTests : IDisposable
     [InlineData("GET", "/dockets/nysd/seventeen", HttpStatusCode.NotFound)]
     [InlineData("HEAD", "/api/courts/nysd", HttpStatusCode.OK)]
     [InlineData("HEAD", "/echo", HttpStatusCode.MethodNotAllowed)]
+    [InlineData("HEAD", "/cases/17", HttpStatusCode.OK)]
     [InlineData("GET", "/broken", HttpStatusCode.InternalServerError)]
     [InlineData("GET", "/silent", HttpStatusCode.OK)]
     [InlineData("GET", "/dropped", HttpStatusCode.InternalServerError)]

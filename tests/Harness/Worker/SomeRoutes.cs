@@ -35,6 +35,18 @@ public static class SomeRoutes
             int number) =>
             Task.FromResult(Results.Text($"docket {number} of {court}"));
 
+        [Function("ChangeCase")]
+        public IResult ChangeCase([HttpTrigger(AuthorizationLevel.Anonymous, "patch", Route = "cases/{number?}")] HttpRequest request, string? number) =>
+            Results.Text($"changed {number ?? "all"}");
+
+        [Function("Case")]
+        public IResult Case([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "cases/{number?}")] HttpRequest request, string? number) =>
+            Results.Text($"case {number ?? "of all"}");
+
+        [Function("EndCase")]
+        public IResult EndCase([HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "cases/{number?}")] HttpRequest request, string? number) =>
+            Results.Text($"ended {number ?? "all"}");
+
         [Function("Echo")]
         public async Task<IActionResult> EchoAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "echo")] HttpRequest request)
         {

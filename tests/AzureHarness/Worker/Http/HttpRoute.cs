@@ -60,6 +60,18 @@ internal sealed class HttpRoute
     public bool Answers(string method) =>
         _methods is null || Names(method) || (HttpMethods.IsHead(method) && Names(HttpMethods.Get));
 
+    /// <summary>The values of the route's parameters; null for one that is left out, as the worker binds it.</summary>
+    public Dictionary<string, object?> Bind(RouteValueDictionary values)
+    {
+        var bound = _template.Parameters.ToDictionary(parameter => parameter.Name!, _ => (object?)null, StringComparer.OrdinalIgnoreCase);
+        foreach (var (name, value) in values)
+        {
+            bound[name] = value;
+        }
+
+        return bound;
+    }
+
     /// <summary>Literal segments before parameters, constrained ones before others, longer routes before shorter ones.</summary>
     public static int InOrder(HttpRoute one, HttpRoute other)
     {

@@ -66,6 +66,7 @@ internal sealed class HttpTriggers(FunctionApp app) : ITriggerHandler
             throw new HttpRequestException(HttpRequestError.ConnectionError, $"Instance {app.Instance} takes no requests any more.");
         }
 
+        HttpRoute? withoutHead = null;
         foreach (var route in _routes)
         {
             var values = new RouteValueDictionary();
@@ -81,12 +82,14 @@ internal sealed class HttpTriggers(FunctionApp app) : ITriggerHandler
                 return;
             }
 
-            if (HttpMethods.IsHead(http.Request.Method))
-            {
-                http.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
-                http.Response.Headers.Allow = route.Allowed;
-                return;
-            }
+            withoutHead ??= route;
+        }
+
+        if (withoutHead is not null && HttpMethods.IsHead(http.Request.Method))
+        {
+            http.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+            http.Response.Headers.Allow = withoutHead.Allowed;
+            return;
         }
 
         // The host has no 405 of its own: a method that no function names is a route that is not there.
@@ -107,7 +110,7 @@ internal sealed class HttpTriggers(FunctionApp app) : ITriggerHandler
             {
                 TriggerValue = http.Request,
                 ByType = new Dictionary<Type, object?> { [typeof(HttpRequest)] = http.Request, [typeof(HttpContext)] = http },
-                ByName = http.Request.RouteValues.ToDictionary(StringComparer.OrdinalIgnoreCase),
+                ByName = route.Bind(http.Request.RouteValues),
                 Items = new Dictionary<object, object> { ["HttpRequestContext"] = http },
                 Before = services => http.RequestServices = services,
                 AfterAsync = returned => HttpAnswer.WriteAsync(route.Function, returned, http),
