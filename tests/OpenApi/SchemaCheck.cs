@@ -35,6 +35,7 @@ internal static class Validators
         };
         using var node = Process.Start(new ProcessStartInfo("node", [Path.Combine(Folder, "check-schemas.mjs")])
         {
+            UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -9,7 +9,13 @@ switch (args)
     case ["poll", var path]:
         await PollPeer.RunAsync(path);
         return 0;
+    case ["http"]:
+        await HttpPeer.RunAsync();
+        return 0;
+    case ["trivial", var url]:
+        await HttpPeer.RunTrivialAsync(url);
+        return 0;
     default:
-        Console.Error.WriteLine("tests/Peers: say 'reader FILE COURT' or 'poll FILE'; tests/Peers/run does the whole comparison.");
+        Console.Error.WriteLine("tests/Peers: say 'reader FILE COURT', 'poll FILE' or 'http'; tests/Peers/run does the whole comparison.");
         return 2;
 }

@@ -85,6 +85,7 @@ public sealed partial class SessionTests
         using var shell = Process.Start(new ProcessStartInfo("bash", ["-s"])
         {
             WorkingDirectory = folder,
+            UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
