@@ -9,30 +9,30 @@ namespace Tipstaff.Api.Description;
 /// <summary>What requests send: the fields that their readers know, with what is to be said of each.</summary>
 internal static class ApiBodies
 {
-    private static readonly Dictionary<string, (string Description, Action<OpenApiSchema> Limit)> Facts = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, (string Description, Action<OpenApiSchema>? Limit)> Facts = new(StringComparer.Ordinal)
     {
         ["email"] = ("Where alerts go.", schema => schema.MaxLength = 254),
-        ["court"] = ("CM/ECF's id of the court, or an alias; left out for words in every court.", _ => { }),
-        ["docketNumber"] = ("The case, as the court writes its number; left out for a whole court, and for words.", _ => { }),
+        ["court"] = ("CM/ECF's id of the court, or an alias; left out for words in every court.", null),
+        ["docketNumber"] = ("The case, as the court writes its number; left out for a whole court, and for words.", null),
         ["query"] = ("Words and \"phrases\" to be met, parties or others.", schema => schema.MaxLength = EntryQuery.MaxLength),
         ["cadence"] = ("How soon to tell; immediate where it is left out.", schema => schema.Enum = Texts(SubscriptionTerms.Cadences.Keys)),
         ["digestHour"] = ("The hour at which daily and weekly digests go out.", schema => (schema.Minimum, schema.Maximum) = ("0", "23")),
-        ["digestTimeZone"] = ("The IANA name of the zone of that hour; the court's where it is left out.", _ => { }),
+        ["digestTimeZone"] = ("The IANA name of the zone of that hour; the court's where it is left out.", null),
         ["digestDay"] = ("The day of weekly digests; monday where it is left out.", schema => schema.Enum = Texts(Enum.GetNames<DayOfWeek>().Select(day => day.ToLowerInvariant()))),
         ["include"] = ("Event words of which one must stand in a label; none: all events.", Words),
         ["exclude"] = ("Event words of entries that are not told.", Words),
-        ["channel"] = ("Where alerts are sent: email.", _ => { }),
-        ["paused"] = ("True pauses, false resumes.", _ => { }),
+        ["channel"] = ("Where alerts are sent: email.", null),
+        ["paused"] = ("True pauses, false resumes.", null),
         ["minutes"] = ("For how long.", schema => (schema.Minimum, schema.Maximum) = ("1", PauseCourt.Longest.TotalMinutes.ToString(CultureInfo.InvariantCulture))),
         ["until"] = ("Until when, with its zone; in place of minutes.", schema => schema.Format = "date-time"),
-        ["token"] = ("The token of the link.", _ => { }),
+        ["token"] = ("The token of the link.", null),
         ["do"] = ("Which button.", schema => schema.Enum = Texts(["save", "pause", "resume", "end", "export", "erase"])),
-        ["id"] = ("The subscription that is changed.", _ => { }),
-        ["version"] = ("Its version as the page showed it, for save.", _ => { }),
-        ["sure"] = ("The tick beside the button that erases: yes.", _ => { }),
-        ["form"] = ("The token of the page that has the form.", _ => { }),
-        ["everyDocket"] = ("The tick for a whole court.", _ => { }),
-        ["List-Unsubscribe"] = ("What mail programs send (RFC 8058): One-Click.", _ => { }),
+        ["id"] = ("The subscription that is changed.", null),
+        ["version"] = ("Its version as the page showed it, for save.", null),
+        ["sure"] = ("The tick beside the button that erases: yes.", null),
+        ["form"] = ("The token of the page that has the form.", null),
+        ["everyDocket"] = ("The tick for a whole court.", null),
+        ["List-Unsubscribe"] = ("What mail programs send (RFC 8058): One-Click.", null),
     };
 
     /// <summary>A JSON object of the fields that its reader knows, and no others.</summary>
@@ -56,7 +56,7 @@ internal static class ApiBodies
         {
             var (description, limit) = Facts[name];
             schema.Description = description;
-            limit(schema);
+            limit?.Invoke(schema);
             body.Properties.Add(name, schema);
         }
 
