@@ -26,4 +26,7 @@ internal static partial class Log
 
     [LoggerMessage(4101, LogLevel.Error, "{Loop} broke off and goes on in a moment; look into this if it repeats")]
     public static partial void LoopFailed(this ILogger logger, string loop, Exception error);
+
+    [LoggerMessage(5102, LogLevel.Error, "The keys of links cannot be read again; those that are known go on, look into this")]
+    public static partial void LinkKeysUnreadable(this ILogger logger, Exception error);
 }

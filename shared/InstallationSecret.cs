@@ -3,7 +3,10 @@ using System.Text;
 
 namespace Tipstaff;
 
-/// <summary>The one secret of an installation, from which every key is derived. It stays with the data that it protects.</summary>
+/// <summary>
+/// The one secret of an installation, from which every key is derived. It stays with the data that it protects, and stays the same:
+/// subscribers are known by ids made with it. The keys of links alone can be rotated (<see cref="Links.LinkKey"/>).
+/// </summary>
 /// <param name="master">32 random bytes.</param>
 /// <exception cref="ArgumentException">Fewer than 32 bytes: a fault of the installation.</exception>
 public sealed class InstallationSecret(byte[] master)

@@ -43,7 +43,9 @@ public static class TipstaffServices
         services.AddSingleton(facts);
         services.AddSingleton(CourtDirectory.Default);
         services.AddSingleton<SubscriberIds>();
-        services.AddSingleton(_ => new LinkTokens(secret.Derive("link tokens")));
+        services.AddSingleton<LinkKeysOfSettings>();
+        services.TryAddSingleton<ILinkKeys>(provider => provider.GetRequiredService<LinkKeysOfSettings>());
+        services.AddSingleton<LinkTokens>();
         services.AddSingleton<PublicLinks>();
         services.AddSingleton<FormTokens>();
         services.AddSingleton<RazorHtml>();

@@ -32,6 +32,9 @@ internal sealed class DataFolder : IDisposable
     /// <summary>The folder of mails written down in place of being sent; made by whoever writes the first.</summary>
     public string OutboxPath => Path.Combine(Root, "outbox");
 
+    /// <summary>The keys of links that took the first one's place.</summary>
+    public LinkKeyFile LinkKeys => new(Path.Combine(Root, "link.keys"));
+
     /// <summary>The installation's own 32 random bytes, drawn when the folder was first used.</summary>
     public ReadOnlyMemory<byte> Secret { get; }
 
@@ -69,6 +72,24 @@ internal sealed class DataFolder : IDisposable
         }
 
         return options;
+    }
+
+    /// <summary>Opens a file that its owner alone may read once nobody else has it open.</summary>
+    /// <exception cref="IOException">Somebody has it open for seconds, or it cannot be opened.</exception>
+    internal static FileStream OpenAlone(string path)
+    {
+        var wait = default(SpinWait);
+        while (true)
+        {
+            try
+            {
+                return new FileStream(path, PrivateFile(FileMode.OpenOrCreate));
+            }
+            catch (IOException exception) when (IsHeld(exception) && wait.Count < MaxSpins)
+            {
+                wait.SpinOnce();
+            }
+        }
     }
 
     private static DataFolder Open(string path, bool held)
@@ -131,21 +152,5 @@ internal sealed class DataFolder : IDisposable
         var secret = new byte[SecretLength];
         file.ReadExactly(secret);
         return secret;
-    }
-
-    private static FileStream OpenAlone(string path)
-    {
-        var wait = default(SpinWait);
-        while (true)
-        {
-            try
-            {
-                return new FileStream(path, PrivateFile(FileMode.OpenOrCreate));
-            }
-            catch (IOException exception) when (IsHeld(exception) && wait.Count < MaxSpins)
-            {
-                wait.SpinOnce();
-            }
-        }
     }
 }

@@ -19,6 +19,12 @@ public sealed class LinkOptions
 
     /// <summary>How long a link to manage subscriptions is good. Default 30 days, at least 1 hour.</summary>
     public TimeSpan ManageLifetime { get; set; } = TimeSpan.FromDays(30);
+
+    /// <summary>
+    /// Keys that took the first one's place, by a name that operators choose. Empty before the first rotation; what an older key signed
+    /// is good for <see cref="LinkKeyRing.OldLinksGoodFor"/> more.
+    /// </summary>
+    public Dictionary<string, LinkKeyOptions> Keys { get; } = new(StringComparer.Ordinal);
 }
 
 /// <summary>Checks <see cref="LinkOptions"/> at start, one sentence a fault.</summary>
@@ -38,6 +44,7 @@ public sealed class LinkOptionsValidator : IValidateOptions<LinkOptions>
         CheckLifetime(nameof(LinkOptions.ConfirmLifetime), options.ConfirmLifetime, TimeSpan.FromMinutes(10));
         CheckLifetime(nameof(LinkOptions.UnsubscribeLifetime), options.UnsubscribeLifetime, TimeSpan.FromDays(60));
         CheckLifetime(nameof(LinkOptions.ManageLifetime), options.ManageLifetime, TimeSpan.FromHours(1));
+        LinkKeyOptions.Check(options.Keys, faults);
         return faults.Build();
 
         void CheckLifetime(string option, TimeSpan value, TimeSpan least)

@@ -6,53 +6,52 @@ namespace Tipstaff.Links;
 
 /// <summary>Opaque, expiring tokens for the links of our mails. They bear an id, never an address, and nothing is stored for them.</summary>
 /// <remarks>
-/// 42 bytes as 56 characters of base64url: version, purpose, expiry (Unix seconds, big-endian), subject, and the first 128 bits
-/// of HMAC-SHA256 over all of these. 42 bytes leave no spare bits, so a token has one spelling only.
+/// 45 bytes as 60 characters of base64url: version 2, purpose, the key's id, expiry (Unix seconds, big-endian), subject, and the first
+/// 128 bits of HMAC-SHA256 over all of these. Before the first rotation 42 bytes as 56 characters, version 1, which names no key. Neither
+/// leaves spare bits, so a token has one spelling only.
 /// </remarks>
-public sealed class LinkTokens
+public sealed class LinkTokens(ILinkKeys keys)
 {
-    private const byte Version = 1;
-    private const int ExpiryAt = 2;
-    private const int SubjectAt = 10;
-    private const int MacAt = 26;
-    private const int Bytes = 42;
-    private const int Characters = 56;
+    private const byte OfFirstKey = 1;
+    private const byte OfNamedKey = 2;
+    private const int KeyAt = 2;
+    private const int ExpiryBytes = 8;
+    private const int SubjectBytes = 16;
+    private const int MacBytes = 16;
+    private const int LeastBytes = KeyAt + ExpiryBytes + SubjectBytes + MacBytes;
+    private const int MostBytes = LeastBytes + LinkKey.IdBytes;
 
-    private readonly byte[] _key;
-
-    /// <summary>Tokens of one installation.</summary>
-    /// <param name="secret">The installation's secret, 32 bytes; the key of the tokens is derived from it and tells nothing of it.</param>
-    /// <exception cref="ArgumentException">The secret is not 32 bytes long.</exception>
-    public LinkTokens(ReadOnlySpan<byte> secret)
-    {
-        if (secret.Length != 32)
-        {
-            throw new ArgumentException("The installation's secret must be 32 bytes long.", nameof(secret));
-        }
-
-        _key = new byte[32];
-        HKDF.DeriveKey(HashAlgorithmName.SHA256, secret, _key, salt: [], info: "links"u8);
-    }
-
-    /// <summary>Makes a token. The same arguments make the same token.</summary>
+    /// <summary>Makes a token. The same arguments make the same token, until another key signs.</summary>
     /// <param name="purpose">What it is good for.</param>
     /// <param name="subject">Whom or what it is about: 32 lower-case hex digits.</param>
     /// <param name="expires">The first moment at which it is no longer good; fractions of a second are cut off.</param>
+    /// <param name="now">The present moment, UTC: by it goes which key signs.</param>
     /// <exception cref="ArgumentException">The subject is no id.</exception>
-    public string Mint(LinkPurpose purpose, string subject, DateTimeOffset expires)
+    public string Mint(LinkPurpose purpose, string subject, DateTimeOffset expires, DateTimeOffset now)
     {
         if (!ContentKey.IsWellFormed(subject))
         {
             throw new ArgumentException("A token's subject is 32 lower-case hex digits.", nameof(subject));
         }
 
-        Span<byte> token = stackalloc byte[Bytes];
-        token[0] = Version;
-        token[1] = (byte)purpose;
-        BinaryPrimitives.WriteInt64BigEndian(token[ExpiryAt..], expires.ToUnixTimeSeconds());
-        Convert.FromHexString(subject, token[SubjectAt..MacAt], out _, out _);
-        Sign(token[..MacAt], token[MacAt..]);
-        return Base64Url.EncodeToString(token);
+        var key = keys.Ring.Signing(now);
+        Span<byte> bytes = stackalloc byte[MostBytes];
+        bytes[0] = key.Id is null ? OfFirstKey : OfNamedKey;
+        bytes[1] = (byte)purpose;
+        var at = KeyAt;
+        if (key.Id is { } id)
+        {
+            Span<byte> named = stackalloc byte[sizeof(int)];
+            BinaryPrimitives.WriteInt32LittleEndian(named, id);
+            named[..LinkKey.IdBytes].CopyTo(bytes[at..]);
+            at += LinkKey.IdBytes;
+        }
+
+        BinaryPrimitives.WriteInt64BigEndian(bytes[at..], expires.ToUnixTimeSeconds());
+        Convert.FromHexString(subject, bytes.Slice(at + ExpiryBytes, SubjectBytes), out _, out _);
+        var macAt = at + ExpiryBytes + SubjectBytes;
+        key.Sign(bytes[..macAt], bytes.Slice(macAt, MacBytes));
+        return Base64Url.EncodeToString(bytes[..(macAt + MacBytes)]);
     }
 
     /// <summary>Reads a token that somebody brought.</summary>
@@ -61,32 +60,45 @@ public sealed class LinkTokens
     /// <param name="now">The present moment, UTC.</param>
     public LinkReading Read(string? token, LinkPurpose purpose, DateTimeOffset now)
     {
-        Span<byte> bytes = stackalloc byte[Bytes];
-        Span<byte> mac = stackalloc byte[Bytes - MacAt];
-        if (token is not { Length: Characters }
+        Span<byte> whole = stackalloc byte[MostBytes];
+        if (token is null
+            || token.Length > Base64Url.GetEncodedLength(MostBytes)
             || token.AsSpan().ContainsAny(" \t\r\n=")
             || !Base64Url.IsValid(token)
-            || !Base64Url.TryDecodeFromChars(token, bytes, out var written)
-            || written != Bytes)
+            || !Base64Url.TryDecodeFromChars(token, whole, out var length)
+            || length != whole[0] switch { OfFirstKey => LeastBytes, OfNamedKey => MostBytes, _ => -1 })
         {
             return new LinkReading.Invalid();
         }
 
-        Sign(bytes[..MacAt], mac);
-        if (!CryptographicOperations.FixedTimeEquals(mac, bytes[MacAt..]) || bytes[0] != Version || bytes[1] != (byte)purpose)
+        var ring = keys.Ring;
+        var bytes = whole[..length];
+        foreach (var key in ring.Named(bytes[0] == OfNamedKey ? KeyOf(bytes) : null))
         {
-            return new LinkReading.Invalid();
+            if (IsSigned(bytes, key) && bytes[1] == (byte)purpose)
+            {
+                var expiry = BinaryPrimitives.ReadInt64BigEndian(bytes[^(MacBytes + SubjectBytes + ExpiryBytes)..]);
+                return expiry > now.ToUnixTimeSeconds() && ring.IsGood(key, now)
+                    ? new LinkReading.Valid(Convert.ToHexStringLower(bytes[^(MacBytes + SubjectBytes)..^MacBytes]))
+                    : new LinkReading.Expired();
+            }
         }
 
-        return BinaryPrimitives.ReadInt64BigEndian(bytes[ExpiryAt..]) <= now.ToUnixTimeSeconds()
-            ? new LinkReading.Expired()
-            : new LinkReading.Valid(Convert.ToHexStringLower(bytes[SubjectAt..MacAt]));
+        return new LinkReading.Invalid();
     }
 
-    private void Sign(ReadOnlySpan<byte> signed, Span<byte> mac)
+    private static int KeyOf(ReadOnlySpan<byte> token)
     {
-        Span<byte> whole = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        HMACSHA256.HashData(_key, signed, whole);
-        whole[..mac.Length].CopyTo(mac);
+        Span<byte> named = stackalloc byte[sizeof(int)];
+        named.Clear();
+        token.Slice(KeyAt, LinkKey.IdBytes).CopyTo(named);
+        return BinaryPrimitives.ReadInt32LittleEndian(named);
+    }
+
+    private static bool IsSigned(ReadOnlySpan<byte> token, LinkKey key)
+    {
+        Span<byte> mac = stackalloc byte[MacBytes];
+        key.Sign(token[..^MacBytes], mac);
+        return CryptographicOperations.FixedTimeEquals(mac, token[^MacBytes..]);
     }
 }

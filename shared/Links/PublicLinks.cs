@@ -41,7 +41,7 @@ public sealed class PublicLinks(LinkTokens tokens, IOptions<LinkOptions> options
     private DateTimeOffset Issued(DateTimeOffset? issuedAt) => issuedAt ?? clock.GetUtcNow();
 
     private Uri WithToken(string page, LinkPurpose purpose, string subject, DateTimeOffset expires) =>
-        new($"{Root()}/{page}?token={tokens.Mint(purpose, subject, expires)}");
+        new($"{Root()}/{page}?token={tokens.Mint(purpose, subject, expires, clock.GetUtcNow())}");
 
     private string Root() =>
         options.Value.PublicUrl?.GetLeftPart(UriPartial.Path).TrimEnd('/')

@@ -62,7 +62,7 @@ public sealed record MessageModel(string Title, string Text)
     /// <summary>For a link whose time is over.</summary>
     public static MessageModel ExpiredLink { get; } = new(
         "This link has expired",
-        "Nothing was changed. Follow the docket again, and a new e-mail with a new link comes.");
+        "Nothing was changed. Each later e-mail of ours bears a new link. To confirm, follow the docket again: a new e-mail comes.");
 
     /// <summary>For a link whose subscriptions have all been confirmed or ended.</summary>
     public static MessageModel NothingPending { get; } = new(

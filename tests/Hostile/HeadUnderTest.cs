@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Tipstaff.Limits;
+using Tipstaff.Links;
 using Tipstaff.Signatures;
 using Tipstaff.Subscriptions;
 using Tipstaff.Tests.Functions.Head;
@@ -80,6 +81,12 @@ internal abstract class HeadUnderTest : IAsyncDisposable
 
     /// <summary>Does work on the head's own clock.</summary>
     public abstract Task<T> RunAsync<T>(Func<Task<T>> work);
+
+    public T Service<T>()
+        where T : notnull => Services.GetRequiredService<T>();
+
+    /// <summary>A token as our mails bear it.</summary>
+    public string Token(LinkPurpose purpose, string subject) => Service<LinkTokens>().Mint(purpose, subject, Now.AddDays(400), Now);
 
     private sealed class LocalHead(LocalHost host) : HeadUnderTest
     {

@@ -80,7 +80,7 @@ internal sealed class LocalHost : IAsyncDisposable
 
     /// <summary>A token as our mails bear it.</summary>
     public string Token(LinkPurpose purpose, string subject, TimeSpan? lifetime = null) =>
-        Services.GetRequiredService<LinkTokens>().Mint(purpose, subject, Clock.GetUtcNow() + (lifetime ?? TimeSpan.FromDays(1)));
+        Services.GetRequiredService<LinkTokens>().Mint(purpose, subject, Clock.GetUtcNow() + (lifetime ?? TimeSpan.FromDays(1)), Clock.GetUtcNow());
 
     /// <summary>Sends a request to the path exactly as it is written: <c>..</c> and <c>%2e</c> stay.</summary>
     public Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, HttpContent? content = null)

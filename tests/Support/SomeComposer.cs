@@ -16,7 +16,7 @@ internal static class SomeComposer
     public static MailOptions Options => new() { From = "alerts@example.com", Domain = "alerts.example.com", OperatorContact = Contact };
 
     public static PublicLinks Links(TimeProvider? clock = null) => new(
-        new LinkTokens(Some.Key),
+        SomeLinks.Tokens(),
         Microsoft.Extensions.Options.Options.Create(new LinkOptions { PublicUrl = new Uri("https://alerts.example.com") }),
         clock ?? new ManualTimeProvider());
 

@@ -37,6 +37,8 @@ public sealed class StartTests : IDisposable
     [InlineData("Mail__Providers", "acs,smtp", "Smtp:Host")]
     [InlineData("Mail__From", "", "Mail:From")]
     [InlineData("Links__PublicUrl", "", "Links:PublicUrl")]
+    [InlineData("Links__Keys__next__Secret", "c2hvcnQ=", "Links:Keys:next:Secret")]
+    [InlineData("Links__Keys__next__SignsFrom", "soon", "Links:Keys:next:SignsFrom")]
     [InlineData("Checks__Every", "0", "Checks:Every")]
     [InlineData("Limits__WritesPerMinute", "0", "Limits:WritesPerMinute")]
     [InlineData("Limits__Proxies", "6", "Limits:Proxies")]

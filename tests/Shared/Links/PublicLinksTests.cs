@@ -10,7 +10,7 @@ public sealed class PublicLinksTests
 {
     private static readonly Subscription AdasSubscription = Some.Subscription();
 
-    private readonly LinkTokens _tokens = new(Some.Key);
+    private readonly LinkTokens _tokens = SomeLinks.Tokens();
     private readonly LinkOptions _options = new() { PublicUrl = new Uri("https://alerts.example.com/tipstaff/") };
     private readonly ManualTimeProvider _clock = new();
 

@@ -200,7 +200,7 @@ public sealed partial class DeliverMessagesTests : IDisposable
 
     private DeliverMessages Deliver(OutboxOptions options, IOutbox outbox, IReadOnlyList<IMailProvider> providers, IRecipients? recipients = null)
     {
-        var links = new PublicLinks(new LinkTokens(Some.Key), Options.Create(new LinkOptions { PublicUrl = new Uri("https://alerts.example.com") }), _clock);
+        var links = new PublicLinks(SomeLinks.Tokens(), Options.Create(new LinkOptions { PublicUrl = new Uri("https://alerts.example.com") }), _clock);
         var mail = Options.Create(new MailOptions { From = "alerts@example.com", Domain = "alerts.example.com", OperatorContact = "ops@example.com" });
         var composer = new MailComposer(new RazorHtml(_services, NullLoggerFactory.Instance), links, mail, CourtDirectory.Default, SomeComposer.Operators(), _clock);
         var passOn = new PassOnDocuments(_store.Subscriptions, _store.Dockets, new RecordingQueue(), _clock);

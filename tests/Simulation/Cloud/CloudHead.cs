@@ -58,7 +58,7 @@ internal sealed class CloudHead : IHead
     /// <summary>What goes wrong on the way to it.</summary>
     public EmailFaults EmailFaults { get; }
 
-    public LinkTokens Links { get; } = new(new InstallationSecret(Some.Key).Derive("link tokens"));
+    public LinkTokens Links { get; } = SomeLinks.Tokens();
 
     public bool IsInTheCloud => true;
 

@@ -13,7 +13,7 @@ internal sealed class CoreHead(SimulatedWorld world, Wiring wiring) : IHead
 
     public IStoredWorld Stored => field ??= new StoredInMemory(Store);
 
-    public LinkTokens Links { get; } = new(Some.Key);
+    public LinkTokens Links { get; } = SomeLinks.Tokens();
 
     public bool IsInTheCloud => false;
 
