@@ -25,7 +25,7 @@ internal static class AcsMail
     {
         var content = new EmailContent(mail.Subject) { PlainText = mail.Text, Html = mail.Html };
         // Counting who opens what would need images and links of others in it.
-        var message = new EmailMessage(sender, mail.To.Value, content) { UserEngagementTrackingDisabled = true };
+        var message = new EmailMessage(sender, mail.To.Mailbox, content) { UserEngagementTrackingDisabled = true };
         foreach (var (name, value) in HeadersOf(mail).Where(header => !leftOut.Contains(header.Key) && !string.IsNullOrWhiteSpace(header.Value)))
         {
             message.Headers[name] = value;

@@ -62,10 +62,10 @@ internal static class MimeHeader
             column = WritePhrase(output, phrase, column);
         }
 
-        var length = address.Value.Length + (bracketed ? 3 : 1);
+        var length = address.Mailbox.Length + (bracketed ? 3 : 1);
         output.Ascii(column + length > LineLength ? "\r\n " : " ");
         output.Ascii(bracketed ? "<" : "");
-        Encoding.UTF8.GetBytes(address.Value, output);
+        Encoding.UTF8.GetBytes(address.Mailbox, output);
         output.Ascii(bracketed ? ">\r\n" : "\r\n");
     }
 

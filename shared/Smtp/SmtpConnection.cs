@@ -40,7 +40,7 @@ internal sealed class SmtpConnection(SmtpOptions options, SmtpWire wire, SmtpExt
                 if (await _envelope.OfferAsync(mail.Mail, _message, isOffered) is { } refusal)
                 {
                     _isUsed = true;
-                    mail.Complete(SmtpVerdict.Of(refusal, options, mail.Mail.To.Value));
+                    mail.Complete(SmtpVerdict.Of(refusal, options, mail.Mail.To.Mailbox));
                     (mail, isOffered) = (Next(tryTake), false);
                     continue;
                 }
@@ -60,7 +60,7 @@ internal sealed class SmtpConnection(SmtpOptions options, SmtpWire wire, SmtpExt
                 var reply = SmtpEnvelope.Expect(await wire.ReadReplyAsync(options.AcceptTimeout, isRunning: true));
                 _isUsed = true;
                 _isLost = reply.IsClosing;
-                mail.Complete(SmtpVerdict.Of(reply, options, mail.Mail.To.Value));
+                mail.Complete(SmtpVerdict.Of(reply, options, mail.Mail.To.Mailbox));
                 (mail, isOffered) = following is null ? (_isLost ? null : Next(tryTake), false) : (following, true);
                 if (_isLost)
                 {

@@ -128,13 +128,13 @@ internal sealed class SmtpEnvelope(SmtpOptions options, SmtpWire wire, SmtpExten
 
     private void AppendSender(OutgoingMail mail, SendBuffer message)
     {
-        Append($"MAIL FROM:<{mail.From.Value}>");
+        Append($"MAIL FROM:<{mail.From.Mailbox}>");
         Append(extensions.Size ? $" SIZE={message.Length}" : "");
         Append(extensions.EightBitMime && !Ascii.IsValid(message.Span) ? " BODY=8BITMIME" : "");
         Append(IsInternational(mail) ? " SMTPUTF8\r\n" : "\r\n");
     }
 
-    private void AppendRecipient(OutgoingMail mail) => Append($"RCPT TO:<{mail.To.Value}>\r\n");
+    private void AppendRecipient(OutgoingMail mail) => Append($"RCPT TO:<{mail.To.Mailbox}>\r\n");
 
     private void Append(string text) => Encoding.UTF8.GetBytes(text, wire.Output);
 }

@@ -11,18 +11,27 @@ public sealed record EmailAddress : IParsable<EmailAddress>
 {
     private static readonly IdnMapping Idn = new() { UseStd3AsciiRules = true };
 
-    private EmailAddress(string value) => Value = value;
+    private EmailAddress(string value, string mailbox) => (Value, Mailbox) = (value, mailbox);
 
-    /// <summary>The address as given, trimmed, its domain in lower case. At most 254 bytes; the local part may be UTF-8 (RFC 6531).</summary>
+    /// <summary>
+    /// The address as given, trimmed, its domain in lower case and in letters of its language, however it was spelled. At most 254 bytes;
+    /// the local part may be UTF-8 (RFC 6531).
+    /// </summary>
     public string Value { get; }
+
+    /// <summary>The address as mail servers are told it: its domain in ASCII (RFC 5891), as only the local part needs SMTPUTF8 then.</summary>
+    public string Mailbox { get; }
 
     /// <summary>What two spellings of one mailbox have in common: the whole address in lower case.</summary>
     public string Normalized => Value.ToLowerInvariant();
 
     /// <summary>Whether it needs SMTPUTF8 on the way.</summary>
-    public bool IsInternational => !System.Text.Ascii.IsValid(Value);
+    public bool IsInternational => !System.Text.Ascii.IsValid(Mailbox);
 
-    /// <summary>Reads an address in dot-atom form; quoted local parts, address literals and comments are refused.</summary>
+    /// <summary>
+    /// Reads an address in dot-atom form. Quoted local parts, address literals and comments are refused, and so is a local part with an
+    /// encoded word (RFC 2047), which some servers decode to another address.
+    /// </summary>
     public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out EmailAddress? address)
     {
         address = null;
@@ -34,12 +43,13 @@ public sealed record EmailAddress : IParsable<EmailAddress>
         }
 
         var (local, domain) = (trimmed[..at], trimmed[(at + 1)..].ToLowerInvariant());
-        if (System.Text.Encoding.UTF8.GetByteCount(local) <= 64 && IsDotAtom(local) && IsDomain(domain))
+        if (System.Text.Encoding.UTF8.GetByteCount(local) > 64 || !IsDotAtom(local) || Ascii(domain) is not { } ascii || local.Length + ascii.Length >= 254)
         {
-            address = new EmailAddress($"{local}@{domain}");
+            return false;
         }
 
-        return address is not null;
+        address = new EmailAddress($"{local}@{Idn.GetUnicode(ascii)}", $"{local}@{ascii}");
+        return true;
     }
 
     /// <inheritdoc/>
@@ -54,26 +64,28 @@ public sealed record EmailAddress : IParsable<EmailAddress>
     public override string ToString() => "***";
 
     private static bool IsDotAtom(string local) =>
-        local.Split('.').All(atom => atom.Length > 0 && atom.All(IsAtomText));
+        local.Split('.').All(atom => atom.Length > 0 && atom.All(IsAtomText)) && !local.Contains("=?", StringComparison.Ordinal);
 
     private static bool IsAtomText(char c) =>
         char.IsAsciiLetterOrDigit(c) || "!#$%&'*+-/=?^_`{|}~".Contains(c, StringComparison.Ordinal)
         || (c > '\u009f' && (char.IsLetterOrDigit(c) || char.GetUnicodeCategory(c) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark));
 
-    private static bool IsDomain(string domain)
+    // exämple.de  -->  xn--exmple-cua.de; null for what is no domain, an IP address among others
+    private static string? Ascii(string domain)
     {
-        if (!domain.Contains('.', StringComparison.Ordinal) && domain != "localhost")
-        {
-            return false;
-        }
-
         try
         {
-            return Idn.GetAscii(domain) is { Length: <= 253 } ascii && !ascii.EndsWith('.') && !ascii.AsSpan().ContainsAny("_[]: ");
+            return Idn.GetAscii(domain) is { Length: <= 253 } ascii
+                && (ascii.Contains('.', StringComparison.Ordinal) || ascii == "localhost")
+                && !ascii.EndsWith('.') && !ascii.AsSpan().ContainsAny("_[]: ")
+                && ascii[(ascii.LastIndexOf('.') + 1)..].Any(c => !char.IsAsciiDigit(c))
+                && Idn.GetUnicode(ascii).Length > 0
+                    ? ascii
+                    : null;
         }
         catch (ArgumentException)
         {
-            return false;
+            return null;
         }
     }
 }

@@ -10,6 +10,9 @@ public sealed class EmailAddressTests
     [InlineData("  Ada.Lovelace+dockets@Example.COM ", "Ada.Lovelace+dockets@example.com")]
     [InlineData("müller@exämple.de", "müller@exämple.de")]
     [InlineData("ada@localhost", "ada@localhost")]
+    [InlineData("ada@xn--exmple-cua.de", "ada@exämple.de")]
+    [InlineData("ada@EXÄMPLE.de", "ada@exämple.de")]
+    [InlineData("ada@exämple\u3002de", "ada@exämple.de")]
     public void TryParse_Mailbox_IsKept(string text, string value)
     {
         Assert.True(EmailAddress.TryParse(text, out var address));
@@ -36,7 +39,24 @@ public sealed class EmailAddressTests
     [InlineData("ada@-example.com")]
     [InlineData("ada<eve@example.com")]
     [InlineData("ada\u202e@example.com")]
+    [InlineData("=?utf-8?q?eve=40evil.example?=@example.com")]
+    [InlineData("ada@127.0.0.1")]
+    [InlineData("ada@xn--\u00e4.de")]
+    [InlineData("ada@xn--999999999999.de")]
+    [InlineData("ada\uff20example.com")]
     public void TryParse_AnythingElse_IsRefused(string? text) => Assert.False(EmailAddress.TryParse(text, out _));
+
+    [Theory]
+    [InlineData("ada+dockets@example.com", "ada+dockets@example.com", false)]
+    [InlineData("ada@exämple.de", "ada@xn--exmple-cua.de", false)]
+    [InlineData("müller@exämple.de", "müller@xn--exmple-cua.de", true)]
+    public void Mailbox_OnTheWay_HasItsDomainInAscii(string text, string mailbox, bool isInternational)
+    {
+        var address = EmailAddress.Parse(text);
+
+        Assert.Equal((mailbox, isInternational), (address.Mailbox, address.IsInternational));
+        Assert.Equal(address, EmailAddress.Parse(mailbox));
+    }
 
     [Fact]
     public void TryParse_TooLong_IsRefused() => Assert.False(EmailAddress.TryParse($"{new string('a', 65)}@example.com", out _));
