@@ -35,6 +35,12 @@ public sealed class DocketsApi(IDockets dockets, CourtStates states, CourtDirect
             return Paging.WrongLimit();
         }
 
+        EntryIdentity? last = null;
+        if (Paging.Cursor(request) is { } cursor && (last = Read(cursor)) is null)
+        {
+            return Paging.WrongCursor();
+        }
+
         var entries = (await dockets.OfDocketAsync(known.Id, docket, cancellationToken)).Reverse().ToList();
         if (entries is [])
         {
@@ -43,7 +49,7 @@ public sealed class DocketsApi(IDockets dockets, CourtStates states, CourtDirect
                 "Tipstaff knows the entries that the feeds it watched have shown. Check the number as the court writes it, or follow the docket with POST /api/subscriptions.");
         }
 
-        if (StartOf(Paging.Cursor(request), entries) is not { } start)
+        if (StartOf(last, entries) is not { } start)
         {
             return Paging.WrongCursor();
         }
@@ -54,9 +60,9 @@ public sealed class DocketsApi(IDockets dockets, CourtStates states, CourtDirect
     }
 
     // Behind the entry that ended the page before: entries that came since stand before it, and nobody is told one twice.
-    private static int? StartOf(string? cursor, List<DocketEntry> entries) =>
-        cursor is null ? 0
-        : Read(cursor) is { } last && entries.FindIndex(entry => entry.Identity == last) is >= 0 and var place ? place + 1
+    private static int? StartOf(EntryIdentity? last, List<DocketEntry> entries) =>
+        last is null ? 0
+        : entries.FindIndex(entry => entry.Identity == last) is >= 0 and var place ? place + 1
         : null;
 
     private static string Write(EntryIdentity last) => Base64Url.EncodeToString(Encoding.ASCII.GetBytes(last.Value));

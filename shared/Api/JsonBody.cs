@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
 using Tipstaff.Mail;
 
 namespace Tipstaff.Api;
@@ -52,6 +53,16 @@ internal sealed class JsonBody
             return null;
         }
     }
+
+    /// <summary>Whether a request says that its body is JSON, in UTF-8 as all JSON between programs is (RFC 8259, 8.1): what it is read as.</summary>
+    public static bool IsSent(HttpRequest request) =>
+        request.HasJsonContentType()
+        && MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+        && (type.Charset.Length == 0 || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The answer to a body that is sent as something else.</summary>
+    public static Problem NotSent() => new(
+        StatusCodes.Status415UnsupportedMediaType, "unsupported-media-type", "The body is not sent as JSON", "Send the header Content-Type: application/json, and the body in UTF-8.");
 
     /// <summary>The body of a request; null where it is too large.</summary>
     public static async Task<byte[]?> BytesAsync(HttpRequest request, CancellationToken cancellationToken)

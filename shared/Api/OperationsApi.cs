@@ -70,9 +70,9 @@ public sealed class OperationsApi(
             return CourtsApi.Unknown();
         }
 
-        if (!request.HasJsonContentType())
+        if (!JsonBody.IsSent(request))
         {
-            return new Problem(StatusCodes.Status415UnsupportedMediaType, "unsupported-media-type", "The body is not sent as JSON", "Send the header Content-Type: application/json.");
+            return JsonBody.NotSent();
         }
 
         if (await JsonBody.BytesAsync(request, cancellationToken) is not { } json)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Tipstaff.Courts;
 using Tipstaff.Pages;
@@ -13,9 +12,6 @@ namespace Tipstaff.Api;
 /// </remarks>
 public sealed class OwnersApi(Askers askers, ISubscriptions subscriptions, ChangeSubscription change, CourtDirectory courts)
 {
-    private const int UsualPage = 50;
-    private const int LargestPage = 200;
-
     /// <summary><c>GET /api/subscriptions?limit=…&amp;cursor=…</c>: the owner's subscriptions, the oldest first, a page at a time.</summary>
     public async Task<IResult> ListAsync(HttpRequest request, CancellationToken cancellationToken)
     {
@@ -25,17 +21,15 @@ public sealed class OwnersApi(Askers askers, ISubscriptions subscriptions, Chang
             return asker.Refusal;
         }
 
-        var limit = UsualPage;
-        if (request.Query["limit"].FirstOrDefault() is { } asked
-            && (!int.TryParse(asked, NumberStyles.None, CultureInfo.InvariantCulture, out limit) || limit is < 1 or > LargestPage))
+        if (Paging.Limit(request) is not { } limit)
         {
-            return Invalid("limit", $"This is no size of a page: send a whole number from 1 to {LargestPage}.");
+            return Paging.WrongLimit();
         }
 
         SubscriptionId? after = null;
-        if (request.Query["cursor"].FirstOrDefault() is { } cursor && !SubscriptionId.TryParse(cursor, provider: null, out after))
+        if (Paging.Cursor(request) is { } cursor && !SubscriptionId.TryParse(cursor, provider: null, out after))
         {
-            return Invalid("cursor", "This is no cursor: send the next of the page before as it came.");
+            return Paging.WrongCursor();
         }
 
         // A cursor whose subscription is gone would begin anew, and tell some twice.
@@ -43,7 +37,7 @@ public sealed class OwnersApi(Askers askers, ISubscriptions subscriptions, Chang
         var start = after is null ? 0 : own.TakeWhile(one => one.Id != after).Count() + 1;
         if (start > own.Count)
         {
-            return Invalid("cursor", "This cursor leads nowhere any more: begin without one.");
+            return Paging.Invalid("cursor", "This cursor leads nowhere any more: begin without one.");
         }
 
         var page = own.Skip(start).Take(limit).ToList();
@@ -79,9 +73,9 @@ public sealed class OwnersApi(Askers askers, ISubscriptions subscriptions, Chang
             return asker.Refusal;
         }
 
-        if (!request.HasJsonContentType())
+        if (!JsonBody.IsSent(request))
         {
-            return new Problem(StatusCodes.Status415UnsupportedMediaType, "unsupported-media-type", "The body is not sent as JSON", "Send the header Content-Type: application/json.");
+            return JsonBody.NotSent();
         }
 
         if (await JsonBody.BytesAsync(request, cancellationToken) is not { } json)
@@ -141,8 +135,4 @@ public sealed class OwnersApi(Askers askers, ISubscriptions subscriptions, Chang
     }
 
     private static Problem Unknown() => new(StatusCodes.Status404NotFound, "not-found", "There is no such subscription", "List yours with GET /api/subscriptions.");
-
-    private static Problem Invalid(string field, string sentence) => new(
-        StatusCodes.Status400BadRequest, "invalid-request", "The request cannot be read", "Correct the fields named in errors and send it again.",
-        new Dictionary<string, string>(StringComparer.Ordinal) { [field] = sentence });
 }

@@ -15,7 +15,8 @@ internal static class Paging
     /// <summary>The query's <c>limit</c>: 1 to <see cref="Largest"/>, 50 where it is left out; null for anything else.</summary>
     public static int? Limit(HttpRequest request) =>
         request.Query["limit"] is not [var asked, ..] ? Usual
-        : int.TryParse(asked, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit is >= 1 and <= Largest ? limit
+        // A number may end in noughts (U+0000) to the parser.
+        : asked is { } text && text.All(char.IsAsciiDigit) && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit is >= 1 and <= Largest ? limit
         : null;
 
     /// <summary>The query's <c>cursor</c>; null where it is left out.</summary>

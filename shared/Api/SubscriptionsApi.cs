@@ -20,9 +20,9 @@ public sealed class SubscriptionsApi(Subscribe subscribe, AnswerOnce once, Reque
     /// <summary><c>POST /api/subscriptions</c>: 202 whether or not the address is known. An <c>Idempotency-Key</c> is honoured for 24 hours.</summary>
     public async Task<IResult> PostAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        if (!request.HasJsonContentType())
+        if (!JsonBody.IsSent(request))
         {
-            return new Problem(StatusCodes.Status415UnsupportedMediaType, "unsupported-media-type", "The body is not sent as JSON", "Send the header Content-Type: application/json.");
+            return JsonBody.NotSent();
         }
 
         if (await JsonBody.BytesAsync(request, cancellationToken) is not { } json)
