@@ -51,6 +51,14 @@ internal abstract class HeadUnderTest : IAsyncDisposable
 
     public abstract Task<HttpResponseMessage> SendAsync(HttpRequestMessage request);
 
+    /// <summary>Sends a request to its path exactly as that is written.</summary>
+    public abstract Task<HttpResponseMessage> SendExactlyAsync(HttpRequestMessage request);
+
+    /// <summary>
+    /// All that is stored and queued, a line each, but for what checks of courts write: those go on beside the requests.
+    /// </summary>
+    public abstract IReadOnlyList<string> Stored();
+
     public abstract void Advance(TimeSpan time);
 
     public abstract ValueTask DisposeAsync();
@@ -98,6 +106,16 @@ internal abstract class HeadUnderTest : IAsyncDisposable
 
         public override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request) => host.Client.SendAsync(request);
 
+        public override Task<HttpResponseMessage> SendExactlyAsync(HttpRequestMessage request)
+        {
+            request.RequestUri = new Uri(
+                host.Client.BaseAddress!.GetLeftPart(UriPartial.Authority) + request.RequestUri!.PathAndQuery,
+                new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+            return host.Client.SendAsync(request);
+        }
+
+        public override IReadOnlyList<string> Stored() => StoredRows.Of(host);
+
         public override void Advance(TimeSpan time) => host.Clock.Advance(time);
 
         public override ValueTask DisposeAsync() => host.DisposeAsync();
@@ -123,6 +141,10 @@ internal abstract class HeadUnderTest : IAsyncDisposable
         public override string? OperatorKey => _bench.Cloud.Keys.Master;
 
         public override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request) => RunAsync(() => _client.SendAsync(request));
+
+        public override Task<HttpResponseMessage> SendExactlyAsync(HttpRequestMessage request) => SendAsync(request);
+
+        public override IReadOnlyList<string> Stored() => StoredRows.Of(_bench.Cloud);
 
         public override void Advance(TimeSpan time) => _bench.Wait(time);
 

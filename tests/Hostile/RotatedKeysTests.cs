@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Tipstaff.Idempotency;
@@ -64,11 +65,15 @@ public sealed class RotatedKeysTests
         Assert.Single(await head.OfAsync("ada@example.com"));
     }
 
-    private static Task<HeadUnderTest> RotatingAsync(string name) => HeadUnderTest.StartAsync(name, adjust: services => services.Configure<LinkOptions>(options =>
-    {
-        options.ManageLifetime = options.UnsubscribeLifetime;
-        options.Keys["2026-03"] = new() { Secret = Convert.ToBase64String([.. Some.Key.Reverse()]), SignsFrom = Rotation.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", null) };
-    }));
+    /// <summary>Has another key sign from a moment on.</summary>
+    internal static void Rotate(IServiceCollection services, DateTimeOffset signsFrom) => services.Configure<LinkOptions>(options =>
+        options.Keys["next"] = new()
+        {
+            Secret = Convert.ToBase64String([.. Some.Key.Reverse()]),
+            SignsFrom = signsFrom.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+        });
+
+    private static Task<HeadUnderTest> RotatingAsync(string name) => HeadUnderTest.StartAsync(name, adjust: services => Rotate(services, Rotation));
 
     private static async Task<IReadOnlyList<int>> StatusesAsync(HeadUnderTest head, params string[] paths)
     {

@@ -24,6 +24,30 @@ public sealed class TooManyRequestsTests
 
         Assert.Equal(60, answers.Count(status => status == HttpStatusCode.Accepted));
         Assert.Equal(9_940, answers.Count(status => status == HttpStatusCode.TooManyRequests));
+        Assert.Equal((60, 60), (head.Stored().Count(IsSubscription), head.Stored().Count(IsMessage)));
+
+        static bool IsSubscription(string row) => row.StartsWith("subscriptions ", StringComparison.Ordinal);
+        static bool IsMessage(string row) => row.StartsWith("outbox ", StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(HeadUnderTest.Local)]
+    [InlineData(HeadUnderTest.Cloud)]
+    public async Task Post_AThousandSubscriptionsInOneName_KeepADaysShareAndAMailADay(string name)
+    {
+        const int share = 100;
+        await using var head = await HeadUnderTest.StartAsync(name, limits => limits.WritesPerMinute = 10_000);
+        for (var number = 1; number <= 1_000; number++)
+        {
+            using var answer = await head.PostAsync(Path, $$"""{"email":"ada@example.com","court":"nysd","docketNumber":"1:26-cv-{{number:D5}}"}""");
+            Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
+        }
+
+        // In tables the messages' rows are o|KEY, and the index of followers has a row for each subscription, too.
+        Assert.Equal(share, (await head.OfAsync("ada@example.com")).Count);
+        // Today's mail may have gone: the next one waits for tomorrow.
+        Assert.InRange(head.Stored().Count(row => row.StartsWith("outbox ", StringComparison.Ordinal) && (name == HeadUnderTest.Local || row.Contains(" o|", StringComparison.Ordinal))), 1, 2);
+        Assert.InRange(head.Stored().Count, share, 6 * share);
     }
 
     [Theory]

@@ -27,8 +27,8 @@ internal sealed class HttpExchange
         Context.Request.Method = request.Method.Method;
         Context.Request.Scheme = url.Scheme;
         Context.Request.Host = HostString.FromUriComponent(url);
-        Context.Request.Path = PathString.FromUriComponent(url);
-        Context.Request.QueryString = QueryString.FromUriComponent(url);
+        Context.Request.Path = PathString.FromUriComponent(url.AbsolutePath);
+        Context.Request.QueryString = QueryString.FromUriComponent(url.Query);
         Context.Request.Protocol = "HTTP/1.1";
         Context.Request.Body = body;
         foreach (var (name, values) in request.Headers.NonValidated.Concat(request.Content?.Headers.NonValidated ?? []))
