@@ -21,8 +21,19 @@ public sealed record IdempotencyKey : IParsable<IdempotencyKey>
     public static IdempotencyKey Of(AlertId alert) => new(alert.Value);
 
     /// <summary>The key of a request for confirmation: one a subscriber and day (UTC).</summary>
-    public static IdempotencyKey OfConfirmation(SubscriberId subscriber, DateOnly day) =>
-        new(ContentKey.Of("confirmation", subscriber.Value, day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)));
+    /// <param name="subscriber">Whom it asks.</param>
+    /// <param name="day">The day on which it is due.</param>
+    /// <param name="erasedAt">
+    /// When the subscriber was erased last, UTC; null for never. Who comes back on that day is asked anew: the mail from before is gone, and
+    /// a provider takes no second one under its key. Nobody can be flooded by that, as only the owner can have an address erased.
+    /// </param>
+    public static IdempotencyKey OfConfirmation(SubscriberId subscriber, DateOnly day, DateTimeOffset? erasedAt = null)
+    {
+        var date = day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        return erasedAt is { } at && DateOnly.FromDateTime(at.UtcDateTime) == day
+            ? new(ContentKey.Of("confirmation", subscriber.Value, date, at.UtcTicks.ToString(CultureInfo.InvariantCulture)))
+            : new(ContentKey.Of("confirmation", subscriber.Value, date));
+    }
 
     /// <summary>The key of a part of a digest.</summary>
     public static IdempotencyKey Of(DigestPart part) => new(ContentKey.Of(part.Key, part.Number.ToString(CultureInfo.InvariantCulture)));

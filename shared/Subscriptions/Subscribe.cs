@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Tipstaff.Checks;
+using Tipstaff.Erasures;
 using Tipstaff.Limits;
 using Tipstaff.Outbox;
 
@@ -11,7 +12,7 @@ namespace Tipstaff.Subscriptions;
 /// (<see cref="LimitOptions"/>), nothing is added, and nobody can tell by the answer.
 /// </remarks>
 public sealed class Subscribe(
-    ISubscriptions subscriptions, IOutbox outbox, IDockets dockets, IDeliveryQueue queue, SubscriberIds ids, IOptions<LimitOptions> limits, TimeProvider time)
+    ISubscriptions subscriptions, IOutbox outbox, IErasures erasures, IDockets dockets, IDeliveryQueue queue, SubscriberIds ids, IOptions<LimitOptions> limits, TimeProvider time)
 {
     private const int MaxRaces = 5;
 
@@ -72,11 +73,12 @@ public sealed class Subscribe(
     private async Task<OutboxMessage.ConfirmationMessage> ConfirmationAsync(
         SubscriberId subscriber, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        var erasedAt = (await erasures.FindAsync(subscriber, cancellationToken))?.AskedAt;
         for (var due = now; ; due = due.AddDays(1))
         {
             var message = new OutboxMessage.ConfirmationMessage
             {
-                Key = IdempotencyKey.OfConfirmation(subscriber, DateOnly.FromDateTime(due.UtcDateTime)),
+                Key = IdempotencyKey.OfConfirmation(subscriber, DateOnly.FromDateTime(due.UtcDateTime), erasedAt),
                 Subscriber = subscriber,
                 CreatedAt = now,
                 DueAt = due,

@@ -2,6 +2,7 @@ using Azure;
 using Microsoft.Extensions.Options;
 using Tipstaff.Checks;
 using Tipstaff.Courts;
+using Tipstaff.Erasures;
 using Tipstaff.Functions.Storage;
 using Tipstaff.Idempotency;
 using Tipstaff.Limits;
@@ -128,10 +129,10 @@ public sealed class TableCostTests : IDisposable
 
         using var instance = _store.Another();
         var subscribe = new Subscribe(
-            instance.Subscriptions, instance.Outbox, instance.Dockets, new RecordingQueue(), new SubscriberIds(new InstallationSecret(Some.Key)), Options.Create(new LimitOptions()), _store.Clock);
+            instance.Subscriptions, instance.Outbox, instance.Get<IErasures>(), instance.Dockets, new RecordingQueue(), new SubscriberIds(new InstallationSecret(Some.Key)), Options.Create(new LimitOptions()), _store.Clock);
         var request = Some.Request("ada@example.com", "nysd", "1:26-cv-01234")!;
 
-        Assert.Equal(8, await _store.CountAsync(() => subscribe.RunAsync(request, Token)));
+        Assert.Equal(9, await _store.CountAsync(() => subscribe.RunAsync(request, Token)));
         Assert.Equal(1, (await _store.Outbox.CountAsync(Token)).Waiting);
     }
 

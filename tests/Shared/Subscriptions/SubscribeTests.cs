@@ -1,4 +1,6 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using Tipstaff.Erasures;
 using Tipstaff.Limits;
 using Tipstaff.Outbox;
 using Tipstaff.Subscriptions;
@@ -20,7 +22,7 @@ public sealed class SubscribeTests
     public SubscribeTests()
     {
         _store = new InMemoryStore(_clock);
-        _subscribe = new Subscribe(_store.Subscriptions, _store.Outbox, _store.Dockets, _queue, _ids, Options.Create(_limits), _clock);
+        _subscribe = new Subscribe(_store.Subscriptions, _store.Outbox, _store.Erasures, _store.Dockets, _queue, _ids, Options.Create(_limits), _clock);
         _confirm = new ConfirmSubscriptions(_store.Subscriptions, _store.Suppressions, _clock);
         _unsubscribe = new Unsubscribe(_store.Subscriptions, _clock);
     }
@@ -190,6 +192,29 @@ public sealed class SubscribeTests
     [Fact]
     public async Task Unsubscribe_UnknownSubscription_IsNull() =>
         Assert.Null(await _unsubscribe.RunAsync(Some.Subscription().Id, default));
+
+    [Fact]
+    public async Task RunAsync_SameDayAfterAnErasure_SendsOneMoreMailUnderAKeyOfItsOwn()
+    {
+        var erase = new EraseSubscriber(_store.Subscriptions, _store.Erasures, [], _clock, NullLogger<EraseSubscriber>.Instance);
+        await SubscribeAsync("1:26-cv-01234");
+        var first = Assert.Single(await _store.Outbox.NewestAsync(10, default)).Message.Key;
+        _clock.Advance(TimeSpan.FromMinutes(5));
+        await erase.RunAsync(Ada, default);
+        _clock.Advance(TimeSpan.FromMinutes(5));
+
+        await SubscribeAsync("1:26-cv-01234");
+        await SubscribeAsync("1:26-cv-05678");
+        await erase.FinishAsync(default);
+
+        var again = Assert.Single(await _store.Outbox.NewestAsync(10, default)).Message.Key;
+        Assert.NotEqual(first, again);
+        Assert.Equal(2, (await OwnAsync()).Count);
+        _clock.Advance(TimeSpan.FromDays(1));
+        await SubscribeAsync("1:26-cv-09999");
+        Assert.Contains(
+            IdempotencyKey.OfConfirmation(Ada, DateOnly.FromDateTime(_clock.GetUtcNow().UtcDateTime)), (await _store.Outbox.NewestAsync(10, default)).Select(row => row.Message.Key));
+    }
 
     private async Task EndMessagesAsync()
     {
