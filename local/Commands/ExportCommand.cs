@@ -1,9 +1,11 @@
 using System.CommandLine;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 using Tipstaff.Exports;
 using Tipstaff.Local.Run;
 using Tipstaff.Local.Storage;
 using Tipstaff.Retention;
+using Tipstaff.Settings;
 using Tipstaff.Subscriptions;
 
 namespace Tipstaff.Local.Commands;
@@ -50,7 +52,7 @@ internal static class ExportCommand
     private static async Task<int> WriteJsonAsync(SqliteDatabase database, SubscriberId subscriber, Stream output, CancellationToken cancellationToken)
     {
         var export = new ExportSubscriber(
-            new SqliteSubscriptions(database), new SqliteSuppressions(database), new SqliteAlertHistory(database), Options.Create(new RetentionOptions()), TimeProvider.System);
+            new SqliteSubscriptions(database), new SqliteSuppressions(database), new SqliteAlertHistory(database), Options.Create(RetentionSet()), TimeProvider.System);
         var gathered = await export.RunAsync(subscriber, cancellationToken);
         if (gathered is { Subscriptions: [], Messages: [], Record: null })
         {
@@ -61,6 +63,16 @@ internal static class ExportCommand
         await output.WriteAsync(SubscriberExportJson.Of(gathered).ToBytes(), cancellationToken);
         output.WriteByte((byte)'\n');
         return 0;
+    }
+
+    // What the service takes away may lie here until its next daily run; it is not shown any more.
+    private static RetentionOptions RetentionSet()
+    {
+        var configuration = new ConfigurationBuilder().AddEnvironmentVariables().Build();
+        StartChecks.Throw([.. new SettingTypes(RetentionOptions.Section, new RetentionOptions()).Faults(configuration)]);
+        var options = configuration.GetSection(RetentionOptions.Section).Get<RetentionOptions>() ?? new RetentionOptions();
+        StartChecks.Throw([.. new RetentionOptionsValidator().Validate(name: null, options).Failures ?? []]);
+        return options;
     }
 
     private static async Task<int> WriteCsvAsync(SqliteSubscriptions subscriptions, Stream output, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Tipstaff.Exports;
 using Tipstaff.Local.Storage;
+using Tipstaff.Outbox;
 using Tipstaff.Tests.Support;
 
 namespace Tipstaff.Tests.Local.Commands;
@@ -66,6 +67,33 @@ public sealed class ExportCommandTests : IDisposable
         Assert.Equal((0, "ada@example.com"), (status, body.GetProperty("addresses")[0].GetString()));
         Assert.Equal("1:26-cv-01234", Assert.Single(body.GetProperty("subscriptions").EnumerateArray()).GetProperty("docketNumber").GetString());
         Assert.DoesNotContain("grace", json, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Export_Email_LeavesOutWhatIsKeptNoLongerByTheSettings()
+    {
+        await ImportAsync(_folder.Root, "ada@example.com,nysd,1:26-cv-01234,,immediate,");
+        using (var database = SqliteDatabase.Open(Path.Combine(_folder.Root, "tipstaff.db")))
+        {
+            var subscription = Assert.Single(await new SqliteSubscriptions(database).ListConfirmedAsync(after: null, 10, Token));
+            var message = OutboxMessage.AlertMessage.Of(Some.Alert(subscription, TimeProvider.System.GetUtcNow().AddDays(-20)));
+            var outbox = new SqliteOutbox(database);
+            await outbox.TryAddAsync(message, Token);
+            var claim = Assert.Single(await outbox.ClaimAsync([message.Key], message.CreatedAt, message.CreatedAt.AddHours(1), "smtp", Token));
+            await outbox.RecordAsync([new(message.Key, claim.ClaimToken, new Delivery.Delivered("smtp", TimeProvider.System.GetUtcNow().AddDays(-20)))], Token);
+        }
+
+        Assert.Equal(1, await AlertsAsync());
+        Assert.Equal(0, await AlertsAsync(KeyValuePair.Create("Retention__Alerts", "10.00:00:00")));
+        var (status, _, errors) = await ExportAsync(KeyValuePair.Create("Retention__Alerts", "1.00:00:00"));
+        Assert.Equal(1, status);
+        Assert.Contains("Retention:Alerts", errors, StringComparison.Ordinal);
+
+        async Task<int> AlertsAsync(params IEnumerable<KeyValuePair<string, string>> settings) =>
+            JsonDocument.Parse((await ExportAsync(settings)).Output).RootElement.GetProperty("messages").GetArrayLength();
+
+        Task<(int Status, string Output, string Errors)> ExportAsync(params IEnumerable<KeyValuePair<string, string>> settings) =>
+            TipstaffProcess.RunAsync(["export", "--email", "ada@example.com", "--data", _folder.Root], settings);
     }
 
     [Theory]
