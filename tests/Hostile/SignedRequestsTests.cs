@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Tipstaff.Subscriptions;
 using Tipstaff.Tests.Local.Web;
 using Tipstaff.Tests.Support;
@@ -78,6 +80,26 @@ public sealed class SignedRequestsTests
 
         await AssertRefusedAsync(answer, code);
         Assert.Equal(own, await head.FindAsync(own.Id));
+    }
+
+    [Theory]
+    [MemberData(nameof(Changed))]
+    public async Task Request_ChangedOnItsWay_LogsTheReasonAndNothingOfTheRequest(string name, string what, string code)
+    {
+        var log = new LogLines();
+        await using var head = await HeadUnderTest.StartAsync(name, adjust: services => services.AddLogging(logging => logging.AddProvider(log).SetMinimumLevel(LogLevel.Trace).AddFilter<LogLines>("Microsoft.AspNetCore", LogLevel.None)));
+        var own = await head.FollowAsync();
+        var request = Changes[what].Change(Request(head, own, "PATCH", $"/{own.Id}", Pause));
+        log.Lines.Clear();
+
+        using var answer = await head.SendAsync(request.Sent());
+
+        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+        Assert.Contains($"Warning A signed request was refused: {code} ", log.Lines);
+        var said = string.Join('\n', log.Lines);
+        Assert.All(
+            [own.Id.Value, own.Subscriber.Value, "newsroom", "nonce-1", "paused", "ada@example.com", .. request.Fields.Select(field => field.Value)],
+            secret => Assert.DoesNotContain(secret, said, StringComparison.Ordinal));
     }
 
     [Theory]
