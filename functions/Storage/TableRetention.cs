@@ -40,6 +40,25 @@ internal sealed class TableRetention(TableSet tables, OutboxPartitions partition
         return new RetentionBatch(taken.Sum(), MayBeMore: false);
     }
 
+    /// <inheritdoc/>
+    /// <remarks>The row that is found by its time goes last: what a crash leaves, the next run finds again.</remarks>
+    public async Task<RetentionBatch> TakeNoticesAsync(RetentionLimits limits, CancellationToken cancellationToken)
+    {
+        var rows = await tables.Operators.ListAsync(
+            TableKeys.Operators, new($"n|{TableKeys.Inverted(limits.EndedBefore.UtcTicks)}", KeyRange.Of("n|").Before), cancellationToken, MostOfAPartition);
+        if (rows is [])
+        {
+            return default;
+        }
+
+        var untold = (await tables.Operators.ListAsync(TableKeys.Operators, KeyRange.Of("a|"), cancellationToken, select: ["RowKey"]))
+            .ConvertAll(row => row.RowKey.Split('|')[2]).ToHashSet(StringComparer.Ordinal);
+        var old = rows.FindAll(row => NoticeRows.Read(row) is var notice && notice.At < limits.EndedBefore && !untold.Contains(notice.Id));
+        await SubscriberRows.DeleteAsync(tables.Operators, TableKeys.Operators, old.ConvertAll(row => TableKeys.NoticeKnown(NoticeRows.Read(row).Id)), cancellationToken);
+        await SubscriberRows.DeleteAsync(tables.Operators, TableKeys.Operators, old.ConvertAll(row => row.RowKey), cancellationToken);
+        return new RetentionBatch(old.Count, old.Count == MostOfAPartition);
+    }
+
     private async Task<RetentionBatch> TakeMessagesAsync(string partition, RetentionLimits limits, CancellationToken cancellationToken)
     {
         // What is older than the limit sorts behind it. A message cannot have ended before it was added.

@@ -3,7 +3,7 @@ using Tipstaff.Subscriptions;
 
 namespace Tipstaff.Local.OutboxFolder;
 
-/// <summary>Takes the mails to a subscriber out of the outbox folder: by the address that each names, whose id is made again.</summary>
+/// <summary>Takes mails out of the outbox folder: those to a subscriber, by the address that each names, whose id is made again; and old ones.</summary>
 internal sealed class OutboxFolderErasure(string folder, SubscriberIds ids) : IKeptMail
 {
     private const int LongestHeader = 64 * 1024;
@@ -27,6 +27,22 @@ internal sealed class OutboxFolderErasure(string folder, SubscriberIds ids) : IK
                 File.Delete(file);
             }
         }
+    }
+
+    /// <inheritdoc/>
+    public async Task<int> TakeAsync(DateTimeOffset writtenBefore, CancellationToken cancellationToken)
+    {
+        var count = 0;
+        foreach (var file in Directory.Exists(_folder) ? Directory.EnumerateFiles(_folder) : [])
+        {
+            if (await HeadersAsync(file, cancellationToken) is { Date: { } date } && date < writtenBefore)
+            {
+                File.Delete(file);
+                count++;
+            }
+        }
+
+        return count;
     }
 
     private static async Task<EmlHeaders?> HeadersAsync(string path, CancellationToken cancellationToken)

@@ -48,6 +48,18 @@ internal sealed class SqliteRetention(SqliteDatabase database) : IRetention
             },
             cancellationToken);
 
+    /// <inheritdoc/>
+    public Task<RetentionBatch> TakeNoticesAsync(RetentionLimits limits, CancellationToken cancellationToken) =>
+        database.Writer.RunAsync(
+            session =>
+            {
+                var gone = session.Execute(
+                    "DELETE FROM notices WHERE seq IN (SELECT seq FROM notices WHERE told = 1 AND at < @before ORDER BY seq LIMIT @max)",
+                    ("@before", limits.EndedBefore.UtcTicks), ("@max", MostInABatch));
+                return new RetentionBatch(gone, gone == MostInABatch);
+            },
+            cancellationToken);
+
     // Only a digest's own message names its part.
     private static void RemoveDigest(SqliteSession session, long seq)
     {

@@ -10,4 +10,10 @@ public interface IKeptMail
     /// <param name="writtenUpTo">Later ones stay, UTC.</param>
     /// <param name="cancellationToken">Stops in between.</param>
     Task EraseAsync(SubscriberId subscriber, DateTimeOffset writtenUpTo, CancellationToken cancellationToken);
+
+    /// <summary>Takes away the mails to anybody that have been kept for as long as they may be.</summary>
+    /// <param name="writtenBefore">Those written before it go, UTC.</param>
+    /// <param name="cancellationToken">Stops in between.</param>
+    /// <returns>How many went.</returns>
+    Task<int> TakeAsync(DateTimeOffset writtenBefore, CancellationToken cancellationToken);
 }

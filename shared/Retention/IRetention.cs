@@ -17,6 +17,10 @@ public interface IRetention
     /// <summary>Takes what courts sent and could not be read, as far as it is older than <see cref="RetentionLimits.SeenBefore"/>.</summary>
     /// <returns>How many items went in this batch, and whether there may be more.</returns>
     Task<RetentionBatch> TakeUnreadableAsync(RetentionLimits limits, CancellationToken cancellationToken);
+
+    /// <summary>Takes notices that came about before <see cref="RetentionLimits.EndedBefore"/> and that operators were told.</summary>
+    /// <returns>How many notices went in this batch, and whether there may be more.</returns>
+    Task<RetentionBatch> TakeNoticesAsync(RetentionLimits limits, CancellationToken cancellationToken);
 }
 
 /// <summary>What a batch took.</summary>

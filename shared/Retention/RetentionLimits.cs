@@ -3,7 +3,7 @@ using Tipstaff.Outbox;
 namespace Tipstaff.Retention;
 
 /// <summary>What may go at a moment.</summary>
-/// <param name="EndedBefore">Messages that ended before it go, UTC.</param>
+/// <param name="EndedBefore">Messages that ended before it go, and mails and notices of operators that are older, UTC.</param>
 /// <param name="SeenBefore">Unreadable items that were seen first before it go, UTC.</param>
 public sealed record RetentionLimits(DateTimeOffset EndedBefore, DateTimeOffset SeenBefore)
 {

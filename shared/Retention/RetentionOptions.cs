@@ -9,7 +9,7 @@ public sealed class RetentionOptions
     /// <summary>The configuration section.</summary>
     public const string Section = "Retention";
 
-    /// <summary>How long alerts and other messages are kept after they were delivered, suppressed or given up. Default 90 days.</summary>
+    /// <summary>How long alerts and other messages are kept after they were delivered, suppressed or given up, and notices for operators. Default 90 days.</summary>
     [Range(typeof(TimeSpan), "7.00:00:00", "366.00:00:00", ErrorMessage = "Retention:Alerts must be from 7 to 366 days, as in 90.00:00:00.")]
     public TimeSpan Alerts { get; set; } = TimeSpan.FromDays(90);
 

@@ -1,5 +1,6 @@
 using Tipstaff.Checks;
 using Tipstaff.Digests;
+using Tipstaff.Operators;
 using Tipstaff.Outbox;
 using Tipstaff.Retention;
 using Tipstaff.Subscriptions;
@@ -93,6 +94,22 @@ public abstract class RetentionContract : StoreContract
 
         Assert.Equal(2, count);
         Assert.Equal(["new"], (await Dockets.UnreadableAsync(10, Token)).Select(item => item.Item.Text));
+    }
+
+    [Fact]
+    public async Task TakeNoticesAsync_ToldAndOld_GoAndOthersStay()
+    {
+        var (told, untold, young) = (Notice("told", Now), Notice("untold", Now), Notice("young", Limits.EndedBefore));
+        await Notices.AddAsync([told, untold, young], Token);
+        Assert.True(await Notices.TryMarkToldAsync([told.Id, young.Id], message: null, Token));
+
+        Assert.Equal(1, (await Retention.TakeNoticesAsync(Limits, Token)).Count);
+
+        Assert.Equal([young, untold], (await Notices.NewestAsync(10, Token)).OrderByDescending(notice => notice.At));
+        Assert.Equal([untold], await Notices.FindUntoldAsync(10, Token));
+        Assert.Equal(0, (await Retention.TakeNoticesAsync(Limits, Token)).Count);
+
+        static OperatorNotice Notice(string about, DateTimeOffset at) => OperatorNotice.Of(NoticeKind.DeadLetter, about, at, about);
     }
 
     private async Task<int> TakeAsync()

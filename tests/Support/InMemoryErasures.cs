@@ -86,6 +86,14 @@ internal sealed class InMemoryRetention(InMemoryStore store) : IRetention
             return Task.FromResult(new RetentionBatch(store.Unreadable.RemoveAll(item => item.SeenAt < limits.SeenBefore), MayBeMore: false));
         }
     }
+
+    public Task<RetentionBatch> TakeNoticesAsync(RetentionLimits limits, CancellationToken cancellationToken)
+    {
+        lock (store.Gate)
+        {
+            return Task.FromResult(new RetentionBatch(store.Notices.RemoveAll(row => row.Told && row.Notice.At < limits.EndedBefore), MayBeMore: false));
+        }
+    }
 }
 
 /// <summary>A subscriber's messages in memory, held to <c>ErasuresContract</c>.</summary>

@@ -25,7 +25,7 @@ internal static class Bill
     private const int OperationsAMinute = 3;
 
     // As TableRetention counts them: a run that finds nothing, 24 looks for erasures, and what an old message takes.
-    private const int OperationsADay = (2 * Courts) + 22 + 24;
+    private const int OperationsADay = (2 * Courts) + 23 + 24;
     private const decimal OperationsAnOldMessage = (1 / 14m) + (1 / 33m);
     private const int RetentionRuns = 1 + 24;
 

@@ -104,8 +104,8 @@ public sealed class ErasureCrashTests
         using var store = new TableTestStore();
         await StoreAsync(store, Ada);
 
-        // The list of courts twice, 18 partitions of messages, what queues gave up, and what the court's feed had.
-        Assert.Equal(22, await store.CountAsync(() => TakeAway(store).RunAsync(Token)));
+        // The list of courts twice, 18 partitions of messages, what queues gave up, notices, and what the court's feed had.
+        Assert.Equal(23, await store.CountAsync(() => TakeAway(store).RunAsync(Token)));
     }
 
     [Fact]
@@ -121,7 +121,7 @@ public sealed class ErasureCrashTests
         var operations = await store.CountAsync(() => TakeAway(store).RunAsync(Token));
 
         // 33 to see how they stand, 14 to take them away.
-        Assert.Equal(22 + 33 + 14, operations);
+        Assert.Equal(23 + 33 + 14, operations);
         Assert.Empty(await store.Outbox.NewestAsync(1, Token));
     }
 
@@ -129,7 +129,7 @@ public sealed class ErasureCrashTests
         new(store.Subscriptions, store.Get<IErasures>(), [], store.Clock, NullLogger<EraseSubscriber>.Instance);
 
     private static TakeAwayOld TakeAway(TableTestStore store) =>
-        new(store.Get<IRetention>(), Options.Create(new RetentionOptions()), store.Clock, NullLogger<TakeAwayOld>.Instance);
+        new(store.Get<IRetention>(), [], Options.Create(new RetentionOptions()), store.Clock, NullLogger<TakeAwayOld>.Instance);
 
     private static async Task UntilDeadAsync(Func<Task> work)
     {

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Tipstaff.Erasures;
 using Tipstaff.Links;
 using Tipstaff.Outbox;
+using Tipstaff.Retention;
 using Tipstaff.Subscriptions;
 using Tipstaff.Tests.Support;
 
@@ -63,6 +64,24 @@ public sealed class SubscriberRouteTests : IAsyncLifetime
         Assert.Empty(await _host.OfAsync(Ada));
         var mailed = Directory.EnumerateFiles(Path.Combine(Path.GetDirectoryName(_host.DatabasePath)!, "outbox"), "*.eml").Count();
         Assert.Equal(60, mailed);
+    }
+
+    [Fact]
+    public async Task Retention_MailsOfTheFolder_GoAfterNinetyDays()
+    {
+        await _host.SubscribeAsync(Ada);
+        await _host.DeliverAsync();
+        _host.Clock.Advance(TimeSpan.FromDays(89));
+        await _host.SubscribeAsync("grace@example.com");
+        await _host.DeliverAsync();
+        var takeAway = _host.Services.GetRequiredService<TakeAwayOld>();
+
+        Assert.Equal(0, await takeAway.RunAsync(CancellationToken.None));
+        _host.Clock.Advance(TimeSpan.FromDays(2));
+        Assert.Equal(2, await takeAway.RunAsync(CancellationToken.None));
+
+        Assert.NotEmpty(FilesWith("grace@example.com"));
+        Assert.Single(Directory.EnumerateFiles(Path.Combine(Path.GetDirectoryName(_host.DatabasePath)!, "outbox"), "*.eml"));
     }
 
     [Fact]

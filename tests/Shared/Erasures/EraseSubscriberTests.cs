@@ -124,5 +124,7 @@ public sealed class EraseSubscriberTests
             Erased.Add(subscriber);
             return subscriber == Refuses ? throw new IOException("The folder cannot be read.") : Task.CompletedTask;
         }
+
+        public Task<int> TakeAsync(DateTimeOffset writtenBefore, CancellationToken cancellationToken) => Task.FromResult(0);
     }
 }

@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using Tipstaff.Erasures;
 using Tipstaff.Outbox;
 using Tipstaff.Retention;
+using Tipstaff.Subscriptions;
 using Tipstaff.Tests.Support;
 
 namespace Tipstaff.Tests.Shared.Retention;
@@ -22,12 +24,14 @@ public sealed class TakeAwayOldTests
     [Fact]
     public async Task RunAsync_MoreBatches_GoesOnUntilNothingIsLeft()
     {
+        var mails = new Mails();
         var retention = new Batches(new(500, true), new(500, true), new(3, false));
 
-        var count = await new TakeAwayOld(retention, Options.Create(new RetentionOptions()), new ManualTimeProvider(), NullLogger<TakeAwayOld>.Instance)
+        var count = await new TakeAwayOld(retention, [mails], Options.Create(new RetentionOptions()), new ManualTimeProvider(), NullLogger<TakeAwayOld>.Instance)
             .RunAsync(TestContext.Current.CancellationToken);
 
-        Assert.Equal(1_003, count);
+        Assert.Equal(1_003 + 2 + 5, count);
+        Assert.Equal(Now.AddDays(-90), mails.WrittenBefore);
         Assert.Equal(new RetentionLimits(Now.AddDays(-90), Now.AddDays(-7)), retention.Limits);
     }
 
@@ -57,5 +61,20 @@ public sealed class TakeAwayOldTests
         }
 
         public Task<RetentionBatch> TakeUnreadableAsync(RetentionLimits limits, CancellationToken cancellationToken) => Task.FromResult(default(RetentionBatch));
+
+        public Task<RetentionBatch> TakeNoticesAsync(RetentionLimits limits, CancellationToken cancellationToken) => Task.FromResult(new RetentionBatch(2, MayBeMore: false));
+    }
+
+    private sealed class Mails : IKeptMail
+    {
+        public DateTimeOffset WrittenBefore { get; private set; }
+
+        public Task EraseAsync(SubscriberId subscriber, DateTimeOffset writtenUpTo, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<int> TakeAsync(DateTimeOffset writtenBefore, CancellationToken cancellationToken)
+        {
+            WrittenBefore = writtenBefore;
+            return Task.FromResult(5);
+        }
     }
 }
