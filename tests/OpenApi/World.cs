@@ -33,7 +33,7 @@ internal sealed class World(HeadUnderTest head)
 
     /// <summary>The token of a link in a mail.</summary>
     public string Token(LinkPurpose purpose, string subject, TimeSpan? lifetime = null) =>
-        Get<LinkTokens>().Mint(purpose, subject, Head.Now + (lifetime ?? TimeSpan.FromDays(1)));
+        Get<LinkTokens>().Mint(purpose, subject, Head.Now + (lifetime ?? TimeSpan.FromDays(1)), Head.Now);
 
     /// <summary>The token of the form on the first page.</summary>
     public string FormToken() => Get<FormTokens>().Mint("subscribe", Head.Now);
