@@ -1,36 +1,39 @@
 using System.CommandLine;
+using Tipstaff.Courts;
 using Tipstaff.Feeds;
+using Tipstaff.Notices;
 
 namespace Tipstaff.Local.Commands;
 
-/// <summary><c>tipstaff parse rss FILE --court ID</c>: prints what was read as JSON.</summary>
+/// <summary><c>tipstaff parse rss|nef FILE --court ID</c>: prints what was read as JSON.</summary>
 internal static class ParseCommand
 {
     public static Command Create()
     {
         var parse = new Command("parse", "Prints what Tipstaff reads in a court's document, as JSON");
-        parse.Add(CreateRss());
+        parse.Add(Create("rss", "A CM/ECF news feed", (body, court, output) => FeedJson.Write(FeedReader.Read(body, court), output)));
+        parse.Add(Create("nef", "A Notice of Electronic Filing or of Docket Activity: the e-mail, or its HTML", (body, court, output) => NefJson.Write(NefReader.Read(body, court), court, output)));
         return parse;
     }
 
-    private static Command CreateRss()
+    private static Command Create(string name, string description, Action<byte[], CourtId, Stream> write)
     {
-        var file = new Argument<string>("FILE") { Description = "The feed, as the court sent it" };
-        var court = new Option<Courts.CourtId?>("--court")
+        var file = new Argument<string>("FILE") { Description = "The document, as the court sent it" };
+        var court = new Option<CourtId?>("--court")
         {
-            Description = "The court whose feed it is, such as nysd",
+            Description = "The court whose document it is, such as nysd",
             Required = true,
             CustomParser = Values.AnyCourt,
         };
-        var rss = new Command("rss", "A CM/ECF news feed") { file, court };
-        rss.SetAction(async (parsed, cancellationToken) =>
+        var command = new Command(name, description) { file, court };
+        command.SetAction(async (parsed, cancellationToken) =>
         {
             var body = await ReadAsync(parsed.GetRequiredValue(file), cancellationToken);
             await using var output = Console.OpenStandardOutput();
-            FeedJson.Write(FeedReader.Read(body, parsed.GetRequiredValue(court)!), output);
+            write(body, parsed.GetRequiredValue(court)!, output);
             return 0;
         });
-        return rss;
+        return command;
     }
 
     private static async Task<byte[]> ReadAsync(string path, CancellationToken cancellationToken)
