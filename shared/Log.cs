@@ -31,6 +31,9 @@ internal static partial class Log
     [LoggerMessage(1020, LogLevel.Warning, "Gap in {Court}: its feed no longer showed what was entered between {From:O} and {Until:O}")]
     public static partial void GapFound(this ILogger logger, CourtId court, DateTimeOffset from, DateTimeOffset until);
 
+    [LoggerMessage(1030, LogLevel.Information, "Took a notice of {Court}: {NewEntries} new entries, {Revised} revised, {Alerts} alerts, {Unreadable} not readable")]
+    public static partial void NoticeTaken(this ILogger logger, CourtId court, int newEntries, int revised, int alerts, int unreadable);
+
     [LoggerMessage(EventId = 3001, Message = "Circuit breaker of {Court} opened until {OpenUntil:O}; failed checks in a row: {Failures}")]
     public static partial void CircuitBreakerOpened(this ILogger logger, LogLevel level, CourtId court, DateTimeOffset? openUntil, int failures);
 

@@ -15,6 +15,7 @@ using Tipstaff.Idempotency;
 using Tipstaff.Limits;
 using Tipstaff.Links;
 using Tipstaff.Mail;
+using Tipstaff.Notices;
 using Tipstaff.Operators;
 using Tipstaff.Outbox;
 using Tipstaff.Pages;
@@ -58,6 +59,7 @@ public static class TipstaffServices
         services.AddSingleton<HoldCourt>();
         services.AddSingleton<PauseCourt>();
         services.AddSingleton<PassOnDocuments>();
+        services.AddSingleton<TakeNotice>();
         services.AddSingleton<DigestDesk>();
         services.TryAddSingleton<IRecipients, StoredRecipients>();
         services.AddSingleton<ProviderChain>();
@@ -82,6 +84,8 @@ public static class TipstaffServices
         services.AddSingleton<SubscriptionsApi>();
         services.AddSingleton<OwnersApi>();
         services.AddSingleton<Askers>();
+        services.AddSingleton<SignedBody>();
+        services.AddSingleton<NoticesApi>();
         services.AddSingleton<AnswerOnce>();
         services.AddSingleton<ForgetRequests>();
         services.AddSingleton<RequestLimits>();

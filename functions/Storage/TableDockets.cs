@@ -124,7 +124,7 @@ internal sealed class TableDockets(
         var courts = step.NewEntries.Concat(step.RevisedEntries).Select(entry => entry.Court).Concat(step.Alerts.Select(alert => alert.Court));
         return courts.FirstOrDefault(court => court != step.State.Court) is { } other
             ? Task.FromException<bool>(new ArgumentException($"A step of {step.State.Court} holds something of {other}.", nameof(step)))
-            : writer.TryWriteAsync(step, step.State.CheckedAt ?? clock.GetUtcNow(), cancellationToken);
+            : writer.TryWriteAsync(step, step.SeenAt ?? step.State.CheckedAt ?? clock.GetUtcNow(), cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -90,7 +90,7 @@ internal sealed class SqliteDockets(SqliteDatabase database, TimeProvider clock)
     /// <inheritdoc/>
     public Task<bool> TryRecordAsync(CourtStep step, CancellationToken cancellationToken)
     {
-        var rows = CourtStepRows.Of(step, step.State.CheckedAt ?? clock.GetUtcNow());
+        var rows = CourtStepRows.Of(step, step.SeenAt ?? step.State.CheckedAt ?? clock.GetUtcNow());
         return database.Writer.TryRunAsync(rows.TryWrite, cancellationToken);
     }
 

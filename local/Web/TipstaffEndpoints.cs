@@ -43,6 +43,7 @@ internal static class TipstaffEndpoints
         app.MapMethods("/api/courts", Read, (CourtsApi api, CancellationToken ct) => api.ListAsync(ct));
         app.MapMethods("/api/courts/{id}", Read, (string id, CourtsApi api, CancellationToken ct) => api.GetAsync(id, ct));
         app.MapMethods("/api/dockets/{court}/{number}", Read, (HttpRequest request, string court, string number, DocketsApi api, CancellationToken ct) => api.GetAsync(request, court, number, ct));
+        app.MapPost("/api/notices", (HttpRequest request, NoticesApi api, CancellationToken ct) => api.PostAsync(request, ct));
         app.MapOperations();
         if (app.Services.GetRequiredService<SiteFacts>().HasOutbox)
         {

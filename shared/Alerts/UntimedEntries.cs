@@ -12,6 +12,7 @@ public sealed class UntimedEntries(CourtState before)
     private static readonly TimeSpan LongestBetweenRebuilds = TimeSpan.FromHours(1);
 
     private readonly Dictionary<EntryIdentity, Place> _places = [];
+    private readonly Dictionary<EntryIdentity, DateTimeOffset> _known = [];
     private readonly List<EntryIdentity> _belowOpen = [];
     private DateTimeOffset? _lastTime;
 
@@ -22,6 +23,11 @@ public sealed class UntimedEntries(CourtState before)
         _places[entry] = new Place(_lastTime, Below: null);
         _belowOpen.Add(entry);
     }
+
+    /// <summary>Takes an entry without a time of which something else tells how old it can be.</summary>
+    /// <param name="entry">Its identity.</param>
+    /// <param name="earliest">The earliest moment at which it can have been entered, UTC.</param>
+    public void Add(EntryIdentity entry, DateTimeOffset earliest) => _known[entry] = earliest;
 
     /// <summary>Takes the time of the next entry of the feed that has one.</summary>
     /// <param name="enteredAt">When it was entered; one that can be believed.</param>
@@ -41,6 +47,11 @@ public sealed class UntimedEntries(CourtState before)
     /// <returns>The moment; null when it may be of any age.</returns>
     public DateTimeOffset? Earliest(EntryIdentity entry)
     {
+        if (_known.TryGetValue(entry, out var known))
+        {
+            return known;
+        }
+
         var shownThrough = ShownThrough(before);
         var place = _places.GetValueOrDefault(entry);
         return place.Above < (before.Window.OldestAt ?? shownThrough) ? place.Below

@@ -1,8 +1,5 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using Tipstaff.Links;
-using Tipstaff.Signatures;
 using Tipstaff.Subscriptions;
 
 namespace Tipstaff.Api;
@@ -10,10 +7,9 @@ namespace Tipstaff.Api;
 /// <summary>Tells whose subscriptions a request may see and change: by the manage token of our mails, or by a signature.</summary>
 /// <remarks>
 /// A signed client whose key has the scope <c>subscriptions</c> names the subscriber, by id and never by address, in the query, which the
-/// signature covers. What is signed is the public address (<c>Links:PublicUrl</c>), whatever name the request came in under: a
-/// request that was signed for another service is none of ours, and no proxy needs to be believed.
+/// signature covers.
 /// </remarks>
-public sealed class Askers(LinkTokens tokens, VerifyRequest verify, IOptions<LinkOptions> links, TimeProvider time, ILogger<Askers> logger)
+public sealed class Askers(LinkTokens tokens, SignedBody signed, TimeProvider time)
 {
     /// <summary>The scope that a key needs.</summary>
     public const string Scope = "subscriptions";
@@ -40,24 +36,13 @@ public sealed class Askers(LinkTokens tokens, VerifyRequest verify, IOptions<Lin
 
     private async Task<Asker> SignedAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        if (await JsonBody.BytesAsync(request, cancellationToken) is not { } body)
+        var (body, refusal) = await signed.ReadAsync(request, Scope, JsonBody.MaxBytes, cancellationToken);
+        if (body is null)
         {
-            return new(Owner: null, new Problem(
-                StatusCodes.Status413PayloadTooLarge, "too-large", "The body is too large", $"Send at most {JsonBody.MaxBytes} bytes."));
+            return new(Owner: null, refusal);
         }
 
         request.Body = new MemoryStream(body, writable: false);
-        switch (await verify.RunAsync(ReceivedRequest.Of(request, links.Value.PublicUrl!, body), cancellationToken))
-        {
-            case Verification.Refused refused:
-                logger.SignatureRefused(refused.Code);
-                return new(Owner: null, Unauthorized(request, new Problem(
-                    StatusCodes.Status401Unauthorized, "signature-refused", "The request's signature is not accepted", refused.Sentence, code: refused.Code)));
-            case Verification.Verified signer when !signer.May(Scope):
-                return new(Owner: null, new Problem(
-                    StatusCodes.Status403Forbidden, "insufficient-scope", "The key may not do this", $"Ask the operator for a key with the scope {Scope}."));
-        }
-
         return request.Query[Subscriber] is [var id] && SubscriberId.TryParse(id, provider: null, out var owner)
             ? new(owner, Results.Empty)
             : new(Owner: null, new Problem(

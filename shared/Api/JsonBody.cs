@@ -65,16 +65,19 @@ internal sealed class JsonBody
         StatusCodes.Status415UnsupportedMediaType, "unsupported-media-type", "The body is not sent as JSON", "Send the header Content-Type: application/json, and the body in UTF-8.");
 
     /// <summary>The body of a request; null where it is too large.</summary>
-    public static async Task<byte[]?> BytesAsync(HttpRequest request, CancellationToken cancellationToken)
+    public static Task<byte[]?> BytesAsync(HttpRequest request, CancellationToken cancellationToken) => BytesAsync(request, MaxBytes, cancellationToken);
+
+    /// <summary>The body of a request; null where it is larger than so many bytes.</summary>
+    public static async Task<byte[]?> BytesAsync(HttpRequest request, int maxBytes, CancellationToken cancellationToken)
     {
-        if (request.ContentLength > MaxBytes)
+        if (request.ContentLength > maxBytes)
         {
             return null;
         }
 
-        var buffer = new byte[MaxBytes + 1];
+        var buffer = new byte[(request.ContentLength ?? maxBytes) + 1];
         var length = await request.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
-        return length > MaxBytes ? null : buffer[..length];
+        return length > maxBytes ? null : buffer[..length];
     }
 
     /// <summary>Whether the field is there.</summary>

@@ -73,6 +73,9 @@ public sealed record CourtState
     /// <summary>Items of the last good feed that could not be read.</summary>
     public int UnreadableItems { get; init; }
 
+    /// <summary>When an entry was last recorded from a notice of electronic filing, UTC; null for never.</summary>
+    public DateTimeOffset? NoticedAt { get; init; }
+
     /// <summary>How often the row was written; a write is conditional on the version that was read. 0 before the first.</summary>
     public long Version { get; init; }
 

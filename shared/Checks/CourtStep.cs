@@ -25,6 +25,9 @@ public sealed record CourtStep
     /// <summary>The court's state after the check, with the version that was read before it.</summary>
     public required CourtState State { get; init; }
 
+    /// <summary>When what it brings was seen, UTC; null: when the court was checked.</summary>
+    public DateTimeOffset? SeenAt { get; init; }
+
     /// <summary>Entries that were not known.</summary>
     public IReadOnlyList<DocketEntry> NewEntries { get; init; } = [];
 

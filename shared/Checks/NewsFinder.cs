@@ -10,6 +10,9 @@ internal sealed class NewsFinder(IDockets dockets)
 {
     private const int LookupSize = 1_000;
 
+    // A feed shows a day: what a notice told before can no longer be in it.
+    private static readonly TimeSpan NoticesCount = TimeSpan.FromDays(30);
+
     /// <summary>Looks all entries of a feed up.</summary>
     /// <param name="before">The court's state before the check.</param>
     /// <param name="reading">The feed.</param>
@@ -25,11 +28,15 @@ internal sealed class NewsFinder(IDockets dockets)
         foreach (var entries in reading.Entries.Chunk(LookupSize))
         {
             var known = await dockets.FindKnownAsync(before.Court, [.. entries.Select(entry => entry.Identity)], cancellationToken);
-            foreach (var entry in entries)
+            var noticed = before.NoticedAt > now - NoticesCount
+                ? await FindNoticedAsync(before, [.. entries.Where(entry => !known.ContainsKey(entry.Identity))], cancellationToken)
+                : Noticed.None;
+            foreach (var shown in entries)
             {
+                var entry = noticed.Identities.TryGetValue(shown.Identity, out var other) ? shown with { Identity = other } : shown;
                 span = span.With(entry.EnteredAt);
                 newestEntryAt = entry.EnteredAt > newestEntryAt ? entry.EnteredAt : newestEntryAt ?? entry.EnteredAt;
-                if (!known.TryGetValue(entry.Identity, out var labels))
+                if (!known.TryGetValue(entry.Identity, out var labels) && !noticed.Known.TryGetValue(entry.Identity, out labels))
                 {
                     added.Add(entry);
                 }
@@ -50,6 +57,22 @@ internal sealed class NewsFinder(IDockets dockets)
         }
 
         return new FeedNews(added, revised, untimed, span, newestEntryAt);
+    }
+
+    // What a notice told without its sequence number is known by another identity than the feed's.
+    private async Task<Noticed> FindNoticedAsync(CourtState before, IReadOnlyList<DocketEntry> unknown, CancellationToken cancellationToken)
+    {
+        var others = unknown.Select(entry => (entry.Identity, Others: NoticeIdentity.OthersOf(entry).ToList())).ToList();
+        var known = await dockets.FindKnownAsync(before.Court, [.. others.SelectMany(one => one.Others).Distinct()], cancellationToken);
+        return new Noticed(
+            others.Where(one => one.Others.Exists(known.ContainsKey)).ToDictionary(one => one.Identity, one => one.Others.Find(known.ContainsKey)!),
+            known);
+    }
+
+    private sealed record Noticed(
+        IReadOnlyDictionary<EntryIdentity, EntryIdentity> Identities, IReadOnlyDictionary<EntryIdentity, IReadOnlyList<string>> Known)
+    {
+        public static Noticed None { get; } = new(new Dictionary<EntryIdentity, EntryIdentity>(), new Dictionary<EntryIdentity, IReadOnlyList<string>>());
     }
 }
 

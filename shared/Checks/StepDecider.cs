@@ -14,6 +14,7 @@ internal sealed class StepDecider(IDockets dockets, ISubscriptions subscriptions
     private const int MaxUnreadableKept = 1_000;
 
     private readonly NewsFinder _news = new(dockets);
+    private readonly NewsMatcher _matcher = new(dockets, subscriptions, time);
     private readonly StepNotes _notes = new(dockets);
 
     /// <summary>What the answer to one request means for the stored court.</summary>
@@ -81,7 +82,7 @@ internal sealed class StepDecider(IDockets dockets, ISubscriptions subscriptions
             Coverage = reading.Channel.Coverage ?? before.Coverage,
             Window = isWhole ? before.Window.After(news.Span, gap, now) : before.Window,
         };
-        var (matches, followers) = await MatchAsync(covered, news, cancellationToken);
+        var (matches, followers) = await _matcher.MatchAsync(covered, news.Added, news.Revised, news.Untimed, cancellationToken);
         var noted = await _notes.AddAsync(covered, matches.Alerts, followers, news.Added, isWhole, reading.UnreadableCount > 0, now, cancellationToken);
         var every = options.Every;
         return new CourtStep
@@ -97,22 +98,5 @@ internal sealed class StepDecider(IDockets dockets, ISubscriptions subscriptions
             Unreadable = [.. reading.Unreadable.Take(MaxUnreadableKept)],
             Notices = gap is null ? [] : [GapNotice.Of(gap)],
         };
-    }
-
-    private async Task<(Matches Matches, IReadOnlyList<Subscription> Followers)> MatchAsync(CourtState court, FeedNews news, CancellationToken cancellationToken)
-    {
-        List<DocketEntry> shown = [.. news.Added, .. news.Revised.Select(one => one.Entry)];
-        if (shown.Count == 0)
-        {
-            return (new Matches([], []), []);
-        }
-
-        var followers = await subscriptions.FollowersAsync(court.Court, [.. shown.Select(entry => entry.Docket).Distinct()], cancellationToken);
-        var followed = followers.Select(follower => follower.Docket).OfType<DocketNumber>().ToHashSet();
-        var documents = shown.Where(entry => followed.Contains(entry.Docket)).Select(entry => entry.Document).OfType<DocumentId>().ToHashSet();
-        var told = documents.Count == 0 ? new HashSet<ToldDocument>() : await dockets.FindToldAsync(court.Court, documents, cancellationToken);
-
-        // Asked for the time only now: an alert is never older than the confirmation of a subscription that it was made for.
-        return (MatchEntries.Decide(news.Added, news.Revised, news.Untimed, followers, told, court, time.GetUtcNow()), followers);
     }
 }

@@ -38,6 +38,9 @@ public sealed record EntryIdentity : IParsable<EntryIdentity>
     public static EntryIdentity OfContent(CourtId court, string caseName, DateTimeOffset? published, string? number, DocumentId? document) =>
         new($"{court}|~{ContentKey.Of(caseName, published?.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture) ?? "", number ?? "", document?.Value ?? "")}");
 
+    /// <summary>What a notice tells of an entry where it does not tell the sequence number.</summary>
+    internal static EntryIdentity OfNotice(CourtId court, string caseId, string what) => Checked($"{court}|{caseId}|~{what}");
+
     /// <inheritdoc/>
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, [MaybeNullWhen(false)] out EntryIdentity result)
     {

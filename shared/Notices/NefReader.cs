@@ -28,22 +28,11 @@ public static class NefReader
     /// <returns>Null where it is no notice of a filing.</returns>
     public static Nef? Read(ReadOnlySpan<byte> message, CourtId court) => Read(MailParts.Of(message), court.Class);
 
-    /// <summary>Reads a message of which the court is not known.</summary>
-    /// <param name="message">As it was sent or saved.</param>
-    /// <param name="courtOf">Which court a notice is of, by the hosts of its links; null for none.</param>
+    /// <summary>Reads a message that was taken apart.</summary>
+    /// <param name="parts">Its parts.</param>
+    /// <param name="courtClass">The class of its court: it decides what numbers and subjects look like, not where the parts stand.</param>
     /// <returns>Null where it is no notice of a filing.</returns>
-    internal static Nef? Read(ReadOnlySpan<byte> message, Func<IReadOnlyList<string>, CourtId?> courtOf)
-    {
-        var parts = MailParts.Of(message);
-
-        // Where the links stand does not depend on the class of court; what numbers look like does.
-        return Read(parts, CourtClass.District) is { } first
-            && courtOf([.. first.Cases.SelectMany(one => one.Hosts).Distinct()]) is { } court
-            ? Read(parts, court.Class)
-            : null;
-    }
-
-    private static Nef? Read(MailParts parts, CourtClass courtClass)
+    internal static Nef? Read(MailParts parts, CourtClass courtClass)
     {
         foreach (var text in parts.Texts)
         {

@@ -64,3 +64,12 @@ public sealed class InMemoryDigestsTests : DigestsContract
         return new(store.Dockets, store.Subscriptions, store.Outbox, store.OperatorNotices, store.Breakers, store.Suppressions, store.Digests);
     }
 }
+
+public sealed class InMemoryNoticesTests : NoticesContract
+{
+    private protected override StoreUnderTest Open()
+    {
+        var store = new InMemoryStore();
+        return new(store.Dockets, store.Subscriptions, store.Outbox, store.OperatorNotices, store.Breakers, store.Suppressions, store.Digests);
+    }
+}

@@ -59,7 +59,7 @@ internal sealed class InMemoryDockets(InMemoryStore store) : IDockets
                 return Task.FromResult(false);
             }
 
-            var seenAt = step.State.CheckedAt ?? store.Clock.GetUtcNow();
+            var seenAt = step.SeenAt ?? step.State.CheckedAt ?? store.Clock.GetUtcNow();
             store.Courts[court.Value] = step.State with { Version = step.State.Version + 1 };
             Add(step.NewEntries, seenAt);
             Revise(step.RevisedEntries);

@@ -65,3 +65,12 @@ public sealed class AzuriteDigestsTests(AzuriteServer server) : DigestsContract
         return new(store.Dockets, store.Subscriptions, store.Outbox, store.Notices, store.Breakers, store.Suppressions, store.Digests, store);
     }
 }
+
+public sealed class AzuriteNoticesTests(AzuriteServer server) : NoticesContract
+{
+    private protected override StoreUnderTest Open()
+    {
+        var store = TableTestStore.At(server);
+        return new(store.Dockets, store.Subscriptions, store.Outbox, store.Notices, store.Breakers, store.Suppressions, store.Digests, store);
+    }
+}

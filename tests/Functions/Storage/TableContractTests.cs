@@ -64,3 +64,12 @@ public sealed class TableDigestsTests : DigestsContract
         return new(store.Dockets, store.Subscriptions, store.Outbox, store.Notices, store.Breakers, store.Suppressions, store.Digests, store);
     }
 }
+
+public sealed class TableNoticesTests : NoticesContract
+{
+    private protected override StoreUnderTest Open()
+    {
+        var store = new TableTestStore();
+        return new(store.Dockets, store.Subscriptions, store.Outbox, store.Notices, store.Breakers, store.Suppressions, store.Digests, store);
+    }
+}

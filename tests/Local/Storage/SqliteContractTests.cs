@@ -64,3 +64,12 @@ public sealed class SqliteDigestsTests : DigestsContract
         return new(store.Dockets, store.Subscriptions, store.Outbox, store.OperatorNotices, store.Breakers, store.Suppressions, store.Digests, store);
     }
 }
+
+public sealed class SqliteNoticesTests : NoticesContract
+{
+    private protected override StoreUnderTest Open()
+    {
+        var store = new SqliteTestStore();
+        return new(store.Dockets, store.Subscriptions, store.Outbox, store.OperatorNotices, store.Breakers, store.Suppressions, store.Digests, store);
+    }
+}

@@ -1,0 +1,43 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Tipstaff.Links;
+using Tipstaff.Signatures;
+
+namespace Tipstaff.Api;
+
+/// <summary>Reads the body of a request that must be signed, with a key of some scope.</summary>
+/// <remarks>
+/// What is signed is the public address (<c>Links:PublicUrl</c>), whatever name the request came in under: a request that was signed for
+/// another service is none of ours, and no proxy needs to be believed.
+/// </remarks>
+public sealed class SignedBody(VerifyRequest verify, IOptions<LinkOptions> links, ILogger<SignedBody> logger)
+{
+    /// <summary>The body of a request that is signed as it must be; else what is answered.</summary>
+    /// <param name="request">The request. Of one without a signature the body is not read.</param>
+    /// <param name="scope">The scope that the key needs.</param>
+    /// <param name="maxBytes">The largest body that is taken.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<(byte[]? Body, IResult Refusal)> ReadAsync(HttpRequest request, string scope, int maxBytes, CancellationToken cancellationToken)
+    {
+        byte[]? body = [];
+        if (request.Headers.ContainsKey("Signature-Input") && (body = await JsonBody.BytesAsync(request, maxBytes, cancellationToken)) is null)
+        {
+            return (null, new Problem(StatusCodes.Status413PayloadTooLarge, "too-large", "The body is too large", $"Send at most {maxBytes} bytes."));
+        }
+
+        switch (await verify.RunAsync(ReceivedRequest.Of(request, links.Value.PublicUrl!, body), cancellationToken))
+        {
+            case Verification.Refused refused:
+                logger.SignatureRefused(refused.Code);
+                request.HttpContext.Response.Headers.WWWAuthenticate = "Bearer";
+                return (null, new Problem(
+                    StatusCodes.Status401Unauthorized, "signature-refused", "The request's signature is not accepted", refused.Sentence, code: refused.Code));
+            case Verification.Verified signer when !signer.May(scope):
+                return (null, new Problem(
+                    StatusCodes.Status403Forbidden, "insufficient-scope", "The key may not do this", $"Ask the operator for a key with the scope {scope}."));
+            default:
+                return (body, Results.Empty);
+        }
+    }
+}

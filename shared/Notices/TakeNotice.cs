@@ -1,0 +1,136 @@
+using Microsoft.Extensions.Logging;
+using Tipstaff.Alerts;
+using Tipstaff.Checks;
+using Tipstaff.Courts;
+using Tipstaff.Dockets;
+using Tipstaff.Outbox;
+using Tipstaff.Subscriptions;
+
+namespace Tipstaff.Notices;
+
+/// <summary>Takes a notice of electronic filing in: its entries are recorded, and told, as those that a feed shows.</summary>
+/// <remarks>
+/// An entry that feed and notices both tell of is recorded once, whichever comes first (<see cref="NoticeIdentity"/>); a title that
+/// comes later revises it. Entries and alerts are written in one step, and only then queued; doing it twice adds nothing.
+/// </remarks>
+public sealed class TakeNotice(
+    CourtDirectory courts, IDockets dockets, ISubscriptions subscriptions, IDeliveryQueue queue, TimeProvider time, ILogger<TakeNotice> logger)
+{
+    private const int MaxRaces = 20;
+
+    private readonly NewsMatcher _matcher = new(dockets, subscriptions, time);
+    private readonly StepNotes _notes = new(dockets);
+
+    /// <summary>Takes a message in.</summary>
+    /// <param name="message">As it was received.</param>
+    /// <param name="cancellationToken">Ends it; what was not written yet is written when the message is sent again.</param>
+    /// <exception cref="InvalidOperationException">Others wrote to the court each time in between.</exception>
+    public async Task<NoticeOutcome> RunAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken)
+    {
+        var parts = MailParts.Of(message.Span);
+
+        // Which court it is of stands in its links; how that court writes numbers is known only then.
+        if (NefReader.Read(parts, CourtClass.District) is not { } unplaced)
+        {
+            return new NoticeOutcome.NoNotice();
+        }
+
+        if (NoticeCourt.Of([.. unplaced.Cases.SelectMany(one => one.Hosts).Distinct()], courts, out var problem) is not { } court)
+        {
+            return new NoticeOutcome.NoCourt(problem);
+        }
+
+        var nef = court.Id.Class is CourtClass.District ? unplaced : NefReader.Read(parts, court.Id.Class) ?? unplaced;
+        var told = NoticeEntries.Of(nef, court, time.GetUtcNow());
+        for (var race = 0; race < MaxRaces; race++)
+        {
+            var before = await dockets.FindCourtAsync(court.Id, cancellationToken) ?? CourtState.New(court.Id);
+            var step = await DecideAsync(before, told, cancellationToken);
+            if (!step.HasContent || await dockets.TryRecordAsync(step, cancellationToken))
+            {
+                await queue.EnqueueAsync([.. step.Alerts.Select(alert => IdempotencyKey.Of(alert.Id))], cancellationToken);
+                logger.NoticeTaken(court.Id, step.NewEntries.Count, step.RevisedEntries.Count, step.Alerts.Count, step.Unreadable.Count);
+                return new NoticeOutcome.Taken(court.Id, nef.FiledOn, [.. told.Select(one => one.Entry).OfType<DocketEntry>()], [.. told.Select(one => one.Unreadable?.Reason).OfType<string>()]);
+            }
+        }
+
+        throw new InvalidOperationException($"A notice of {court.Id} lost {MaxRaces} races in a row for the court's stored state; send it again.");
+    }
+
+    private async Task<CourtStep> DecideAsync(CourtState before, IReadOnlyList<NoticeEntry> told, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var (added, revised) = (new List<DocketEntry>(), new List<RelabelledEntry>());
+        var untimed = new UntimedEntries(before);
+        var entries = told.Where(one => one.Entry is not null).ToList();
+        var known = await dockets.FindKnownAsync(before.Court, [.. entries.Select(one => one.Entry!.Identity)], cancellationToken);
+        foreach (var (entry, earliest, _) in entries)
+        {
+            if (await FindAsync(entry!, known, cancellationToken) is { } stored)
+            {
+                if (entry!.Labels.Except(stored.Labels, StringComparer.OrdinalIgnoreCase).Any())
+                {
+                    revised.Add(new RelabelledEntry(stored with { Labels = [.. stored.Labels, .. entry.Labels] }, stored.Labels));
+                }
+
+                continue;
+            }
+
+            added.Add(entry!);
+            if (earliest is { } bound)
+            {
+                untimed.Add(entry!.Identity, bound);
+            }
+        }
+
+        var (matches, followers) = await _matcher.MatchAsync(before, added, revised, untimed, cancellationToken);
+        var noted = await _notes.AddAsync(before, matches.Alerts, followers, added, isWhole: false, hasUnreadable: true, now, cancellationToken);
+        return new CourtStep
+        {
+            State = before with { NoticedAt = now },
+            SeenAt = now,
+            NewEntries = added,
+            RevisedEntries = [.. revised.Select(one => one.Entry)],
+            Alerts = noted.Alerts,
+            Told = matches.Told,
+            ToldNotes = noted.Told,
+            Unreadable = [.. told.Select(one => one.Unreadable).OfType<Feeds.UnreadableItem>()],
+        };
+    }
+
+    // A feed may have shown it under an identity that no notice tells: then it is found by what both tell of it.
+    private async Task<DocketEntry?> FindAsync(
+        DocketEntry told, IReadOnlyDictionary<EntryIdentity, IReadOnlyList<string>> known, CancellationToken cancellationToken)
+    {
+        if (known.TryGetValue(told.Identity, out var labels) && !told.Labels.Except(labels, StringComparer.OrdinalIgnoreCase).Any())
+        {
+            return told with { Labels = labels };
+        }
+
+        var docket = await dockets.OfDocketAsync(told.Court, told.Docket, cancellationToken);
+        return docket.FirstOrDefault(entry => entry.Identity == told.Identity)
+            ?? docket.FirstOrDefault(entry => NoticeIdentity.IsSame(entry, told));
+    }
+}
+
+/// <summary>What became of a message.</summary>
+public abstract record NoticeOutcome
+{
+    private NoticeOutcome()
+    {
+    }
+
+    /// <summary>It was a notice, and its entries are recorded, now or before.</summary>
+    /// <param name="Court">The court.</param>
+    /// <param name="FiledOn">The date of the filing; null where the notice does not say.</param>
+    /// <param name="Entries">The entries that it tells of.</param>
+    /// <param name="Unreadable">Of each case that could not be read, why; its text is kept.</param>
+    public sealed record Taken(CourtId Court, DateOnly? FiledOn, IReadOnlyList<DocketEntry> Entries, IReadOnlyList<string> Unreadable) : NoticeOutcome;
+
+    /// <summary>It is no notice of a filing; nothing is kept of it.</summary>
+    public sealed record NoNotice : NoticeOutcome;
+
+    /// <summary>Its links do not tell one court; nothing is kept of it.</summary>
+    /// <param name="Problem">What is wrong, and what to do.</param>
+    public sealed record NoCourt(string Problem) : NoticeOutcome;
+}
