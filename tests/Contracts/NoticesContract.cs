@@ -177,6 +177,21 @@ public abstract partial class NoticesContract : StoreContract
         await AssertToldOnceAsync(story);
     }
 
+    [Fact]
+    public async Task RunAsync_DeathBeforeTheQueue_LeavesTheAlertToTheSweep()
+    {
+        var story = Stories["with a document"];
+        await FollowAsync(story);
+        var dying = new TakeNotice(CourtDirectory.Default, Dockets, Subscriptions, new DyingQueue(), _clock, NullLogger<TakeNotice>.Instance);
+
+        await Assert.ThrowsAsync<TimeoutException>(() => dying.RunAsync(story.Mail, Token));
+        await Take.RunAsync(story.Mail, Token);
+
+        await AssertToldOnceAsync(story);
+        Assert.Empty(_queue.Keys);
+        Assert.Single(await Outbox.FindDueAsync(_clock.GetUtcNow(), 10, Token));
+    }
+
     private async Task FollowAsync(Story story)
     {
         var since = DateTimeOffset.Parse(story.Since, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
@@ -206,6 +221,11 @@ public abstract partial class NoticesContract : StoreContract
         Assert.Single(await EntriesAsync(story));
         var message = Assert.IsType<OutboxMessage.AlertMessage>(Assert.Single(await Outbox.NewestAsync(10, Token)).Message);
         Assert.Single(message.Alert.Entries);
+    }
+
+    private sealed class DyingQueue : IDeliveryQueue
+    {
+        public Task EnqueueAsync(IReadOnlyCollection<IdempotencyKey> keys, CancellationToken cancellationToken) => throw new TimeoutException();
     }
 
     private sealed record Story(string Court, byte[] Mail, string Item, string Since = "2026-03-02T12:00:00Z");

@@ -87,6 +87,10 @@ internal abstract class HeadUnderTest : IAsyncDisposable
     public Task<IReadOnlyList<Subscription>> OfAsync(string mailbox) => RunAsync(() => Services.GetRequiredService<ISubscriptions>().OfSubscriberAsync(
         Services.GetRequiredService<SubscriberIds>().Of(EmailAddress.Parse(mailbox)), default));
 
+    /// <summary>Asks something of the head's store.</summary>
+    public Task<TResult> UseAsync<TPort, TResult>(Func<TPort, Task<TResult>> work)
+        where TPort : notnull => RunAsync(() => work(Services.GetRequiredService<TPort>()));
+
     /// <summary>Does work on the head's own clock.</summary>
     public abstract Task<T> RunAsync<T>(Func<Task<T>> work);
 
