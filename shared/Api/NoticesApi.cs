@@ -15,7 +15,7 @@ public sealed class NoticesApi(SignedBody signed, TakeNotice take)
     public const string Scope = "notices";
 
     /// <summary>The largest message that is taken, in bytes; a court's have some 20,000.</summary>
-    public const int MaxBytes = 1 << 20;
+    public const int MaxBytes = 1_000_000;
 
     private static readonly MediaTypeHeaderValue Message = MediaTypeHeaderValue.Parse("message/rfc822");
 

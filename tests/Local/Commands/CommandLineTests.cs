@@ -24,6 +24,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("check xxyd", "'xxyd'")]
     [InlineData("parse rss feed.xml", "--court")]
     [InlineData("parse rss feed.xml --court n!", "'n!'")]
+    [InlineData("parse nef notice.eml", "--court")]
     [InlineData("courthouse --down 2", "'2'")]
     [InlineData("replay 4711", "'4711'")]
     [InlineData("courthouse --start yesterday", "'yesterday'")]
@@ -43,6 +44,20 @@ public sealed class CommandLineTests : IDisposable
 
         Assert.Equal(1, status);
         Assert.Contains("missing.xml", Assert.Single(Lines(errors)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Parse_Notice_PrintsItsJsonAndNothingOfWhatIsNone()
+    {
+        var (notice, other) = (Path.Combine(_folder, "notice.eml"), Path.Combine(_folder, "other.eml"));
+        await File.WriteAllBytesAsync(notice, new SomeNef().Mail);
+        await File.WriteAllTextAsync(other, "Subject: lunch?\n\nAt one?");
+
+        var (status, output, _) = await TipstaffProcess.RunAsync("parse", "nef", notice, "--court", "nysd");
+        var (otherStatus, otherOutput, _) = await TipstaffProcess.RunAsync("parse", "nef", other, "--court", "nysd");
+
+        Assert.Equal((0, 0, "{}"), (status, otherStatus, otherOutput.Trim()));
+        Assert.Contains("\"case_name\": \"Doe v. Peña et al\"", output, StringComparison.Ordinal);
     }
 
     [Fact]

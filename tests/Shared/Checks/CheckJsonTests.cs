@@ -44,6 +44,7 @@ public sealed class CheckJsonTests
         Coverage = "motion, order",
         Items = 3,
         UnreadableItems = 1,
+        NoticedAt = Now.AddDays(-6),
         Version = long.MaxValue,
     };
 

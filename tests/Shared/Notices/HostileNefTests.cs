@@ -82,7 +82,7 @@ public sealed class HostileNefTests
             }
 
             AssertWork(mail);
-        }).QuickCheckThrowOnFailure();
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(1_000));
 
     [Fact]
     public void Read_DeeperThanAllowed_IsNotRead()
