@@ -3,8 +3,7 @@ namespace Tipstaff.Notices;
 /// <summary>Finds the name of a case in a subject, where courts cut it off.</summary>
 internal static class CaseNameIn
 {
-    // Bankruptcy courts write the first 18 characters.
-    private const int UsualCut = 18;
+    // Bankruptcy courts write the first 18 characters or so.
     private const int LeastOfCut = 15;
     private const int LeastOfFirst = 5;
     private const int MaxLength = 300;
@@ -48,11 +47,6 @@ internal static class CaseNameIn
         if (name.IndexOf(" and ", StringComparison.OrdinalIgnoreCase) is >= LeastOfFirst and var and)
         {
             yield return name[..and];
-        }
-
-        if (name.Length > UsualCut)
-        {
-            yield return name[..UsualCut].TrimEnd();
         }
     }
 

@@ -128,10 +128,12 @@ internal sealed class MailParts
     }
 
     // Sent as plain text by some relays, and by who has no type to declare.
-    private static bool LooksLikeHtml(string text) =>
-        text.AsSpan().TrimStart() is ['<', ..]
-        && (text.Contains("<table", StringComparison.OrdinalIgnoreCase) || text.Contains("<html", StringComparison.OrdinalIgnoreCase)
-            || text.Contains("<body", StringComparison.OrdinalIgnoreCase) || text.Contains("<div", StringComparison.OrdinalIgnoreCase));
+    private static bool LooksLikeHtml(string text)
+    {
+        return text.AsSpan().TrimStart() is ['<', ..] ? Has("<table") || Has("<html") || Has("<body") || Has("<div") : Has("<table") && Has("<td");
+
+        bool Has(string tag) => text.Contains(tag, StringComparison.OrdinalIgnoreCase);
+    }
 }
 
 /// <summary>One text of a message.</summary>

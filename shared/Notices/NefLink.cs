@@ -54,7 +54,15 @@ internal sealed class NefLink
     public string? CaseId => Digits("caseid");
 
     /// <summary>The case's id where it is all of the query: <c>DktRpt.pl?546923</c>; null for none.</summary>
-    public string? LoneCaseId => RawQuery is { Length: > 0 and <= 20 } && RawQuery.All(char.IsAsciiDigit) ? RawQuery : null;
+    public string? LoneCaseId
+    {
+        get
+        {
+            // Of a link within a docket report more follows: ?546923-L_1_0-1
+            var end = RawQuery.AsSpan().IndexOfAnyExceptInRange('0', '9') is var stop and >= 0 ? stop : RawQuery.Length;
+            return end is > 0 and <= 20 && (end == RawQuery.Length || RawQuery[end] is '-' or '&') ? RawQuery[..end] : null;
+        }
+    }
 
     /// <summary>The sequence number of the entry in its case; null for none.</summary>
     public string? Sequence => Digits("de_seq_num");

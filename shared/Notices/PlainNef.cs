@@ -11,7 +11,7 @@ internal static class PlainNef
 
     // Courts leave these in the docket text: "Joint STATUS REPORT <i></i> by USA".
     private static readonly HashSet<string> Tags = new(
-        ["b", "big", "br", "center", "div", "em", "font", "i", "p", "small", "span", "strike", "strong", "sub", "sup", "tt", "u"], StringComparer.OrdinalIgnoreCase);
+        ["a", "b", "big", "br", "center", "div", "em", "font", "hr", "i", "li", "ol", "p", "pre", "small", "span", "strike", "strong", "sub", "sup", "tt", "u", "ul"], StringComparer.OrdinalIgnoreCase);
 
     private static readonly SearchValues<char> EndsOfLinks = SearchValues.Create(" \t\n\"<>|");
 
@@ -21,7 +21,7 @@ internal static class PlainNef
         var text = new NefText.Builder();
         foreach (var line in FoldedLinks.Unfold(plain).AsSpan().EnumerateLines())
         {
-            AppendLine(text, Unquoted(line));
+            AppendLine(text, WithoutTags(Unquoted(line)));
             text.Break();
         }
 
@@ -60,22 +60,29 @@ internal static class PlainNef
         return -1;
     }
 
-    private static void AppendText(NefText.Builder text, ReadOnlySpan<char> piece)
+    private static void AppendText(NefText.Builder text, ReadOnlySpan<char> piece) => text.Append(WebUtility.HtmlDecode(piece.ToString()));
+
+    private static ReadOnlySpan<char> WithoutTags(ReadOnlySpan<char> line)
     {
-        var clean = new StringBuilder();
-        while (piece.IndexOf('<') is var start and >= 0)
+        if (!line.Contains('<'))
         {
-            clean.Append(piece[..start]);
-            piece = piece[start..];
-            var length = TagLength(piece);
-            clean.Append(length > 0 ? IsBreak(piece) ? " " : "" : "<");
-            piece = piece[Math.Max(length, 1)..];
+            return line;
         }
 
-        text.Append(WebUtility.HtmlDecode(clean.Append(piece).ToString()));
+        var clean = new StringBuilder();
+        while (line.IndexOf('<') is var start and >= 0)
+        {
+            clean.Append(line[..start]);
+            line = line[start..];
+            var length = TagLength(line);
+            clean.Append(length > 0 ? IsBreak(line) ? " " : "" : "<");
+            line = line[Math.Max(length, 1)..];
+        }
+
+        return clean.Append(line).ToString();
     }
 
-    private static bool IsBreak(ReadOnlySpan<char> tag) => tag.TrimStart("</").StartsWith("br", StringComparison.OrdinalIgnoreCase);
+    private static bool IsBreak(ReadOnlySpan<char> tag) => tag.TrimStart("</") is ['b' or 'B', 'r' or 'R', ..] or ['p' or 'P', ..] or ['l' or 'L', ..] or ['h' or 'H', ..];
 
     private static int TagLength(ReadOnlySpan<char> text)
     {
@@ -87,7 +94,8 @@ internal static class PlainNef
             end++;
         }
 
-        return Tags.GetAlternateLookup<ReadOnlySpan<char>>().Contains(text[start..end]) ? text.IndexOf('>') + 1 : 0;
+        // An address in angle brackets may begin like a tag: <a@example.com>
+        return end < text.Length && text[end] is '>' or '/' or ' ' && Tags.GetAlternateLookup<ReadOnlySpan<char>>().Contains(text[start..end]) ? text.IndexOf('>') + 1 : 0;
     }
 
     // > > Case Name: Doe v. Roe

@@ -146,6 +146,19 @@ public sealed class NefReaderTests
     }
 
     [Theory]
+    [InlineData("DktRpt.pl?612345", "612345")]
+    [InlineData("DktRpt.pl?612345-L_1_0-1", "612345")]
+    [InlineData("DktRpt.pl?caseid=612345", "612345")]
+    [InlineData("DktRpt.pl?x612345", null)]
+    [InlineData("DktRpt.pl", null)]
+    public void Read_CaseLink_TellsTheCaseWhereNoDocumentDoes(string link, string? caseId)
+    {
+        var html = (Nef with { DocumentValue = "No document attached" }).Html.Replace("DktRpt.pl?612345", link, StringComparison.Ordinal);
+
+        Assert.Equal(caseId, Assert.Single(NefReader.Read(Nef.Message("Content-Type: text/html", html), Some.Nysd)!.Cases).CaseId);
+    }
+
+    [Theory]
     [InlineData("nyeb", "1-23-42603-nhl", "1-23-42603", null, "nhl")]
     [InlineData("nysb", "22-22507-cgm", "22-22507", null, "cgm")]
     [InlineData("cacb", "6:22-bk-13768-MH", "6:22-bk-13768", "6", "MH")]

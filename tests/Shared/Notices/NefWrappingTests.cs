@@ -47,6 +47,8 @@ public sealed class NefWrappingTests
         ["cells that are not closed"] = () => Nef.Message("Content-Type: text/html", Nef.Html.Replace("</td>", "", StringComparison.Ordinal).Replace("</tr>", "", StringComparison.Ordinal)),
         ["style, title and comments"] = () => Nef.Message("Content-Type: text/html", $"<html><head><title>{Nef.Subject}</title><style><!-- td {{ Case Name: x }} --></style></head><body><!-- Case Name: no -->{Nef.Html}"),
         ["plain text"] = () => Nef.Message("Content-Type: text/plain", Nef.Plain),
+        ["a page behind a few words, as plain text"] = () => Nef.Message("Content-Type: text/plain", "FYI\n" + Nef.Html),
+        ["plain text with tags"] = () => Nef.Message("Content-Type: text/plain", Nef.Plain.Replace("Document filed", "<b>Document</b><br><a href=\"https://example.com/x\">filed</a>", StringComparison.Ordinal).Replace("Case Name:", "<p>Case Name:", StringComparison.Ordinal)),
         ["plain text, quoted twice"] = () => Nef.Message("Content-Type: text/plain", "Ada wrote:\n" + Quoted(Quoted(Nef.Plain))),
         ["plain text with bold labels"] = () => Nef.Message("Content-Type: text/plain", Nef.Plain.Replace("Case Name:", "*Case Name:*", StringComparison.Ordinal).Replace("Docket Text:", "*Docket Text:*", StringComparison.Ordinal)),
         ["plain text with links in brackets"] = () => Nef.Message("Content-Type: text/plain", Nef.Plain.Replace(" " + Nef.CaseLink, $"<{Nef.CaseLink}>", StringComparison.Ordinal).Replace(Nef.DocumentLink, $"{Nef.EntryNumber}<{Nef.DocumentLink}>", StringComparison.Ordinal)),
