@@ -17,7 +17,10 @@ public sealed class NoticesApi(SignedBody signed, TakeNotice take)
     /// <summary>The largest message that is taken, in bytes; a court's have some 20,000.</summary>
     public const int MaxBytes = 1_000_000;
 
-    private static readonly MediaTypeHeaderValue Message = MediaTypeHeaderValue.Parse("message/rfc822");
+    /// <summary>The media type of messages.</summary>
+    public const string MediaType = "message/rfc822";
+
+    private static readonly MediaTypeHeaderValue Message = MediaTypeHeaderValue.Parse(MediaType);
 
     /// <summary><c>POST /api/notices</c>: a message as it was received. Sent again it is answered the same, and adds nothing.</summary>
     public async Task<IResult> PostAsync(HttpRequest request, CancellationToken cancellationToken)
@@ -25,7 +28,7 @@ public sealed class NoticesApi(SignedBody signed, TakeNotice take)
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !type.IsSubsetOf(Message))
         {
             return new Problem(
-                StatusCodes.Status415UnsupportedMediaType, "unsupported-media-type", "The body is not sent as a message", "Send the header Content-Type: message/rfc822.");
+                StatusCodes.Status415UnsupportedMediaType, "unsupported-media-type", "The body is not sent as a message", $"Send the header Content-Type: {MediaType}.");
         }
 
         var (body, refusal) = await signed.ReadAsync(request, Scope, MaxBytes, cancellationToken);

@@ -1,8 +1,6 @@
 using System.Net;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Microsoft.Extensions.DependencyInjection;
 using Tipstaff.Api;
 using Tipstaff.Checks;
 using Tipstaff.Outbox;
@@ -146,15 +144,7 @@ public sealed class NoticesRouteTests
         await WebAnswer.ProblemAsync(refused, HttpStatusCode.RequestEntityTooLarge, "too-large");
     }
 
-    private static SomeSigned Request(HeadUnderTest head, byte[] body, string type = "message/rfc822") => new()
-    {
-        Method = "POST",
-        Host = head.Host,
-        Target = "/api/notices",
-        Body = body,
-        Fields = [.. type.Length > 0 ? [new KeyValuePair<string, string>("Content-Type", type)] : Array.Empty<KeyValuePair<string, string>>(),
-            new("Content-Digest", $"sha-256=:{Convert.ToBase64String(SHA256.HashData(body))}:")],
-    };
+    private static SomeSigned Request(HeadUnderTest head, byte[] body, string type = "message/rfc822") => SomeNewsroom.Notice(head.Host, body, type);
 
     private static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
 }

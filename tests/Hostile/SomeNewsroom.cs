@@ -30,6 +30,20 @@ internal static class SomeNewsroom
         Fields = json is null ? [] : [new("Content-Type", "application/json"), new("Content-Digest", SomeSigned.Digest(json))],
     };
 
+    /// <summary>A message to a head, not signed yet.</summary>
+    public static SomeSigned Notice(string host, byte[] message, string type = "message/rfc822") => new()
+    {
+        Method = "POST",
+        Host = host,
+        Target = "/api/notices",
+        Body = message,
+        Fields =
+        [
+            .. type.Length > 0 ? [new("Content-Type", type)] : Array.Empty<KeyValuePair<string, string>>(),
+            new("Content-Digest", $"sha-256=:{Convert.ToBase64String(SHA256.HashData(message))}:"),
+        ],
+    };
+
     /// <summary>Signs it as the newsroom does, unless a test says otherwise.</summary>
     public static SomeSigned Sign(
         this SomeSigned request, SignatureKey? key = null, string nonce = "nonce-1", TimeSpan late = default, string? keyId = "", IEnumerable<string>? covered = null) =>

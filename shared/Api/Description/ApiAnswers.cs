@@ -30,6 +30,13 @@ internal static class ApiAnswers
         Problem(StatusCodes.Status413PayloadTooLarge, $"The body is longer than {JsonBody.MaxBytes} bytes.", "too-large"),
     ];
 
+    /// <summary>What programs that have to sign may be answered.</summary>
+    public static IReadOnlyList<ApiAnswer> OfSigners { get; } =
+    [
+        Problem(StatusCodes.Status401Unauthorized, "The request is not signed, or its signature is not accepted.", "signature-refused") with { Headers = [ApiHeaders.Authenticate] },
+        Problem(StatusCodes.Status403Forbidden, "The key of the signature may not do this.", "insufficient-scope"),
+    ];
+
     /// <summary>What everybody who is no operator is answered.</summary>
     public static IReadOnlyList<ApiAnswer> OfOperators { get; } =
     [

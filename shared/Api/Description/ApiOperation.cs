@@ -41,6 +41,7 @@ internal sealed record ApiOperation(string Method, string Path, string Id, strin
             .Concat(Asker switch
             {
                 ApiAsker.Subscriber => ApiAnswers.OfSubscribers,
+                ApiAsker.Signer => ApiAnswers.OfSigners,
                 ApiAsker.Operator => ApiAnswers.OfOperators,
                 _ => [],
             })
@@ -69,6 +70,9 @@ internal enum ApiAsker
 
     /// <summary>The owner of subscriptions, by the manage token or a signature.</summary>
     Subscriber,
+
+    /// <summary>A program that signs its request, with a key of the scope.</summary>
+    Signer,
 
     /// <summary>Whoever runs the installation.</summary>
     Operator,

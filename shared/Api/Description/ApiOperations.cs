@@ -15,6 +15,7 @@ internal static class ApiOperations
     public static IReadOnlyList<ApiOperation> All { get; } =
     [
         .. SubscriptionOperations.All
+            .Concat(NoticeOperations.All)
             .Concat(CourtOperations.All)
             .Concat(PageOperations.All)
             .Concat(HealthOperations.All)

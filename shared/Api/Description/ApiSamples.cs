@@ -72,6 +72,14 @@ internal static class ApiSamples
         Gaps = [],
     };
 
+    public static NoticeJson Notice { get; } = new()
+    {
+        Court = "nysd",
+        FiledOn = new DateOnly(2026, 1, 5),
+        Entries = [new("1:24-cv-01234", "12", ["Notice of Appearance"], Monday)],
+        Unreadable = [],
+    };
+
     public static DeadLetterListJson DeadLetters { get; } = new([new(ApiParameters.SomeId, "no provider took it for 3 days", Monday, 14)], [], Next: null);
 
     public static ReplayedJson Replayed { get; } = new([ApiParameters.SomeId], []);

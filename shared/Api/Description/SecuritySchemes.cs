@@ -47,6 +47,7 @@ internal static class SecuritySchemes
     public static List<OpenApiSecurityRequirement> Of(ApiAsker asker, OpenApiDocument document) => asker switch
     {
         ApiAsker.Subscriber => [Needs(document, ManageToken), Needs(document, Signature, SignatureInput)],
+        ApiAsker.Signer => [Needs(document, Signature, SignatureInput)],
         ApiAsker.Operator => [Needs(document, HostKey), []],
         _ => [],
     };
