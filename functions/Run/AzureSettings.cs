@@ -18,10 +18,16 @@ internal static class AzureSettings
     // The host reads them; it would stop without saying which.
     private static readonly (string Name, string What)[] Needed =
     [
-        ("DURABLE_TASK_SCHEDULER_CONNECTION_STRING", "Endpoint=https://…;TaskHub=…;Authentication=ManagedIdentity;ClientID=…"),
         ("TASKHUB_NAME", "the name of the task hub"),
         ("APPLICATIONINSIGHTS_CONNECTION_STRING", "the connection string of Application Insights"),
     ];
+
+    // Where the host is told to keep its task hub in the storage account there is no scheduler to connect to.
+    private const string TaskHubKeeper = "AzureFunctionsJobHost:extensions:durableTask:storageProvider:type";
+    private const string StorageAccount = "AzureStorage";
+
+    private static readonly (string Name, string What) Scheduler =
+        ("DURABLE_TASK_SCHEDULER_CONNECTION_STRING", "Endpoint=https://…;TaskHub=…;Authentication=ManagedIdentity;ClientID=…");
 
     /// <summary>The sections that only this head has.</summary>
     public static IReadOnlyList<SettingTypes> Sections { get; } =
@@ -50,7 +56,7 @@ internal static class AzureSettings
             .. Uri.CheckHostName(BusNamespace(configuration)) is UriHostNameType.Dns ? Array.Empty<string>()
                 : [$"{QueueNames.Connection}:fullyQualifiedNamespace is missing, or no host: give the namespace of the queues as name.servicebus.windows.net."],
             .. OneIdentity.Faults(configuration),
-            .. Needed.Where(setting => string.IsNullOrWhiteSpace(configuration[setting.Name])).Select(setting => $"{setting.Name} is missing: give {setting.What}."),
+            .. NeededBy(configuration).Where(setting => string.IsNullOrWhiteSpace(configuration[setting.Name])).Select(setting => $"{setting.Name} is missing: give {setting.What}."),
         ];
         Throw(faults);
         return names;
@@ -72,6 +78,9 @@ internal static class AzureSettings
             Throw([.. error.Failures]);
         }
     }
+
+    private static IEnumerable<(string Name, string What)> NeededBy(IConfiguration configuration) =>
+        StorageAccount.Equals(configuration[TaskHubKeeper], StringComparison.OrdinalIgnoreCase) ? Needed : Needed.Append(Scheduler);
 
     private static void Throw(IReadOnlyCollection<string> faults)
     {

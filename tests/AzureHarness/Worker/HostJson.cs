@@ -7,6 +7,12 @@ namespace Tipstaff.AzureHarness;
 /// <summary>What host.json says, with the host's defaults.</summary>
 public sealed partial class HostJson
 {
+    // The host's own way to overrule its file.
+    private const string Overruling = "AzureFunctionsJobHost__";
+
+    // A connection by identity is a group of settings that begin with its name.
+    private static readonly string[] ByIdentity = ["__accountName", "__fullyQualifiedNamespace"];
+
     private static readonly TimeSpan FlexTimeout = TimeSpan.FromMinutes(30);
     private readonly IConfiguration _json;
 
@@ -39,15 +45,19 @@ public sealed partial class HostJson
     /// <summary>A value by its path, <c>extensions:serviceBus:maxConcurrentCalls</c>.</summary>
     public T Get<T>(string path, T unlessSet) => _json.GetValue(path, unlessSet)!;
 
-    /// <summary>What it says on an instance: <c>%SETTING%</c> gives way to the setting's value.</summary>
+    /// <summary>
+    /// What it says on an instance: <c>%SETTING%</c> gives way to the setting's value, and a value to that of <c>AzureFunctionsJobHost__…</c>.
+    /// </summary>
     /// <param name="setting">A setting of the instance by its name; null where it has none of it. The host reads settings only, and nothing of the app's.</param>
     /// <exception cref="InvalidOperationException">A setting that it names is missing or empty, or one whose value is to be a connection.</exception>
     public HostJson For(Func<string, string?> setting)
     {
-        var values = _json.AsEnumerable().Where(value => value.Value is not null).ToDictionary(value => value.Key, value => (string?)Resolve(value.Value!, setting));
+        var values = _json.AsEnumerable().Where(value => value.Value is not null).ToDictionary(
+            value => value.Key,
+            value => setting(Overruling + value.Key.Replace(":", "__", StringComparison.Ordinal)) ?? (string?)Resolve(value.Value!, setting));
         foreach (var (path, name) in values.Where(value => IsNameOfConnection(value.Key)))
         {
-            if (string.IsNullOrEmpty(setting(name!)))
+            if (string.IsNullOrEmpty(setting(name!)) && ByIdentity.All(part => string.IsNullOrEmpty(setting(name + part))))
             {
                 throw new InvalidOperationException($"host.json: {path} names the setting {name}, which is not set.");
             }

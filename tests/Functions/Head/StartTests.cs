@@ -127,6 +127,22 @@ public sealed class StartTests : IDisposable
         Assert.All(named, name => Assert.Contains($"`{name}`", document, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("AzureStorage", true)]
+    [InlineData("azureManaged", false)]
+    public void Start_TaskHubInTheStorageAccount_NeedsNoScheduler(string keeper, bool starts)
+    {
+        _bench.Settings["AzureFunctionsJobHost__extensions__durableTask__storageProvider__type"] = keeper;
+        _bench.Settings["AzureFunctionsJobHost__extensions__durableTask__storageProvider__connectionStringName"] = "AzureWebJobsStorage";
+        _bench.Settings["AzureWebJobsStorage__accountName"] = "account";
+        _bench.Settings.Remove("DURABLE_TASK_SCHEDULER_CONNECTION_STRING");
+
+        var fault = Record.Exception(() => _bench.Start());
+
+        Assert.Equal(starts, fault is null);
+        Assert.True(starts || fault!.Message.Contains("DURABLE_TASK_SCHEDULER_CONNECTION_STRING is missing", StringComparison.Ordinal), fault?.Message);
+    }
+
     private void NameIdentity()
     {
         _bench.Settings["Azure__ClientId"] = Id;

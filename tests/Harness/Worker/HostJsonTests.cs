@@ -44,6 +44,25 @@ public sealed class HostJsonTests
         Assert.Equal(TimeSpan.FromMinutes(10), json.For(Settings.GetValueOrDefault).FunctionTimeout);
     }
 
+    [Theory]
+    [InlineData("AzureFunctionsJobHost__functionTimeout", "00:05:00", 5)]
+    [InlineData("AzureFunctionsJobHost__functionTimeouts", "00:05:00", 10)]
+    public void For_SettingThatOverrulesTheFile_Wins(string name, string value, int minutes)
+    {
+        var json = HostJson.Parse("{ \"functionTimeout\": \"00:10:00\" }").For(setting => setting == name ? value : null);
+
+        Assert.Equal(TimeSpan.FromMinutes(minutes), json.FunctionTimeout);
+    }
+
+    [Fact]
+    public void For_ConnectionByIdentity_IsSet()
+    {
+        var json = HostJson.Parse("{ \"extensions\": { \"durableTask\": { \"storageProvider\": { \"connectionName\": \"Hub\" } } } }");
+
+        Assert.Equal("Hub", json.For(setting => setting == "Hub__accountName" ? "account" : null).Get("extensions:durableTask:storageProvider:connectionName", ""));
+        Assert.Throws<InvalidOperationException>(() => json.For(setting => setting == "Hub__credential" ? "managedidentity" : null));
+    }
+
     [Fact]
     public void Start_SettingOfHostJsonMissing_Fails()
     {
