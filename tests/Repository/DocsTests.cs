@@ -11,8 +11,12 @@ public sealed partial class DocsTests
 
     private static readonly string Azure = File.ReadAllText(Path.Combine(Support.Repository.Root, "docs", "azure.md"));
 
+    private static readonly string Measures = File.ReadAllText(Path.Combine(Support.Repository.Root, "docs", "measures.md"));
+
+    private static readonly string Runbook = File.ReadAllText(Path.Combine(Support.Repository.Root, "docs", "runbook.md"));
+
     // `shared/Feeds/FeedReader.cs`, `shared/Smtp/`, `shared/Mail/AlertMail*.{cs,razor}`
-    [GeneratedRegex(@"`(?<path>(?:shared|local|functions|tests|docs)/[\w./*-]*)", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"`(?<path>(?:shared|local|functions|tests|docs|infra-bicep|pipelines)/[\w./*-]*)", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex PathInText { get; }
 
     // | `import FILE.csv` | takes over …
@@ -30,7 +34,7 @@ public sealed partial class DocsTests
     [Fact]
     public void Docs_EachPathNamed_IsThere()
     {
-        var paths = PathInText.Matches(Readme + Architecture + Azure).Select(match => match.Groups["path"].Value).Distinct().ToList();
+        var paths = PathInText.Matches(Readme + Architecture + Azure + Measures + Runbook).Select(match => match.Groups["path"].Value).Distinct().ToList();
 
         Assert.NotEmpty(paths);
         Assert.DoesNotContain(paths, path => !Exists(path));
