@@ -64,6 +64,13 @@ resource deployment 'Microsoft.Storage/storageAccounts/blobServices/containers@2
   properties: { publicAccess: 'None' }
 }
 
+// The last good package, to which a deployment that goes wrong is rolled back.
+resource releases 'Microsoft.Storage/storageAccounts/blobServices/containers@2026-04-01' = {
+  parent: blobs
+  name: 'releases'
+  properties: { publicAccess: 'None' }
+}
+
 resource tableService 'Microsoft.Storage/storageAccounts/tableServices@2026-04-01' = {
   parent: account
   name: 'default'
@@ -75,7 +82,7 @@ resource data 'Microsoft.Storage/storageAccounts/tableServices/tables@2026-04-01
 }]
 
 // Rules look at blobs only: the rows of the tables, where alerts and what courts sent are kept, are taken away by DailyRetention.
-// The container of packages is in none of them, as the app starts from the package that was deployed last, however old it is.
+// The containers of packages are in none of them, as the app starts from the package that was deployed last, however old it is.
 resource lifecycle 'Microsoft.Storage/storageAccounts/managementPolicies@2026-04-01' = {
   parent: account
   name: 'default'

@@ -1,0 +1,25 @@
+#!/usr/bin/env bash
+# Fails where a package, ours or one that ours need, has a known vulnerability.
+# shellcheck source=common.sh
+source "$(dirname "$0")/common.sh"
+
+cd "$(dirname "$0")/../.."
+for project in functions local; do
+  dotnet restore "$project" || fail "The packages of $project cannot be had: look at the feed, and run the job again."
+  report=$(dotnet list "$project" package --vulnerable --include-transitive --format json) ||
+    fail "The packages of $project could not be audited: run the job again."
+  python3 - "$project" "$report" <<'PY' || fail "A package of $project has a known vulnerability: take the version that mends it, in Directory.Packages.props."
+import json, sys
+project, report = sys.argv[1], json.loads(sys.argv[2])
+found = False
+for part in report.get("projects", []):
+    for framework in part.get("frameworks", []):
+        for package in framework.get("topLevelPackages", []) + framework.get("transitivePackages", []):
+            for weakness in package.get("vulnerabilities", []):
+                found = True
+                print(f"{package['id']} {package.get('resolvedVersion')}: {weakness.get('severity')} {weakness.get('advisoryurl')}")
+if not found:
+    print(f"No package of {project} has a known vulnerability.")
+sys.exit(1 if found else 0)
+PY
+done

@@ -1,0 +1,26 @@
+#!/usr/bin/env bash
+# build.sh OUT: makes the one artifact that goes through all stages: app.zip, tipstaff/ (the command line), infra-bicep/, scripts/,
+# postdeploy/, packages.json (what is built in) and version.
+# shellcheck source=common.sh
+source "$(dirname "$0")/common.sh"
+
+[ $# -eq 1 ] || fail "build.sh needs the folder of the artifact: build.sh OUT"
+need BUILD_NUMBER
+out=$1
+cd "$(dirname "$0")/../.."
+commit=$(git rev-parse HEAD) || fail "There is no commit to build: run this in a clone of the repository."
+version="$BUILD_NUMBER+$commit"
+mkdir -p "$out"
+
+dotnet publish functions --configuration Release --output "$out/app" -p:InformationalVersion="$version" -p:IncludeSourceRevisionInInformationalVersion=false
+dotnet publish local --configuration Release --output "$out/tipstaff" -p:InformationalVersion="$version" -p:IncludeSourceRevisionInInformationalVersion=false
+dotnet list functions package --include-transitive --format json >"$out/packages.json"
+
+# The same package from the same commit: names in order, no times of files.
+find "$out/app" -exec touch --date="@$(git log -1 --format=%ct)" {} +
+(cd "$out/app" && find . -type f | LC_ALL=C sort | zip --quiet -X "$out/app.zip" -@)
+rm -r "$out/app"
+
+cp -r infra-bicep pipelines/scripts pipelines/postdeploy "$out/"
+echo "$version" >"$out/version"
+echo "Built $version."

@@ -1,0 +1,60 @@
+# shellcheck shell=bash
+# What the other scripts share; sourced by them.
+set -euo pipefail
+
+# Ends the script with one sentence that says what to do.
+fail() {
+  echo "##vso[task.logissue type=error]$*"
+  echo "$*" >&2
+  exit 1
+}
+
+# need NAME…: each variable is set, and is no macro of the pipeline that found no value: $(resourceGroup).
+need() {
+  local name
+  for name in "$@"; do
+    case "${!name:-}" in
+      '' | \$\(*\)) fail "$name is not set: give it in the variable group tipstaff-STAGE, or in the environment." ;;
+    esac
+  done
+}
+
+# The app of the resource group; empty where nothing is deployed yet.
+app_name() {
+  need RESOURCE_GROUP
+  local names
+  names=$(az functionapp list --resource-group "$RESOURCE_GROUP" --query '[].name' --output tsv) ||
+    fail "Azure did not say which app $RESOURCE_GROUP has: look at the service connection's rights, and run the stage again."
+  [ "$(grep -c . <<<"$names")" -le 1 ] || fail "$RESOURCE_GROUP has several apps ($(tr '\n' ' ' <<<"$names")): give each installation a resource group of its own."
+  echo "$names"
+}
+
+# The app's host name.
+app_host() {
+  local host
+  host=$(az functionapp show --resource-group "$RESOURCE_GROUP" --name "$1" --query defaultHostName --output tsv) || host=''
+  [ -n "$host" ] || fail "Azure did not say where $1 answers: run the stage again."
+  echo "$host"
+}
+
+# The version that a host says it runs; empty where it says none.
+deployed_version() {
+  curl --silent --show-error --fail --max-time 20 --retry 3 --retry-all-errors "https://$1/health" |
+    python3 -c 'import json, sys; print(json.load(sys.stdin).get("version") or "")' || true
+}
+
+# The workspace of the resource group, by the id that queries ask for.
+workspace_id() {
+  local id
+  id=$(az monitor log-analytics workspace list --resource-group "$RESOURCE_GROUP" --query '[0].customerId' --output tsv) || id=''
+  [ -n "$id" ] || fail "$RESOURCE_GROUP has no workspace with measures, or it may not be read: look at the service connection's rights."
+  echo "$id"
+}
+
+# The storage account of the resource group.
+storage_name() {
+  local name
+  name=$(az storage account list --resource-group "$RESOURCE_GROUP" --query '[0].name' --output tsv) || name=''
+  [ -n "$name" ] || fail "$RESOURCE_GROUP has no storage account, or it may not be read: look at the service connection's rights."
+  echo "$name"
+}

@@ -1,0 +1,38 @@
+#!/usr/bin/env bash
+# preflight.sh ARTIFACT TESTS WHAT_IF: refuses a deployment that would go wrong, before it changes anything. Runs in a clone with history.
+#
+# It asks what only Azure knows, and leaves the deciding to the command line:
+#
+#   tipstaff preflight --artifact DIR     app.zip, packages.json, version: what is to be deployed
+#                      --tests DIR        *.trx and commit: the test run for this artifact
+#                      --what-if FILE     Azure's answer to what-if: what changes, and the settings that the app will have
+#                      --secrets FILE     the names of the key vault's secrets, one a line; empty before the first deployment
+#                      --deployed VERSION what runs now, as /health says it; 'none' before the first deployment
+#
+# Exit status: 0 go on, 1 refused (each reason with its remedy on standard error), 2 wrong usage.
+# shellcheck source=common.sh
+source "$(dirname "$0")/common.sh"
+
+[ $# -eq 3 ] || fail "preflight.sh needs the artifact, the results of its tests and Azure's answer to what-if: preflight.sh ARTIFACT TESTS WHAT_IF"
+need STAGE RESOURCE_GROUP
+git rev-parse --verify --quiet HEAD >/dev/null || fail "There is no commit here: check the repository out with its history (fetchDepth: 0)."
+[ -s "$1/version" ] || fail "The artifact bears no version: build it with build.sh."
+
+app=$(app_name)
+deployed=none
+if [ -n "$app" ]; then
+  host=$(app_host "$app")
+  deployed=$(deployed_version "$host")
+  [ -n "$deployed" ] || [ "${FIRST_START:-no}" = yes ] ||
+    fail "It is unknown which version $host runs: look at https://$host/health. If it has never started, run again with FIRST_START=yes."
+  deployed=${deployed:-none}
+fi
+
+secrets=$(mktemp)
+vault=$(az keyvault list --resource-group "$RESOURCE_GROUP" --query '[0].name' --output tsv) || fail "Azure did not say which key vault $RESOURCE_GROUP has: look at the service connection's rights."
+if [ -n "$vault" ]; then
+  az keyvault secret list --vault-name "$vault" --query '[].name' --output tsv >"$secrets" ||
+    fail "The names of the secrets in $vault cannot be read: give the service connection the role Key Vault Reader there."
+fi
+
+dotnet "$1/tipstaff/tipstaff.dll" preflight --artifact "$1" --tests "$2" --what-if "$3" --secrets "$secrets" --deployed "$deployed"

@@ -1,0 +1,28 @@
+#!/usr/bin/env bash
+# verify.sh ARTIFACT: the new version answers, the canary's entry arrives, each check of postdeploy/ passes.
+#
+#   tipstaff verify --url URL           where the app answers
+#                   --version VERSION   what /health must say
+#                   --workspace ID      the Log Analytics workspace (its customer id) in which the canary's delay must show;
+#                                       'none' where no canary runs
+#                   --patience MINUTES  for how long to wait for both
+#
+# Exit status: 0 verified, 1 not (the reason on standard error), 2 wrong usage.
+# shellcheck source=common.sh
+source "$(dirname "$0")/common.sh"
+
+[ $# -eq 1 ] || fail "verify.sh needs the artifact: verify.sh ARTIFACT"
+need RESOURCE_GROUP CANARY
+[ -s "$1/version" ] || fail "The artifact bears no version: build it with build.sh."
+app=$(app_name)
+[ -n "$app" ] || fail "$RESOURCE_GROUP has no app: deploy it first."
+url="https://$(app_host "$app")"
+workspace=none
+[ "$CANARY" = no ] || workspace=$(workspace_id)
+
+dotnet "$1/tipstaff/tipstaff.dll" verify --url "$url" --version "$(cat "$1/version")" --workspace "$workspace" --patience 10
+for check in "$1"/postdeploy/*.sh; do
+  [ -e "$check" ] || continue
+  echo "== $(basename "$check")"
+  bash "$check" "$url" || fail "$(basename "$check") did not pass against $url: its output stands above."
+done

@@ -1,0 +1,123 @@
+using System.Diagnostics;
+using System.IO.Compression;
+
+namespace Tipstaff.Tests.Infrastructure.Pipelines;
+
+/// <summary>The scripts that make the artifact and search it; git is real, and so is shellcheck.</summary>
+public sealed class BuildScriptsTests : IDisposable
+{
+    private readonly ScriptStage _stage = new();
+
+    public BuildScriptsTests() => ScriptStage.Require();
+
+    public void Dispose() => _stage.Dispose();
+
+    [Fact]
+    public async Task Scripts_PassShellcheck()
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/shellcheck"), "No shellcheck: apt-get install shellcheck.");
+        var root = Support.Repository.Root;
+        var scripts = Directory.EnumerateFiles(Path.Combine(root, "pipelines"), "*.sh", SearchOption.AllDirectories).Append(Path.Combine(root, ".ci", "run"));
+
+        using var process = Process.Start(new ProcessStartInfo("shellcheck", ["--external-sources", "--source-path=SCRIPTDIR", .. scripts]) { UseShellExecute = false, RedirectStandardOutput = true })!;
+        var said = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+
+        Assert.Equal("", said);
+        Assert.Equal(0, process.ExitCode);
+    }
+
+    [Fact]
+    public async Task Build_SameCommit_SamePackage()
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/zip"), "No zip: apt-get install zip.");
+        _stage.Environment["BUILD_NUMBER"] = "20261121.3";
+        _stage.Write("infra-bicep/main.bicep", "");
+        _stage.Answer("dotnet publish", publish: "compiled");
+        _stage.Answer("dotnet list", "{}");
+        await CommitAsync("Begin");
+
+        var (status, output) = await _stage.RunAsync("build.sh", _stage.PathOf("one"));
+        await _stage.RunAsync("build.sh", _stage.PathOf("two"));
+
+        Assert.True(status == 0, output);
+        Assert.Matches(@"^20261121\.3\+[0-9a-f]{40}\n$", _stage.Read("one/version"));
+        Assert.Equal(await File.ReadAllBytesAsync(_stage.PathOf("one/app.zip")), await File.ReadAllBytesAsync(_stage.PathOf("two/app.zip")));
+        await using var package = await ZipFile.OpenReadAsync(_stage.PathOf("one/app.zip"));
+        Assert.Equal(["program.dll"], package.Entries.Select(entry => entry.FullName));
+        Assert.All(new[] { "tipstaff/program.dll", "packages.json", "infra-bicep/main.bicep", "scripts/roll-back.sh", "postdeploy/pages.sh" }, path => Assert.True(File.Exists(_stage.PathOf($"one/{path}")), path));
+    }
+
+    [Fact]
+    public async Task Build_NoCommit_Stops()
+    {
+        _stage.Environment["BUILD_NUMBER"] = "20261121.3";
+        await _stage.GitAsync("init", "--quiet");
+
+        var (status, output) = await _stage.RunAsync("build.sh", _stage.PathOf("one"));
+
+        Assert.Equal(1, status);
+        Assert.Contains("There is no commit to build", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"projects":[{"frameworks":[{"topLevelPackages":[],"transitivePackages":[{"id":"Bad","resolvedVersion":"1.0.0","vulnerabilities":[{"severity":"High","advisoryurl":"https://example.com/1"}]}]}]}]}""", 0, 1, "Bad 1.0.0: High https://example.com/1")]
+    [InlineData("""{"projects":[{"frameworks":[{"topLevelPackages":[{"id":"Fine"}]}]}]}""", 0, 0, "No package of local has a known vulnerability.")]
+    [InlineData("""{"projects":[{"path":"x"}]}""", 0, 0, "No package of local has a known vulnerability.")]
+    [InlineData("", 1, 1, "could not be audited")]
+    public async Task AuditPackages_Report_Decides(string report, int answered, int expected, string said)
+    {
+        _stage.Answer("dotnet restore");
+        _stage.Answer("--vulnerable", report, answered);
+
+        var (status, output) = await _stage.RunAsync("audit-packages.sh");
+
+        Assert.Equal(expected, status);
+        Assert.Contains(said, output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("var connection = \"AccountKey={0}==\";", 1)]
+    [InlineData("url: https://host/?sig={0}", 1)]
+    [InlineData("\"Password\": \"{0}\"", 1)]
+    [InlineData("-----BEGIN PRIVATE KEY-----", 1)]
+    [InlineData("var connection = \"AccountKey={0}==\"; // no secret", 0)]
+    [InlineData("the token of the mails", 0)]
+    [InlineData("id = {0}", 0)]
+    public async Task FindSecrets_NewLine_IsLookedAt(string line, int expected)
+    {
+        var text = line.Replace("{0}", string.Concat(Enumerable.Repeat("aB3d", 11)), StringComparison.Ordinal);
+        await CommitAsync("Begin");
+        _stage.Write("notes.txt", $"{text}\n");
+        await CommitAsync("Go on");
+
+        var (status, output) = await _stage.RunAsync("find-secrets.sh");
+
+        Assert.Equal(expected, status);
+        Assert.Equal(expected == 1, output.Contains("notes.txt: a new line looks like a secret", StringComparison.Ordinal));
+        Assert.DoesNotContain("aB3daB3d", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("refs/heads/main", 1)]
+    [InlineData("$(System.PullRequest.TargetBranch)", 0)]
+    public async Task FindSecrets_PullRequest_LooksAtAllItsCommits(string target, int expected)
+    {
+        _stage.Environment["TARGET_BRANCH"] = target;
+        await CommitAsync("Begin");
+        await _stage.GitAsync("update-ref", "refs/remotes/origin/main", "HEAD");
+        _stage.Write("notes.txt", $"AccountKey={new string('a', 44)}\n");
+        await CommitAsync("Go on");
+        _stage.Write("other.txt", "nothing\n");
+        await CommitAsync("Go further");
+
+        Assert.Equal(expected, (await _stage.RunAsync("find-secrets.sh")).Status);
+    }
+
+    private async Task CommitAsync(string message)
+    {
+        await _stage.GitAsync("init", "--quiet");
+        await _stage.GitAsync("add", "--", ".", ":!answers", ":!bin", ":!calls");
+        await _stage.GitAsync("commit", "--quiet", "--allow-empty", "--message", message);
+    }
+}
