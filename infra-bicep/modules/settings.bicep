@@ -47,7 +47,7 @@ param publicUrl string
 @description('Mail: providers, from, fromName, domain, contact, perMinute and perHour.')
 param mail object
 
-@description('The mail server besides Communication Services: host, port and user; its password is the secret smtp-password. An empty host is none.')
+@description('The mail server besides Communication Services: host, port and user; its password is the secret smtp-password. An empty host is none, an empty user signs in nowhere.')
 param smtp object
 
 @description('Who is mailed what needs a look.')
@@ -142,9 +142,15 @@ var server = empty(smtp.host)
   : {
       Smtp__Host: smtp.host
       Smtp__Port: string(smtp.port)
+      Smtp__Security: smtp.port == 465 ? 'ImplicitTls' : 'StartTlsRequired'
+    }
+
+// A server that takes mail without signing in has no password either.
+var login = empty(smtp.host) || empty(smtp.user)
+  ? {}
+  : {
       Smtp__User: smtp.user
       Smtp__Password: '@Microsoft.KeyVault(SecretUri=${vault.properties.vaultUri}secrets/smtp-password)'
-      Smtp__Security: smtp.port == 465 ? 'ImplicitTls' : 'StartTlsRequired'
     }
 
 var programs = map(signingPrograms, program => {
@@ -154,4 +160,4 @@ var programs = map(signingPrograms, program => {
 })
 
 @description('The settings. None is a secret: those of the key vault are references, and Application Insights takes telemetry from identities only.')
-output settings object = reduce(programs, union(always, durable, server), (all, next) => union(all, next))
+output settings object = reduce(programs, union(always, durable, server, login), (all, next) => union(all, next))

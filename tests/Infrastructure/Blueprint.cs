@@ -22,6 +22,7 @@ internal sealed record Blueprint(string Root, BicepFacts Facts, IReadOnlyDiction
     {
         ["dev"] = new { Parameters = "dev.bicepparam", Environment = Given },
         ["prod"] = new { Parameters = "prod.bicepparam", Environment = Given },
+        ["relay"] = new { Parameters = "prod.bicepparam", Environment = Given.Append(new("TIPSTAFF_SMTP_HOST", "relay.example.com")).Append(new("TIPSTAFF_MAIL_PROVIDERS", "smtp")).ToDictionary() },
         ["everything"] = new
         {
             Parameters = "prod.bicepparam",

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Tipstaff.Tests.Infrastructure;
+using Tipstaff.Tests.Support;
 
 [assembly: AssemblyFixture(typeof(NodeScripts))]
 
@@ -20,7 +21,7 @@ public sealed class NodeScripts : IAsyncDisposable
     public static void Require()
     {
         Assert.SkipUnless(Directory.Exists(Path.Combine(Folder, "node_modules", "web-tree-sitter")), "No reader of Bicep: npm ci --prefix tests/Infrastructure installs it.");
-        Assert.SkipUnless(IsOnPath("node"), "No reader of Bicep: Node is not installed.");
+        Assert.SkipUnless(Programs.IsOnPath("node"), "No reader of Bicep: Node is not installed.");
     }
 
     /// <summary>Asks a script one thing, and reads its answer.</summary>
@@ -64,8 +65,4 @@ public sealed class NodeScripts : IAsyncDisposable
 
         _turn.Dispose();
     }
-
-    private static bool IsOnPath(string program) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(
-            folder => File.Exists(Path.Combine(folder, program)) || File.Exists(Path.Combine(folder, $"{program}.exe")));
 }

@@ -1,21 +1,32 @@
 using System.Diagnostics;
 using System.IO.Compression;
+using Tipstaff.Tests.Support;
 
 namespace Tipstaff.Tests.Infrastructure.Pipelines;
 
 /// <summary>The scripts that make the artifact and search it; git is real, and so is shellcheck.</summary>
 public sealed class BuildScriptsTests : IDisposable
 {
+    private const string Packages = """
+        {"projects":[{"frameworks":[{"topLevelPackages":[{"id":"Azure.Identity","requestedVersion":"1.21.0","resolvedVersion":"1.21.0"}],
+        "transitivePackages":[{"id":"Azure.Core","resolvedVersion":"1.64.0"}]}]}]}
+        """;
+
+    private readonly NodeScripts _scripts;
     private readonly ScriptStage _stage = new();
 
-    public BuildScriptsTests() => ScriptStage.Require();
+    public BuildScriptsTests(NodeScripts scripts)
+    {
+        _scripts = scripts;
+        ScriptStage.Require();
+    }
 
     public void Dispose() => _stage.Dispose();
 
     [Fact]
     public async Task Scripts_PassShellcheck()
     {
-        Assert.SkipUnless(File.Exists("/usr/bin/shellcheck"), "No shellcheck: apt-get install shellcheck.");
+        Assert.SkipUnless(Programs.IsOnPath("shellcheck"), "No shellcheck: apt-get install shellcheck.");
         var root = Support.Repository.Root;
         var scripts = Directory.EnumerateFiles(Path.Combine(root, "pipelines"), "*.sh", SearchOption.AllDirectories).Append(Path.Combine(root, ".ci", "run"));
 
@@ -30,11 +41,11 @@ public sealed class BuildScriptsTests : IDisposable
     [Fact]
     public async Task Build_SameCommit_SamePackage()
     {
-        Assert.SkipUnless(File.Exists("/usr/bin/zip"), "No zip: apt-get install zip.");
+        Assert.SkipUnless(Programs.IsOnPath("zip"), "No zip: apt-get install zip.");
         _stage.Environment["BUILD_NUMBER"] = "20261121.3";
         _stage.Write("infra-bicep/main.bicep", "");
         _stage.Answer("dotnet publish", publish: "compiled");
-        _stage.Answer("dotnet list", "{}");
+        _stage.Answer("dotnet list", Packages);
         await CommitAsync("Begin");
 
         var (status, output) = await _stage.RunAsync("build.sh", _stage.PathOf("one"));
@@ -45,7 +56,38 @@ public sealed class BuildScriptsTests : IDisposable
         Assert.Equal(await File.ReadAllBytesAsync(_stage.PathOf("one/app.zip")), await File.ReadAllBytesAsync(_stage.PathOf("two/app.zip")));
         await using var package = await ZipFile.OpenReadAsync(_stage.PathOf("one/app.zip"));
         Assert.Equal(["program.dll"], package.Entries.Select(entry => entry.FullName));
-        Assert.All(new[] { "tipstaff/program.dll", "packages.json", "infra-bicep/main.bicep", "scripts/roll-back.sh", "postdeploy/pages.sh" }, path => Assert.True(File.Exists(_stage.PathOf($"one/{path}")), path));
+        Assert.All(new[] { "tipstaff/program.dll", "packages.json", "sbom.cdx.json", "infra-bicep/main.bicep", "scripts/roll-back.sh", "postdeploy/pages.sh" }, path => Assert.True(File.Exists(_stage.PathOf($"one/{path}")), path));
+    }
+
+    [Theory]
+    [InlineData("\"library\"", "\"library\"", true)]
+    [InlineData("\"library\"", "\"book\"", false)]
+    [InlineData("\"CycloneDX\"", "\"Cyclone\"", false)]
+    public async Task MakeSbom_Packages_AreABillOfThePublishedSchema(string part, string replaced, bool isValid)
+    {
+        NodeScripts.Require();
+        _stage.Write("packages.json", Packages);
+
+        var (status, bill) = await _stage.RunAsync("make-sbom.sh", _stage.PathOf("packages.json"), "20261121.3+c0ffee");
+        _stage.Write("sbom.cdx.json", bill.Replace(part, replaced, StringComparison.Ordinal));
+        var faults = await _scripts.AskAsync<string[]>("check-sbom.mjs", new { path = _stage.PathOf("sbom.cdx.json") });
+
+        Assert.True(status == 0, bill);
+        Assert.Contains("pkg:nuget/Azure.Core@1.64.0", bill, StringComparison.Ordinal);
+        Assert.Equal(isValid, faults is []);
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("Restore failed")]
+    public async Task MakeSbom_NoPackages_Stops(string packages)
+    {
+        _stage.Write("packages.json", packages);
+
+        var (status, output) = await _stage.RunAsync("make-sbom.sh", _stage.PathOf("packages.json"), "20261121.3+c0ffee");
+
+        Assert.Equal(1, status);
+        Assert.Contains("lists no packages", output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -80,7 +122,7 @@ public sealed class BuildScriptsTests : IDisposable
     [InlineData("var connection = \"AccountKey={0}==\";", 1)]
     [InlineData("url: https://host/?sig={0}", 1)]
     [InlineData("\"Password\": \"{0}\"", 1)]
-    [InlineData("-----BEGIN PRIVATE KEY-----", 1)]
+    [InlineData("-----BEGIN PRIVATE KEY-----", 1)] // no secret
     [InlineData("var connection = \"AccountKey={0}==\"; // no secret", 0)]
     [InlineData("the token of the mails", 0)]
     [InlineData("id = {0}", 0)]
