@@ -74,6 +74,10 @@ param dataLocation string = 'United States'
 @maxLength(20)
 param signingPrograms array = []
 
+@description('Keys of links after the first, by name and signsFrom, as in { name: \'spring\', signsFrom: \'2026-03-01T00:00:00Z\' }; each is the secret link-key-NAME.')
+@maxLength(10)
+param linkKeys array = []
+
 @description('Who keeps the task hub: the Durable Task Scheduler, or the storage account.')
 @allowed(['azureManaged', 'azureStorage'])
 param durableBackend string = 'azureManaged'
@@ -235,6 +239,7 @@ module settings 'modules/settings.bicep' = {
     keepAlertsDays: keepAlertsDays
     keepRawDays: keepRawDays
     signingPrograms: signingPrograms
+    linkKeys: linkKeys
   }
 }
 

@@ -69,6 +69,10 @@ param keepRawDays int
 @maxLength(20)
 param signingPrograms array
 
+@description('Keys of links after the first, each with its name and signsFrom; the key itself is the secret link-key-NAME.')
+@maxLength(10)
+param linkKeys array
+
 resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' existing = {
   name: identityName
 }
@@ -159,5 +163,10 @@ var programs = map(signingPrograms, program => {
   'Signatures__Keys__${program}__Scopes': 'subscriptions'
 })
 
+var keys = map(linkKeys, key => {
+  'Links__Keys__${key.name}__Secret': '@Microsoft.KeyVault(SecretUri=${vault.properties.vaultUri}secrets/link-key-${key.name})'
+  'Links__Keys__${key.name}__SignsFrom': key.signsFrom
+})
+
 @description('The settings. None is a secret: those of the key vault are references, and Application Insights takes telemetry from identities only.')
-output settings object = reduce(programs, union(always, durable, server, login), (all, next) => union(all, next))
+output settings object = reduce(concat(programs, keys), union(always, durable, server, login), (all, next) => union(all, next))

@@ -30,7 +30,13 @@ internal sealed record Blueprint(string Root, BicepFacts Facts, IReadOnlyDiction
                 .Append(new("TIPSTAFF_SMTP_USER", "tipstaff")).Append(new("TIPSTAFF_MAIL_PROVIDERS", "acs,smtp"))
                 .Append(new("TIPSTAFF_PUBLIC_URL", "https://alerts.example.com"))
                 .Append(new("TIPSTAFF_DELIVERY_REPORTS_URL", "https://tipstaff.example.com/api/delivery-reports?code=key")).ToDictionary(),
-            Set = new { durableBackend = "azureStorage", signingPrograms = new[] { "newsroom" }, moreTags = new[] { new { name = "costCentre", value = "42" } } },
+            Set = new
+            {
+                durableBackend = "azureStorage",
+                signingPrograms = new[] { "newsroom" },
+                linkKeys = new[] { new { name = "spring", signsFrom = "2026-03-01T00:00:00Z" } },
+                moreTags = new[] { new { name = "costCentre", value = "42" } },
+            },
         },
     };
 

@@ -105,6 +105,7 @@ internal static class BrokenCopies
         { "start", Settings, "  AzureWebJobsStorage__clientId: id\n", "", "AzureWebJobsStorage__clientId is not set" },
         { "start", Settings, "'${keepRawDays}.00:00:00'", "'${keepRawDays + 1}.00:00:00'", "'8.00:00:00' is out of range" },
         { "start", Settings, "'StartTlsRequired'", "'Tls'", "everything: A setting is wrong: 'Tls' is no value for Smtp:Security" },
+        { "start", Settings, "  'Links__Keys__${key.name}__SignsFrom': key.signsFrom\n", "", "Links:Keys:spring:SignsFrom" },
         { "stale settings", Settings, "Mail__FromName", "Mail__SenderName", "nothing reads the setting Mail__SenderName" },
         { "stale settings", Settings, "Signatures__Keys__${program}__Scopes", "Signatures__Keys__${program}__Scope", "nothing reads the setting Signatures__Keys__newsroom__Scope" },
         { "stale settings", Settings, "  TASKHUB_NAME: taskHub\n", "  TASKHUB_NAME: taskHub\n  FUNCTIONS_WORKER_RUNTIME: 'dotnet-isolated'\n", "nothing reads the setting FUNCTIONS_WORKER_RUNTIME" },

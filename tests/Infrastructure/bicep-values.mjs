@@ -75,6 +75,7 @@ export const functions = {
   take: (_, of, count) => of.slice(0, count),
   string: (_, value) => typeof value === 'string' ? value : JSON.stringify(value),
   empty: (_, value) => value === null || (typeof value === 'object' ? Object.keys(value).length === 0 : value === ''),
+  concat: (_, ...lists) => lists.flat(),
   union: (_, ...objects) => Array.isArray(objects[0]) ? [...new Set(objects.flat())] : Object.assign({}, ...objects),
   items: (_, object) => Object.keys(object).sort().map(key => ({ key, value: object[key] })),
   map: (_, list, each) => list.map(item => each(item)),

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
 using Tipstaff.Courts;
@@ -5,7 +7,6 @@ using Tipstaff.Functions.Queues;
 using Tipstaff.Functions.Run;
 using Tipstaff.Mail;
 using Tipstaff.Tests.Functions.Head;
-using Tipstaff.Tests.Support;
 
 namespace Tipstaff.Tests.Infrastructure.Rules;
 
@@ -89,7 +90,7 @@ internal static partial class SettingRules
         bench.Settings.Clear();
         foreach (var (name, value) in settings.Where(setting => !Endpoints.Contains(setting.Key)))
         {
-            bench.Settings[name] = Reference.IsMatch(value) ? Convert.ToBase64String(Some.Key) : value;
+            bench.Settings[name] = Reference.IsMatch(value) ? Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(value))) : value;
         }
 
         var fault = Record.Exception(() => bench.Start());
@@ -110,7 +111,7 @@ internal static partial class SettingRules
         foreach (var part in parts.Skip(1))
         {
             // A dictionary takes any key.
-            type = type?.IsGenericType is true && type.GetGenericTypeDefinition() == typeof(IDictionary<,>) ? type.GetGenericArguments()[1] : type?.GetProperty(part)?.PropertyType;
+            type = type?.GetGenericArguments() is [_, var values] ? values : type?.GetProperty(part)?.PropertyType;
         }
 
         return parts.Length > 1 && type is not null;
