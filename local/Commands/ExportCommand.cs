@@ -52,7 +52,12 @@ internal static class ExportCommand
     private static async Task<int> WriteJsonAsync(SqliteDatabase database, SubscriberId subscriber, Stream output, CancellationToken cancellationToken)
     {
         var export = new ExportSubscriber(
-            new SqliteSubscriptions(database), new SqliteSuppressions(database), new SqliteAlertHistory(database), Options.Create(RetentionSet()), TimeProvider.System);
+            new SqliteSubscriptions(database),
+            new SqliteSuppressions(database),
+            new SqliteWebhookEndpoints(database),
+            new SqliteAlertHistory(database),
+            Options.Create(RetentionSet()),
+            TimeProvider.System);
         var gathered = await export.RunAsync(subscriber, cancellationToken);
         if (gathered is { Subscriptions: [], Messages: [], Record: null })
         {
@@ -98,7 +103,7 @@ internal static class ExportCommand
             after = rows[^1].Id;
         }
 
-        await Console.Error.WriteLineAsync($"{written:N0} subscriptions written; {paused:N0} paused ones left out; of {cut:N0} the event words or digest times, which CSV has no column for.");
+        await Console.Error.WriteLineAsync($"{written:N0} subscriptions written; {paused:N0} that are paused or go to webhooks left out; of {cut:N0} the event words or digest times, which CSV has no column for.");
         return 0;
     }
 }

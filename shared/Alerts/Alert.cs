@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Tipstaff.Courts;
 using Tipstaff.Digests;
 using Tipstaff.Dockets;
@@ -36,6 +37,10 @@ public sealed record Alert
 
     /// <summary>Which entry numbers the docket has used without showing them to us, as far as it was not told before; null for none.</summary>
     public QuietEntries? Quiet { get; init; }
+
+    /// <summary>Whether it goes to its subscription's URL, and not by mail.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsWebhook { get; init; }
 
     /// <summary>The digest in which it is told; null: at once.</summary>
     public DigestSlot? Digest { get; init; }

@@ -39,7 +39,7 @@ public static class MatchEntries
             var news = candidates.Of(subscription)
                 .OrderBy(entry => entry.EnteredAt ?? now)
                 .ThenBy(SequenceNumber)
-                .Where(entry => toldBefore.IsNews(entry, subscription.Subscriber))
+                .Where(entry => toldBefore.IsNews(entry, subscription.Reader))
                 .ToLookup(entry => entry.Docket);
             alerts.AddRange(
                 from docket in news
@@ -65,6 +65,7 @@ public static class MatchEntries
             Docket = docket,
             Entries = entries,
             Coverage = court.Coverage,
+            IsWebhook = subscription.Webhook is not null,
             Digest = DigestSlot.Of(subscription, CreatedAt(subscription, now)),
             CreatedAt = CreatedAt(subscription, now),
         };

@@ -26,10 +26,8 @@ public sealed class PassOnDocuments(ISubscriptions subscriptions, IDockets docke
     /// <exception cref="InvalidOperationException">Others wrote to the court each time in between.</exception>
     public async Task<int> RunAsync(Alert alert, CancellationToken cancellationToken)
     {
-        // Only those who follow dockets are told a document in one of several; the marks are theirs.
-        var isOfCase = alert.Subscription == SubscriptionId.OfCase(alert.Subscriber, alert.Court, alert.Docket);
-        var shared = isOfCase ? alert.Entries.Where(entry => entry.Document is not null).ToList() : [];
-        if (shared is [])
+        var shared = alert.Entries.Where(entry => entry.Document is not null).ToList();
+        if (shared is [] || await ReaderAsync(alert, cancellationToken) is not { } reader)
         {
             return 0;
         }
@@ -37,12 +35,12 @@ public sealed class PassOnDocuments(ISubscriptions subscriptions, IDockets docke
         for (var race = 0; race < MaxRaces; race++)
         {
             if (await dockets.FindCourtAsync(alert.Court, cancellationToken) is not { } state
-                || await MarksAsync(alert, shared, cancellationToken) is not { Count: > 0 } marks)
+                || await MarksAsync(alert, reader, shared, cancellationToken) is not { Count: > 0 } marks)
             {
                 return 0;
             }
 
-            var step = await DecideAsync(alert, marks, cancellationToken) with { State = state };
+            var step = await DecideAsync(alert, reader, marks, cancellationToken) with { State = state };
             if (await dockets.TryRecordAsync(step, cancellationToken))
             {
                 await queue.EnqueueAsync([.. step.Alerts.Select(passed => IdempotencyKey.Of(passed.Id))], cancellationToken);
@@ -53,27 +51,33 @@ public sealed class PassOnDocuments(ISubscriptions subscriptions, IDockets docke
         throw new InvalidOperationException($"Passing on the documents of alert {alert.Id} lost {MaxRaces} races in a row for {alert.Court}; it is tried again.");
     }
 
-    // What the subscriber was told in this alert's case; told elsewhere, it is not lost.
-    private async Task<Dictionary<DocumentId, ToldDocument>> MarksAsync(Alert alert, List<DocketEntry> entries, CancellationToken cancellationToken)
+    // Only those who follow dockets are told a document in one of several; the marks are theirs.
+    private async Task<SubscriberId?> ReaderAsync(Alert alert, CancellationToken cancellationToken) =>
+        !alert.IsWebhook ? alert.Subscription == SubscriptionId.OfCase(alert.Subscriber, alert.Court, alert.Docket) ? alert.Subscriber : null
+        : await subscriptions.FindAsync(alert.Subscription, cancellationToken) is { Kind: SubscriptionKind.Case } owner ? owner.Reader
+        : null;
+
+    // What the reader was told in this alert's case; told elsewhere, it is not lost.
+    private async Task<Dictionary<DocumentId, ToldDocument>> MarksAsync(Alert alert, SubscriberId reader, List<DocketEntry> entries, CancellationToken cancellationToken)
     {
         var cases = entries.Select(entry => (entry.Document!, entry.CaseId ?? entry.Docket.Value)).ToHashSet();
         var told = await dockets.FindToldAsync(alert.Court, [.. cases.Select(one => one.Item1).Distinct()], cancellationToken);
-        return told.Where(mark => mark.Subscriber == alert.Subscriber && cases.Contains((mark.Document, mark.Case))).ToDictionary(mark => mark.Document);
+        return told.Where(mark => mark.Subscriber == reader && cases.Contains((mark.Document, mark.Case))).ToDictionary(mark => mark.Document);
     }
 
-    private async Task<CourtStep> DecideAsync(Alert alert, Dictionary<DocumentId, ToldDocument> marks, CancellationToken cancellationToken)
+    private async Task<CourtStep> DecideAsync(Alert alert, SubscriberId reader, Dictionary<DocumentId, ToldDocument> marks, CancellationToken cancellationToken)
     {
         var (alerts, moved) = (new List<Alert>(), new List<ToldDocument>());
         var left = marks.Keys.ToHashSet();
         var own = await subscriptions.OfSubscriberAsync(alert.Subscriber, cancellationToken);
-        foreach (var other in own.Where(other => other.Court == alert.Court && other.Docket != alert.Docket && other is { Kind: SubscriptionKind.Case, State: SubscriptionState.Confirmed }))
+        foreach (var other in own.Where(other => other.Reader == reader && other.Court == alert.Court && other.Docket != alert.Docket && other is { Kind: SubscriptionKind.Case, State: SubscriptionState.Confirmed }))
         {
             var entries = await dockets.OfDocketAsync(alert.Court, other.Docket!, cancellationToken);
             var lost = entries.Where(entry => other.Covers(entry, notBefore: null) && entry.Document is { } document && left.Remove(document)).ToList();
             if (lost.Count > 0)
             {
                 alerts.Add(ToAlert(alert, other, lost));
-                moved.AddRange(lost.Select(entry => new ToldDocument(alert.Subscriber, entry.Document!, entry.CaseId ?? entry.Docket.Value)));
+                moved.AddRange(lost.Select(entry => new ToldDocument(reader, entry.Document!, entry.CaseId ?? entry.Docket.Value)));
             }
         }
 
@@ -92,6 +96,7 @@ public sealed class PassOnDocuments(ISubscriptions subscriptions, IDockets docke
             Docket = other.Docket!,
             Entries = entries,
             Coverage = unsent.Coverage,
+            IsWebhook = other.Webhook is not null,
             Digest = DigestSlot.Of(other, createdAt),
             CreatedAt = createdAt,
         };

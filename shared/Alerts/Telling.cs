@@ -12,6 +12,8 @@ public static class Telling
     {
         { State: SubscriptionState.Confirmed, PausedAt: not null } => "the subscription is paused",
         { State: SubscriptionState.Confirmed } when owner.ConfirmedAt > alert.CreatedAt => "the subscription was ended, and confirmed anew only after this alert",
+        { State: SubscriptionState.Confirmed, TellsSince: null } => "the subscription's webhook is not verified",
+        { State: SubscriptionState.Confirmed } when owner.VerifiedAt > alert.CreatedAt => "the subscription's webhook was verified only after this alert",
         { State: SubscriptionState.Confirmed } when owner.TellsSince > alert.CreatedAt => "the subscription was paused, and resumed only after this alert",
         { State: SubscriptionState.Confirmed } => null,
         { State: SubscriptionState.Pending } => "the subscription was ended, and waits to be confirmed anew",

@@ -14,8 +14,10 @@ internal sealed class ToldBefore(IEnumerable<ToldDocument> told)
     /// <summary>What was told for the first time since.</summary>
     public IReadOnlyList<ToldDocument> Added => _added;
 
-    /// <summary>Whether an entry's document is news to a subscriber, who is told then.</summary>
-    public bool IsNews(DocketEntry entry, SubscriberId subscriber)
+    /// <summary>Whether an entry's document is news to a reader, who is told then.</summary>
+    /// <param name="entry">The entry.</param>
+    /// <param name="reader">Who is told: <see cref="Subscription.Reader"/>.</param>
+    public bool IsNews(DocketEntry entry, SubscriberId reader)
     {
         if (entry.Document is not { } document)
         {
@@ -23,13 +25,13 @@ internal sealed class ToldBefore(IEnumerable<ToldDocument> told)
         }
 
         var caseKey = entry.CaseId ?? entry.Docket.Value;
-        if (_cases.TryGetValue((subscriber, document), out var toldCase))
+        if (_cases.TryGetValue((reader, document), out var toldCase))
         {
             return toldCase == caseKey;
         }
 
-        _cases[(subscriber, document)] = caseKey;
-        _added.Add(new ToldDocument(subscriber, document, caseKey));
+        _cases[(reader, document)] = caseKey;
+        _added.Add(new ToldDocument(reader, document, caseKey));
         return true;
     }
 }

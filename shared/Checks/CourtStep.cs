@@ -60,7 +60,7 @@ public sealed record CourtStep
 }
 
 /// <summary>A subscriber was told of a document in one case: in another case of the court it is no news to them.</summary>
-/// <param name="Subscriber">Who was told.</param>
+/// <param name="Subscriber">Who was told: <see cref="Subscriptions.Subscription.Reader"/>.</param>
 /// <param name="Document">Of what.</param>
 /// <param name="Case">The case in which it was told: PACER's id, or the docket number on appeal. In that case it is told as often as docketed.</param>
 public readonly record struct ToldDocument(SubscriberId Subscriber, DocumentId Document, string Case);

@@ -4,12 +4,13 @@ using Tipstaff.Outbox;
 using Tipstaff.Retention;
 using Tipstaff.Subscriptions;
 using Tipstaff.Suppressions;
+using Tipstaff.Webhooks;
 
 namespace Tipstaff.Exports;
 
 /// <summary>Gathers all that is stored of one subscriber: subscriptions, how mail fares, and the alerts that are still kept.</summary>
 public sealed class ExportSubscriber(
-    ISubscriptions subscriptions, ISuppressions suppressions, IAlertHistory history, IOptions<RetentionOptions> retention, TimeProvider time)
+    ISubscriptions subscriptions, ISuppressions suppressions, IWebhookEndpoints webhooks, IAlertHistory history, IOptions<RetentionOptions> retention, TimeProvider time)
 {
     /// <summary>Gathers it; of a stranger it is empty.</summary>
     public async Task<SubscriberExport> RunAsync(SubscriberId subscriber, CancellationToken cancellationToken)
@@ -18,7 +19,8 @@ public sealed class ExportSubscriber(
         var own = await subscriptions.OfSubscriberAsync(subscriber, cancellationToken);
         var records = await suppressions.FindAsync([subscriber], cancellationToken);
         var messages = await history.OfSubscriberAsync(subscriber, Erasure.CourtsOf(own), now - retention.Value.Alerts, cancellationToken);
-        return new SubscriberExport(subscriber, now, own, records.GetValueOrDefault(subscriber), messages);
+        return new SubscriberExport(
+            subscriber, now, own, records.GetValueOrDefault(subscriber), await webhooks.FindAsync(subscriber, cancellationToken), messages);
     }
 }
 
@@ -27,6 +29,12 @@ public sealed class ExportSubscriber(
 /// <param name="At">When it was gathered, UTC.</param>
 /// <param name="Subscriptions">In whatever state, the oldest first.</param>
 /// <param name="Record">How mail to the address fares; null where nothing is known.</param>
+/// <param name="Webhooks">The URLs of webhooks; null where there are none. No secret is stored.</param>
 /// <param name="Messages">Alerts, digests and requests for confirmation with their states, the newest first.</param>
 public sealed record SubscriberExport(
-    SubscriberId Subscriber, DateTimeOffset At, IReadOnlyList<Subscription> Subscriptions, AddressRecord? Record, IReadOnlyList<OutboxRow> Messages);
+    SubscriberId Subscriber,
+    DateTimeOffset At,
+    IReadOnlyList<Subscription> Subscriptions,
+    AddressRecord? Record,
+    SubscriberWebhooks? Webhooks,
+    IReadOnlyList<OutboxRow> Messages);

@@ -30,7 +30,7 @@ public sealed record SubscriberExportJson(
         export.Subscriber.Value,
         export.At,
         [.. export.Subscriptions.Select(one => one.Address.Value).Distinct(StringComparer.Ordinal)],
-        [.. export.Subscriptions.Select(SubscriptionJson.Of)],
+        [.. export.Subscriptions.Select(one => SubscriptionJson.Of(one, export.Webhooks))],
         export.Record is { } record ? MailRecordJson.Of(record) : null,
         [.. export.Messages.Select(ExportedMessageJson.Of)]);
 

@@ -30,6 +30,9 @@ public sealed record FollowFields
     /// <summary>Event words of which one must stand in a label; missing: all events.</summary>
     public IReadOnlyList<string>? Include { get; init; }
 
+    /// <summary><c>email</c> or the URL of a webhook; missing: email.</summary>
+    public string? Channel { get; init; }
+
     /// <summary>Event words of entries that are not told; missing: none.</summary>
     public IReadOnlyList<string>? Exclude { get; init; }
 }

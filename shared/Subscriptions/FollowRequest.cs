@@ -1,6 +1,7 @@
 using Tipstaff.Courts;
 using Tipstaff.Dockets;
 using Tipstaff.Mail;
+using Tipstaff.Webhooks;
 
 namespace Tipstaff.Subscriptions;
 
@@ -13,6 +14,9 @@ namespace Tipstaff.Subscriptions;
 /// </remarks>
 public sealed record FollowRequest
 {
+    /// <summary>The channel that is no URL.</summary>
+    public const string Email = "email";
+
     private const int MaxShown = 40;
 
     /// <summary>Whose request it is.</summary>
@@ -26,6 +30,9 @@ public sealed record FollowRequest
 
     /// <summary>The words; null unless words are looked for.</summary>
     public EntryQuery? Query { get; init; }
+
+    /// <summary>Where alerts go in place of the address; null for e-mail.</summary>
+    public WebhookUrl? Webhook { get; init; }
 
     /// <summary>How soon, when, and of which events.</summary>
     public SubscriptionTerms Terms { get; init; } = SubscriptionTerms.Usual;
@@ -47,10 +54,16 @@ public sealed record FollowRequest
         var query = ReadQuery(fields, found);
         var court = ReadCourt(fields, found);
         var docket = ReadDocket(fields, court, found);
+        var webhook = ReadWebhook(fields, found);
         var terms = SubscriptionTerms.Read(fields, court, found);
+        if (webhook is not null)
+        {
+            terms.RefuseDigest(found);
+        }
+
         errors = found;
         return found.Count == 0
-            ? new FollowRequest { Address = address!, Court = court, Docket = docket, Query = query, Terms = terms }
+            ? new FollowRequest { Address = address!, Court = court, Docket = docket, Query = query, Webhook = webhook, Terms = terms }
             : null;
     }
 
@@ -58,9 +71,27 @@ public sealed record FollowRequest
     /// <param name="subscriber">The id of <see cref="Address"/>.</param>
     /// <param name="now">The present moment, UTC.</param>
     public Subscription ToSubscription(SubscriberId subscriber, DateTimeOffset now) => Terms.Of(
-        Docket is not null ? Subscription.ToCase(subscriber, Address, Court!.Id, Docket, now)
-        : Query is not null ? Subscription.ToQuery(subscriber, Address, Court?.Id, Query, now)
-        : Subscription.ToCourt(subscriber, Address, Court!.Id, now));
+        Docket is not null ? Subscription.ToCase(subscriber, Address, Court!.Id, Docket, now, Webhook)
+        : Query is not null ? Subscription.ToQuery(subscriber, Address, Court?.Id, Query, now, Webhook)
+        : Subscription.ToCourt(subscriber, Address, Court!.Id, now, Webhook));
+
+    private static WebhookUrl? ReadWebhook(FollowFields fields, Dictionary<string, string> errors)
+    {
+        if (fields.Channel is null or Email)
+        {
+            return null;
+        }
+
+        var reading = WebhookUrl.Read(fields.Channel);
+        if (reading is WebhookUrlReading.Refused refused)
+        {
+            errors["channel"] = fields.Channel.Contains("://", StringComparison.Ordinal)
+                ? refused.Reason
+                : $"There is no such channel: write {Email}, or the URL of a webhook, like https://hooks.example.com/tipstaff.";
+        }
+
+        return (reading as WebhookUrlReading.Valid)?.Url;
+    }
 
     private static EntryQuery? ReadQuery(FollowFields fields, Dictionary<string, string> errors)
     {

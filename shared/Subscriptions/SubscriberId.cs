@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Serialization;
+using Tipstaff.Webhooks;
 
 namespace Tipstaff.Subscriptions;
 
@@ -19,6 +20,9 @@ public sealed record SubscriberId : IParsable<SubscriberId>
     /// <param name="key">The installation's own secret, so that an id tells nobody which address it stands for.</param>
     public static SubscriberId Of(EmailAddress address, ReadOnlySpan<byte> key) =>
         new(Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(address.Normalized))[..(ContentKey.Length / 2)]));
+
+    /// <summary>Stands for one URL of a subscriber where it is remembered who was told what.</summary>
+    internal static SubscriberId OfWebhook(SubscriberId subscriber, WebhookUrl url) => new(ContentKey.Of("webhook", subscriber.Value, url.Value));
 
     /// <inheritdoc/>
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, [MaybeNullWhen(false)] out SubscriberId result)

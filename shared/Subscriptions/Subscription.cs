@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Tipstaff.Courts;
 using Tipstaff.Digests;
 using Tipstaff.Dockets;
+using Tipstaff.Webhooks;
 
 namespace Tipstaff.Subscriptions;
 
@@ -15,8 +16,14 @@ public sealed record Subscription : IJsonOnDeserialized
     /// <summary>Whose it is.</summary>
     public required SubscriberId Subscriber { get; init; }
 
-    /// <summary>Where the alerts go.</summary>
+    /// <summary>Where the alerts go, unless they go to <see cref="Webhook"/>; in any case, where its owner is asked to confirm.</summary>
     public required EmailAddress Address { get; init; }
+
+    /// <summary>The URL where the alerts go in place of the address; null for e-mail. It never changes: the id is made of it, too.</summary>
+    public WebhookUrl? Webhook { get; init; }
+
+    /// <summary>When it was known that the URL wants webhooks, UTC; null for e-mail, and until then. Nothing entered before is ever told.</summary>
+    public DateTimeOffset? VerifiedAt { get; init; }
 
     /// <summary>The court; null for words in every court.</summary>
     public CourtId? Court { get; init; }
@@ -70,38 +77,70 @@ public sealed record Subscription : IJsonOnDeserialized
         : Query is not null ? SubscriptionKind.Query
         : SubscriptionKind.Court;
 
-    /// <summary>The moment from which entries are told, UTC; null while pending.</summary>
+    /// <summary>The moment from which entries are told, UTC; null while pending, and while its URL is not verified.</summary>
     [JsonIgnore]
-    public DateTimeOffset? TellsSince => ResumedAt > ConfirmedAt ? ResumedAt : ConfirmedAt;
+    public DateTimeOffset? TellsSince =>
+        ConfirmedAt is null || (Webhook is not null && VerifiedAt is null) ? null
+        : VerifiedAt > ConfirmedAt && !(ResumedAt > VerifiedAt) ? VerifiedAt
+        : ResumedAt > ConfirmedAt ? ResumedAt : ConfirmedAt;
+
+    /// <summary>
+    /// Stands for whoever reads its alerts: the subscriber, or one URL of the subscriber's. A document that is spread over several
+    /// cases is told to each of them once.
+    /// </summary>
+    [JsonIgnore]
+    public SubscriberId Reader => Webhook is null ? Subscriber : SubscriberId.OfWebhook(Subscriber, Webhook);
 
     /// <summary>A new, pending subscription to a case.</summary>
+    /// <param name="subscriber">Whose it is.</param>
+    /// <param name="address">The subscriber's address.</param>
+    /// <param name="court">The court.</param>
+    /// <param name="docket">The docket.</param>
+    /// <param name="now">The present moment, UTC.</param>
+    /// <param name="webhook">Where alerts go in place of the address; null for e-mail.</param>
     public static Subscription ToCase(
-        SubscriberId subscriber, EmailAddress address, CourtId court, DocketNumber docket, DateTimeOffset now) =>
+        SubscriberId subscriber, EmailAddress address, CourtId court, DocketNumber docket, DateTimeOffset now, WebhookUrl? webhook = null) =>
         new()
         {
-            Id = SubscriptionId.OfCase(subscriber, court, docket),
+            Id = SubscriptionId.OfCase(subscriber, court, docket, webhook),
             Subscriber = subscriber,
             Address = address,
+            Webhook = webhook,
             Court = court,
             Docket = docket,
             RequestedAt = now,
         };
 
     /// <summary>A new, pending subscription to every docket of a court.</summary>
-    public static Subscription ToCourt(SubscriberId subscriber, EmailAddress address, CourtId court, DateTimeOffset now) =>
-        new() { Id = SubscriptionId.OfCourt(subscriber, court), Subscriber = subscriber, Address = address, Court = court, RequestedAt = now };
+    /// <param name="subscriber">Whose it is.</param>
+    /// <param name="address">The subscriber's address.</param>
+    /// <param name="court">The court.</param>
+    /// <param name="now">The present moment, UTC.</param>
+    /// <param name="webhook">Where alerts go in place of the address; null for e-mail.</param>
+    public static Subscription ToCourt(SubscriberId subscriber, EmailAddress address, CourtId court, DateTimeOffset now, WebhookUrl? webhook = null) => new()
+    {
+        Id = SubscriptionId.OfCourt(subscriber, court, webhook),
+        Subscriber = subscriber,
+        Address = address,
+        Webhook = webhook,
+        Court = court,
+        RequestedAt = now,
+    };
 
     /// <summary>A new, pending subscription to words.</summary>
     /// <param name="subscriber">Whose it is.</param>
-    /// <param name="address">Where the alerts go.</param>
+    /// <param name="address">The subscriber's address.</param>
     /// <param name="court">The court; null for every court.</param>
     /// <param name="query">The words.</param>
     /// <param name="now">The present moment, UTC.</param>
-    public static Subscription ToQuery(SubscriberId subscriber, EmailAddress address, CourtId? court, EntryQuery query, DateTimeOffset now) => new()
+    /// <param name="webhook">Where alerts go in place of the address; null for e-mail.</param>
+    public static Subscription ToQuery(
+        SubscriberId subscriber, EmailAddress address, CourtId? court, EntryQuery query, DateTimeOffset now, WebhookUrl? webhook = null) => new()
     {
-        Id = SubscriptionId.OfQuery(subscriber, court, query),
+        Id = SubscriptionId.OfQuery(subscriber, court, query, webhook),
         Subscriber = subscriber,
         Address = address,
+        Webhook = webhook,
         Court = court,
         Query = query,
         RequestedAt = now,
@@ -109,7 +148,9 @@ public sealed record Subscription : IJsonOnDeserialized
 
     /// <summary>Asks again: an ended subscription starts over as pending, any other stays as it is.</summary>
     public Subscription AskedAgain(DateTimeOffset now) =>
-        State is SubscriptionState.Ended ? this with { RequestedAt = now, ConfirmedAt = null, EndedAt = null, PausedAt = null, ResumedAt = null } : this;
+        State is SubscriptionState.Ended
+            ? this with { RequestedAt = now, ConfirmedAt = null, VerifiedAt = null, EndedAt = null, PausedAt = null, ResumedAt = null }
+            : this;
 
     /// <summary>Pauses it: nothing is told until it is resumed, not even what is queued. The first pause counts.</summary>
     public Subscription Paused(DateTimeOffset now) => PausedAt is null && State is not SubscriptionState.Ended ? this with { PausedAt = now } : this;
@@ -121,13 +162,17 @@ public sealed record Subscription : IJsonOnDeserialized
     public Subscription Confirmed(DateTimeOffset now) =>
         State is SubscriptionState.Pending ? this with { ConfirmedAt = now } : this;
 
+    /// <summary>Its URL is known to want webhooks; the first such moment counts. Only a confirmed one is verified.</summary>
+    public Subscription Verified(DateTimeOffset now) =>
+        this is { State: SubscriptionState.Confirmed, Webhook: not null, VerifiedAt: null } ? this with { VerifiedAt = now } : this;
+
     /// <summary>Ends it; the first end counts.</summary>
     public Subscription Ended(DateTimeOffset now) =>
         State is SubscriptionState.Ended ? this : this with { EndedAt = now };
 
     /// <summary>
-    /// Whether it covers the entry: confirmed, neither paused nor ended, about this entry, and entered since it was confirmed or
-    /// resumed, to the second.
+    /// Whether it covers the entry: confirmed, its URL verified if it has one, neither paused nor ended, about this entry, and entered
+    /// since it was so or resumed, to the second.
     /// </summary>
     /// <param name="entry">The entry.</param>
     /// <param name="notBefore">
@@ -142,10 +187,11 @@ public sealed record Subscription : IJsonOnDeserialized
     /// <param name="text">What can be looked for in the entry, where that was made ready for many; null: it is made now.</param>
     internal bool Covers(DocketEntry entry, DateTimeOffset? notBefore, FoldedText? text) =>
         State is SubscriptionState.Confirmed
+        && TellsSince is { } since
         && PausedAt is null
         && (Court is null || entry.Court == Court)
         && (Docket is null || entry.Docket == Docket)
-        && (entry.EnteredAt ?? notBefore) >= WholeSecond(TellsSince!.Value)
+        && (entry.EnteredAt ?? notBefore) >= WholeSecond(since)
         && Filter?.Passes(entry) is not false
         && Query?.Meets(text ?? FoldedText.Of(entry)) is not false;
 
@@ -162,46 +208,4 @@ public sealed record Subscription : IJsonOnDeserialized
     // Feeds tell whole seconds: what was entered in the second of the confirmation may have come after it, and is told.
     private static DateTimeOffset WholeSecond(DateTimeOffset moment) =>
         moment.AddTicks(-(moment.Ticks % TimeSpan.TicksPerSecond));
-}
-
-/// <summary>What a subscription follows.</summary>
-public enum SubscriptionKind
-{
-    /// <summary>One docket.</summary>
-    Case,
-
-    /// <summary>Every docket of a court.</summary>
-    Court,
-
-    /// <summary>Words, in one court or in every.</summary>
-    Query,
-}
-
-/// <summary>Where in its life a subscription is.</summary>
-public enum SubscriptionState
-{
-    /// <summary>Asked for; its owner has not confirmed yet.</summary>
-    Pending,
-
-    /// <summary>Confirmed: entries from then on are told.</summary>
-    Confirmed,
-
-    /// <summary>Ended by its owner: nothing more is told, not even what is queued.</summary>
-    Ended,
-}
-
-/// <summary>How soon a subscriber is told.</summary>
-public enum Cadence
-{
-    /// <summary>An e-mail for each alert, at once.</summary>
-    Immediate,
-
-    /// <summary>One e-mail an hour.</summary>
-    Hourly,
-
-    /// <summary>One e-mail a day.</summary>
-    Daily,
-
-    /// <summary>One e-mail a week.</summary>
-    Weekly,
 }

@@ -41,6 +41,16 @@ public sealed record SubscriptionTerms(Cadence Cadence, DigestTime? DigestAt, Ev
         return new SubscriptionTerms(cadence, ReadTime(fields, cadence, court, errors), ReadFilter(fields, errors));
     }
 
+    /// <summary>Says what is wrong with them for a webhook, which tells each alert at once: programs gather for themselves.</summary>
+    /// <param name="errors">Takes the sentence, by field.</param>
+    public void RefuseDigest(IDictionary<string, string> errors)
+    {
+        if (Cadence is not Cadence.Immediate)
+        {
+            errors["cadence"] = "A webhook tells each alert at once: leave cadence out, or send immediate.";
+        }
+    }
+
     /// <summary>The subscription under these terms.</summary>
     public Subscription Of(Subscription subscription) => subscription with { Cadence = Cadence, DigestAt = DigestAt, Filter = Filter };
 

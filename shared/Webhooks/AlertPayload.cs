@@ -9,7 +9,8 @@ namespace Tipstaff.Webhooks;
 /// <summary>What a webhook says of one alert: the facts of its mail, for machines.</summary>
 /// <remarks>
 /// Text is plain, as the court wrote it (<see cref="CourtText"/>); <c>&lt;b&gt;</c> in it is that text. It depends on nothing but
-/// alert and options, so that a copy after a crash is the same to the byte.
+/// alert and options, so that a copy after a crash is the same to the byte. Unlike the mail it has no link that manages all
+/// subscriptions: whoever runs a receiver, and reads its logs, need not be the subscriber.
 /// </remarks>
 internal static class AlertPayload
 {
@@ -27,10 +28,9 @@ internal static class AlertPayload
     /// <summary>Writes the body.</summary>
     /// <param name="alert">The alert; at least one entry.</param>
     /// <param name="court">Its court.</param>
-    /// <param name="manage">Where the subscriber sees and changes all subscriptions.</param>
     /// <param name="unsubscribe">Where the subscriber ends this one.</param>
     /// <param name="contact">Where the subscriber reaches the operator.</param>
-    public static ReadOnlyMemory<byte> Write(Alert alert, Court court, Uri manage, Uri unsubscribe, string contact) =>
+    public static ReadOnlyMemory<byte> Write(Alert alert, Court court, Uri unsubscribe, string contact) =>
         WebhookJson.Write(Type, alert.CreatedAt, json =>
         {
             var entries = PayloadEntries.Of(alert.Entries);
@@ -46,11 +46,10 @@ internal static class AlertPayload
             json.WriteLink("docketLink", docket);
             json.WriteNumber("entryCount", alert.Entries.Count);
             entries.WriteTo(json);
-            WriteOmitted(json, entries.Omitted, docket ?? manage);
+            WriteOmitted(json, entries.Omitted, docket);
             json.WriteString("feedCoverage", Text(alert.Coverage, MaxCoverageLength));
             WriteGaps(json, alert.Gaps);
             WriteQuiet(json, alert.Quiet);
-            json.WriteLink("manageLink", manage);
             json.WriteLink("unsubscribeLink", unsubscribe);
             json.WriteString("contact", contact);
         });
@@ -58,7 +57,7 @@ internal static class AlertPayload
     /// <summary>A court's text; null where there is none.</summary>
     internal static string? Text(string? text, int maxLength) => CourtText.Clean(text, maxLength) is { Length: > 0 } clean ? clean : null;
 
-    private static void WriteOmitted(Utf8JsonWriter json, OmittedEntries? omitted, Uri rest)
+    private static void WriteOmitted(Utf8JsonWriter json, OmittedEntries? omitted, Uri? rest)
     {
         if (omitted is null)
         {

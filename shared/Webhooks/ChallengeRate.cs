@@ -15,10 +15,14 @@ public sealed record ChallengeRate(int Failures, DateTimeOffset? LastAt)
         TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(10), TimeSpan.FromHours(1), TimeSpan.FromHours(6), TimeSpan.FromDays(1),
     ];
 
-    private static readonly TimeSpan Forgotten = TimeSpan.FromDays(7);
+    /// <summary>After how long without a challenge the earlier ones do not count any more.</summary>
+    public static readonly TimeSpan Forgotten = TimeSpan.FromDays(7);
 
     /// <summary>Of a subscriber who never had the host challenged.</summary>
     public static readonly ChallengeRate None = new(Failures: 0, LastAt: null);
+
+    /// <summary>Whether it says nothing any more.</summary>
+    public bool IsForgotten(DateTimeOffset now) => LastAt is null || now - LastAt > Forgotten;
 
     /// <summary>From when on a challenge may be sent; null: at once. Also after one that was passed there is a wait, of 10 seconds.</summary>
     public DateTimeOffset? NotBefore => LastAt + Waits[Math.Clamp(Failures, 1, Waits.Length) - 1];
@@ -30,7 +34,7 @@ public sealed record ChallengeRate(int Failures, DateTimeOffset? LastAt)
     /// A challenge is about to be sent: counted as failed until it is passed, so that one that nobody heard the end of counts too.
     /// Written down before it is sent, on condition that nobody else did.
     /// </summary>
-    public ChallengeRate Sent(DateTimeOffset now) => new((now - LastAt > Forgotten ? 0 : Failures) + 1, now);
+    public ChallengeRate Sent(DateTimeOffset now) => new((IsForgotten(now) ? 0 : Failures) + 1, now);
 
     /// <summary>It was passed: the host wants them.</summary>
     public ChallengeRate Passed() => this with { Failures = 0 };

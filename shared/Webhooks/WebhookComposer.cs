@@ -18,7 +18,6 @@ public sealed class WebhookComposer(PublicLinks links, IOptions<MailOptions> opt
         AlertPayload.Write(
             alert,
             courts[alert.Court],
-            links.Manage(alert.Subscriber, alert.CreatedAt),
             links.Unsubscribe(alert.Subscription, alert.CreatedAt),
             options.Value.OperatorContact));
 }

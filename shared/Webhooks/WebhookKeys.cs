@@ -11,10 +11,4 @@ public sealed record WebhookKeys(WebhookSecret Current, WebhookSecret? Previous 
 
     /// <summary>Those that sign now, the present one first.</summary>
     public IReadOnlyList<WebhookSecret> At(DateTimeOffset now) => Previous is not null && now < PreviousUntil ? [Current, Previous] : [Current];
-
-    /// <summary>
-    /// A new secret takes over. The one that it replaces signs beside it for <see cref="Overlap"/>; one that was replaced before that
-    /// signs no more.
-    /// </summary>
-    public WebhookKeys ChangedTo(WebhookSecret secret, DateTimeOffset now) => new(secret, Current, now + Overlap);
 }

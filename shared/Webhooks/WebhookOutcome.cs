@@ -38,6 +38,6 @@ public enum WebhookRefusal
     /// <summary>It wants no more webhooks (410): the subscriptions that go to it end, and what is queued for them is suppressed.</summary>
     EndpointGone,
 
-    /// <summary>Its name leads to no public address any more: a dead letter, and nothing more goes there before a new challenge is passed.</summary>
+    /// <summary>Its name leads to no public address any more: a dead letter. The others are judged by what the name leads to then.</summary>
     NotPublic,
 }

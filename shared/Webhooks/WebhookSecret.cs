@@ -1,30 +1,26 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace Tipstaff.Webhooks;
 
 /// <summary>What one receiver and we know, and nobody else: the key of the signatures of its webhooks.</summary>
 /// <remarks>Source: Standard Webhooks 1.0.0, 24 to 64 bytes, serialized as <c>whsec_</c> and base64. Shown once, when it is made.</remarks>
-[JsonConverter(typeof(WebhookSecretJsonConverter))]
 public sealed class WebhookSecret : IParsable<WebhookSecret>
 {
     private const string Prefix = "whsec_";
     private const int FewestBytes = 24;
     private const int MostBytes = 64;
-    private const int OurBytes = 32;
     private const int MostCharacters = 88;
 
     private readonly byte[] _key;
 
     private WebhookSecret(byte[] key) => _key = key;
 
-    /// <summary>The secret in words, for the one time that its owner is shown it, and for the store. Never logged.</summary>
+    /// <summary>The secret in words, for the one time that its owner is shown it. Never logged, never stored.</summary>
     public string Reveal() => $"{Prefix}{Convert.ToBase64String(_key)}";
 
-    /// <summary>A new one, of 32 random bytes.</summary>
-    public static WebhookSecret Create() => new(RandomNumberGenerator.GetBytes(OurBytes));
+    /// <summary>The secret that a derived key makes.</summary>
+    internal static WebhookSecret Of(byte[] key) => new(key);
 
     /// <inheritdoc/>
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, [MaybeNullWhen(false)] out WebhookSecret result)
@@ -46,12 +42,4 @@ public sealed class WebhookSecret : IParsable<WebhookSecret>
 
     /// <summary>HMAC-SHA256 over the content.</summary>
     internal byte[] Sign(ReadOnlySpan<byte> content) => HMACSHA256.HashData(_key, content);
-}
-
-internal sealed class WebhookSecretJsonConverter : JsonConverter<WebhookSecret>
-{
-    public override WebhookSecret Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        WebhookSecret.TryParse(reader.GetString(), provider: null, out var secret) ? secret : throw new JsonException("A stored secret of webhooks is not valid.");
-
-    public override void Write(Utf8JsonWriter writer, WebhookSecret value, JsonSerializerOptions options) => writer.WriteStringValue(value.Reveal());
 }

@@ -10,7 +10,7 @@ namespace Tipstaff.Webhooks;
 
 /// <summary>Hands webhooks over, signed, to public addresses only.</summary>
 /// <remarks>A second handing over of the same message does no harm: it bears the same <c>webhook-id</c>.</remarks>
-public sealed class WebhookSender : IDisposable
+public sealed class WebhookSender : IWebhookReceivers, IDisposable
 {
     private readonly WebhookClient _client;
     private readonly WebhookOptions _options;
@@ -34,12 +34,7 @@ public sealed class WebhookSender : IDisposable
     private string UserAgent =>
         _links.Value.PublicUrl?.AbsoluteUri is { } home && Ascii.IsValid(home) ? $"Tipstaff/0.1 (+{home})" : "Tipstaff/0.1";
 
-    /// <summary>Hands over one webhook.</summary>
-    /// <param name="url">Where to; its challenge was passed.</param>
-    /// <param name="message">What.</param>
-    /// <param name="keys">The receiver's secrets.</param>
-    /// <param name="cancellationToken">Ends it; the receiver may have it all the same.</param>
-    /// <exception cref="OperationCanceledException">It was ended.</exception>
+    /// <inheritdoc/>
     public async Task<WebhookOutcome> SendAsync(WebhookUrl url, WebhookMessage message, WebhookKeys keys, CancellationToken cancellationToken) =>
         await _client.PostAsync(url, message, keys.At(_time.GetUtcNow()), UserAgent, maxBodyBytes: 0, cancellationToken) switch
         {
@@ -50,12 +45,7 @@ public sealed class WebhookSender : IDisposable
             _ => throw new UnreachableException(),
         };
 
-    /// <summary>Asks the receiver to prove that it wants webhooks at this URL.</summary>
-    /// <param name="url">Where to.</param>
-    /// <param name="challenge">A new challenge.</param>
-    /// <param name="keys">The receiver's secrets.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="OperationCanceledException">It was ended.</exception>
+    /// <inheritdoc/>
     public async Task<ChallengeOutcome> ChallengeAsync(WebhookUrl url, WebhookChallenge challenge, WebhookKeys keys, CancellationToken cancellationToken)
     {
         var now = _time.GetUtcNow();

@@ -9,7 +9,7 @@ namespace Tipstaff.Webhooks;
 /// Where a subscriber takes webhooks: https, without user info and fragment, on port 443 or one from 1024 on, at a host that may
 /// be public. What its name leads to is judged at each connection.
 /// </summary>
-/// <remarks>Path and query may bear a token of the receiver's: nothing but <see cref="ToString"/> may be shown or logged.</remarks>
+/// <remarks>Path and query may bear a token of the receiver's: only its owner is shown more than <see cref="ToString"/>, and it is never logged.</remarks>
 [JsonConverter(typeof(WebhookUrlJsonConverter))]
 public sealed record WebhookUrl : IParsable<WebhookUrl>
 {

@@ -2,6 +2,7 @@ using Tipstaff.Alerts;
 using Tipstaff.Courts;
 using Tipstaff.Dockets;
 using Tipstaff.Subscriptions;
+using Tipstaff.Webhooks;
 
 namespace Tipstaff.Tests.Support;
 
@@ -64,6 +65,20 @@ internal static class Some
         return confirmed ? pending.Confirmed(confirmedAt ?? requested) : pending;
     }
 
+    /// <summary>The same, told to a webhook in place of the address; verified when it was confirmed.</summary>
+    public static Subscription Hooked(Subscription byMail, WebhookUrl? url = null)
+    {
+        var webhook = url ?? WebhookReceiver.Url;
+        return byMail with
+        {
+            Id = byMail.Docket is null
+                ? SubscriptionId.OfCourt(byMail.Subscriber, byMail.Court!, webhook)
+                : SubscriptionId.OfCase(byMail.Subscriber, byMail.Court!, byMail.Docket, webhook),
+            Webhook = webhook,
+            VerifiedAt = byMail.ConfirmedAt,
+        };
+    }
+
     public static Alert Alert(Subscription? subscription = null, DateTimeOffset? createdAt = null, params DocketEntry[] entries)
     {
         var owner = subscription ?? Subscription();
@@ -77,6 +92,7 @@ internal static class Some
             Docket = owner.Docket ?? DoeVRoe,
             Entries = told,
             Coverage = "all",
+            IsWebhook = owner.Webhook is not null,
             CreatedAt = createdAt ?? Monday9Am,
         };
     }

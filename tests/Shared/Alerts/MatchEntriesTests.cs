@@ -3,6 +3,7 @@ using Tipstaff.Checks;
 using Tipstaff.Dockets;
 using Tipstaff.Subscriptions;
 using Tipstaff.Tests.Support;
+using Tipstaff.Webhooks;
 
 namespace Tipstaff.Tests.Shared.Alerts;
 
@@ -157,6 +158,31 @@ public sealed class MatchEntriesTests
         Assert.Equal(2, matches.Alerts.Count);
         Assert.Equal(2, matches.Alerts.Select(alert => alert.Subscriber).Distinct().Count());
         Assert.Equal(2, matches.Told.Count);
+    }
+
+    [Fact]
+    public void Decide_SameCaseByMailAndByWebhook_IsToldByBothAndNeverInOneAlert()
+    {
+        var byMail = Some.Subscription();
+        var hooked = Some.Hooked(byMail);
+        var elsewhere = Some.Hooked(Some.Subscription(docket: "1:26-cv-05678"), WebhookUrl.Parse("https://elsewhere.example.com/"));
+        var member = Some.Entry("7", caseId: "1002", docket: "1:26-cv-05678");
+
+        var matches = Decide([Some.Entry(), member], [byMail, hooked, elsewhere, Some.Hooked(Some.Subscription(docket: "1:26-cv-05678"))]);
+
+        Assert.Equal([(byMail.Id, false), (hooked.Id, true), (elsewhere.Id, true)], matches.Alerts.Select(alert => (alert.Subscription, alert.IsWebhook)).OrderBy(one => one.Item2).ThenBy(one => one.Subscription == elsewhere.Id));
+        Assert.Equal(3, matches.Told.Select(told => told.Subscriber).Distinct().Count());
+    }
+
+    [Fact]
+    public void Decide_WebhookThatIsNotVerified_IsToldNothingAndLaterNothingOlder()
+    {
+        var hooked = Some.Hooked(Some.Subscription());
+        var entry = Some.Entry(enteredAt: Now.AddMinutes(-1));
+
+        Assert.Empty(Decide([entry], [hooked with { VerifiedAt = null }]).Alerts);
+        Assert.Empty(Decide([entry], [hooked with { VerifiedAt = Now }]).Alerts);
+        Assert.Single(Decide([entry], [hooked with { VerifiedAt = Now.AddMinutes(-1) }]).Alerts);
     }
 
     [Fact]

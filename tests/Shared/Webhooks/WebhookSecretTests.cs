@@ -1,22 +1,51 @@
-using System.Text.Json;
+using Tipstaff.Subscriptions;
+using Tipstaff.Tests.Support;
 using Tipstaff.Webhooks;
 
 namespace Tipstaff.Tests.Shared.Webhooks;
 
 public sealed class WebhookSecretTests
 {
-    [Fact]
-    public void Create_EachTime_IsAnotherOf32Bytes()
-    {
-        var secrets = Enumerable.Range(0, 100).Select(_ => WebhookSecret.Create().Reveal()).ToList();
+    private static readonly SubscriberId Ada = Some.Subscription().Subscriber;
+    private static readonly WebhookEndpoint Endpoint = new() { Url = WebhookReceiver.Url, SecretMadeAt = Some.Monday9Am };
+    private static readonly WebhookSecrets Secrets = new(new InstallationSecret(Some.Key));
 
-        Assert.Equal(100, secrets.Distinct(StringComparer.Ordinal).Count());
+    [Fact]
+    public void Of_AnyOtherReceiverMomentOrInstallation_IsAnotherOf32Bytes()
+    {
+        List<string> secrets =
+        [
+            Secrets.Of(Ada, Endpoint).Reveal(),
+            Secrets.Of(Some.Subscription("grace@example.com").Subscriber, Endpoint).Reveal(),
+            Secrets.Of(Ada, Endpoint with { Url = WebhookUrl.Parse("https://hooks.example.com/other") }).Reveal(),
+            Secrets.Of(Ada, Endpoint with { SecretMadeAt = Some.Monday9Am.AddTicks(1) }).Reveal(),
+            new WebhookSecrets(new InstallationSecret([.. Some.Key.Reverse()])).Of(Ada, Endpoint).Reveal(),
+        ];
+
+        Assert.Equal(secrets.Count, secrets.Distinct(StringComparer.Ordinal).Count());
+        Assert.Equal(secrets[0], new WebhookSecrets(new InstallationSecret(Some.Key)).Of(Ada, Endpoint).Reveal());
         Assert.All(secrets, secret =>
         {
             Assert.StartsWith("whsec_", secret, StringComparison.Ordinal);
             Assert.Equal(32, Convert.FromBase64String(secret[6..]).Length);
             Assert.Equal(secret, WebhookSecret.Parse(secret).Reveal());
         });
+    }
+
+    [Fact]
+    public void KeysOf_AfterChanges_TheLastTwoSignAndTheOlderOneForADay()
+    {
+        var first = Secrets.Of(Ada, Endpoint).Reveal();
+
+        // The second change at the very moment of the first one.
+        var changed = Endpoint.WithNewSecret(Some.Monday9Am);
+        var again = changed.WithNewSecret(Some.Monday9Am);
+
+        Assert.Equal([Secrets.Of(Ada, changed).Reveal(), first], Signing(changed, Some.Monday9Am.AddDays(1).AddTicks(-1)));
+        Assert.Equal([Secrets.Of(Ada, changed).Reveal()], Signing(changed, Some.Monday9Am.AddDays(1)));
+        Assert.Equal([Secrets.Of(Ada, again).Reveal(), Secrets.Of(Ada, changed).Reveal()], Signing(again, Some.Monday9Am));
+        Assert.Equal([first], Signing(Endpoint, Some.Monday9Am));
+        Assert.Equal(3, new[] { first, Secrets.Of(Ada, changed).Reveal(), Secrets.Of(Ada, again).Reveal() }.Distinct(StringComparer.Ordinal).Count());
     }
 
     [Theory]
@@ -41,21 +70,11 @@ public sealed class WebhookSecretTests
     [Fact]
     public void ToString_OfASecret_ShowsNothing()
     {
-        var keys = new WebhookKeys(WebhookSecret.Create());
+        var keys = Secrets.KeysOf(Ada, Endpoint);
 
         Assert.Equal("***", $"{keys.Current}");
         Assert.DoesNotContain(keys.Current.Reveal()[6..], $"{keys}", StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Json_OfKeys_IsReadBack()
-    {
-        var keys = new WebhookKeys(WebhookSecret.Create()).ChangedTo(WebhookSecret.Create(), DateTimeOffset.UnixEpoch);
-
-        var read = JsonSerializer.Deserialize<WebhookKeys>(JsonSerializer.Serialize(keys))!;
-
-        Assert.Equal(keys.Current.Reveal(), read.Current.Reveal());
-        Assert.Equal(keys.Previous!.Reveal(), read.Previous!.Reveal());
-        Assert.Equal(keys.PreviousUntil, read.PreviousUntil);
-    }
+    private static IEnumerable<string> Signing(WebhookEndpoint endpoint, DateTimeOffset now) => Secrets.KeysOf(Ada, endpoint).At(now).Select(secret => secret.Reveal());
 }

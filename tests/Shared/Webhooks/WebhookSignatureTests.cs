@@ -93,14 +93,4 @@ public sealed class WebhookSignatureTests
         Assert.Equal(SignatureVerdict.Genuine, WebhookSignature.Verify(Id, Timestamp, $"{filler} {Published}", Body, At, Secret));
         Assert.Equal(SignatureVerdict.Forged, WebhookSignature.Verify(Id, Timestamp, $"{filler} {Foreign} {Published}", Body, At, Secret));
     }
-
-    [Fact]
-    public void At_AfterAChange_BothSignForADay()
-    {
-        var keys = new WebhookKeys(Secret).ChangedTo(Other, Some.Monday9Am);
-
-        Assert.Equal([Secret], new WebhookKeys(Secret).At(Some.Monday9Am));
-        Assert.Equal([Other, Secret], keys.At(Some.Monday9Am.AddDays(1).AddTicks(-1)));
-        Assert.Equal([Other], keys.At(Some.Monday9Am.AddDays(1)));
-    }
 }
