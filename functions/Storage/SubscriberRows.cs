@@ -3,6 +3,7 @@ using Azure.Data.Tables;
 using Tipstaff.Alerts;
 using Tipstaff.Subscriptions;
 using Tipstaff.Suppressions;
+using Tipstaff.Webhooks;
 
 namespace Tipstaff.Functions.Storage;
 
@@ -14,7 +15,8 @@ internal sealed class SubscriberRows(TableSet tables, FollowerIndex followers)
     {
         // The document stands before the subscriber in these keys, so that all of the court's are listed.
         var told = await tables.Dockets.ListAsync(court, KeyRange.Of("t|"), cancellationToken, select: ["RowKey"]);
-        var keys = told.Where(row => row.RowKey.EndsWith($"|{subscriber}", StringComparison.Ordinal)).Select(row => row.RowKey);
+        var readers = own.Select(one => one.Reader.Value).Append(subscriber.Value).ToHashSet(StringComparer.Ordinal);
+        var keys = told.Where(row => readers.Contains(row.RowKey.Split('|')[2])).Select(row => row.RowKey);
         await DeleteAsync(tables.Dockets, court, [.. keys, .. own.Select(one => TableKeys.Notes(one.Id))], cancellationToken);
     }
 
@@ -57,15 +59,36 @@ internal sealed class SubscriberRows(TableSet tables, FollowerIndex followers)
         }
         else if (kept != record)
         {
-            var next = kept with { Version = record.Version + 1 };
-            await tables.Subscribers.TrySubmitAsync(
-                [new(TableTransactionActionType.UpdateReplace, VersionedRows.Row(subscriber.Value, TableKeys.Address, next.Version, next), row.ETag)], cancellationToken);
+            await ReplaceAsync(row, kept with { Version = record.Version + 1 }, record.Version + 1, cancellationToken);
+        }
+    }
+
+    /// <summary>The URLs of webhooks, but for those of subscriptions that were asked for since, which are there alone.</summary>
+    public async Task EraseWebhooksAsync(SubscriberId subscriber, DateTimeOffset madeUpTo, CancellationToken cancellationToken)
+    {
+        if (await tables.Subscribers.FindAsync(subscriber.Value, TableKeys.Webhooks, cancellationToken) is not { } row)
+        {
+            return;
+        }
+
+        var later = await tables.Subscribers.ListAsync(subscriber.Value, KeyRange.Of("s|"), cancellationToken);
+        var present = VersionedRows.Read<SubscriberWebhooks>(row);
+        if (present.Erased(madeUpTo, later.Select(SubscriptionRows.Read).Select(one => one.Webhook).OfType<WebhookUrl>().ToHashSet()) is not { } left)
+        {
+            await tables.Subscribers.TryDeleteAsync(row, cancellationToken);
+        }
+        else if (left != present)
+        {
+            await ReplaceAsync(row, left with { Version = present.Version + 1 }, left.Version + 1, cancellationToken);
         }
     }
 
     /// <summary>Takes rows away; those that are gone already are no fault.</summary>
     public static Task DeleteAsync(TableClient table, string partition, IReadOnlyList<string> keys, CancellationToken cancellationToken) =>
         Bounded.RunAsync(keys, key => table.DeleteEntityAsync(partition, key, ETag.All, cancellationToken));
+
+    private Task ReplaceAsync<T>(TableEntity row, T next, long version, CancellationToken cancellationToken) => tables.Subscribers.TrySubmitAsync(
+        [new(TableTransactionActionType.UpdateReplace, VersionedRows.Row(row.PartitionKey, row.RowKey, version, next), row.ETag)], cancellationToken);
 
     private static Alert Read(TableEntity row) => StoredJson.Read<Alert>(PackedText.Read(row, "Json") ?? "null", $"{row.PartitionKey} {row.RowKey}");
 

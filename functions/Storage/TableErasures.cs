@@ -36,7 +36,7 @@ internal sealed class TableErasures(TableSet tables, SubscriberMessages messages
     }
 
     /// <inheritdoc/>
-    /// <remarks>The subscriptions go last, and with them the address: as long as they are there, what they lead to can be found.</remarks>
+    /// <remarks>The subscriptions go last, and with them the address: as long as they are there, what they lead to can be found. URLs of webhooks are found by the subscriber.</remarks>
     public async Task EraseAsync(Erasure erasure, DateTimeOffset madeUpTo, CancellationToken cancellationToken)
     {
         var subscriber = erasure.Subscriber;
@@ -53,6 +53,7 @@ internal sealed class TableErasures(TableSet tables, SubscriberMessages messages
         await rows.EraseDigestsAsync(subscriber, madeUpTo, cancellationToken);
         await rows.EraseRecordAsync(subscriber, cancellationToken);
         await rows.EraseSubscriptionsAsync(own, cancellationToken);
+        await rows.EraseWebhooksAsync(subscriber, madeUpTo, cancellationToken);
     }
 
     private async Task<int> EraseMessagesAsync(string partition, SubscriberId subscriber, DateTimeOffset madeUpTo, CancellationToken cancellationToken)

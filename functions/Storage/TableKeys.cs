@@ -32,6 +32,7 @@ namespace Tipstaff.Functions.Storage;
 ///                              g|{digest}|p|{part}          a part of a digest: whether it is closed, and how full it is
 ///                              g|{digest}|m|{alert}         an alert in a part of a digest
 ///                              address                      how mail to this subscriber fares
+///                              webhooks                     the URLs of this subscriber's webhooks
 /// followers    {court}         {docket}|{subscription}      who may follow a docket: written first, the row of the subscriber decides
 ///              {court}         *|{subscription}             who may follow the whole court, or words in it
 ///              every           *|{subscription}             who may follow words in every court
@@ -57,6 +58,7 @@ internal static class TableKeys
     public const string Courts = "courts";
     public const string Head = "head";
     public const string Address = "address";
+    public const string Webhooks = "webhooks";
     public const string Operators = "operators";
     public const string Queues = "queues";
     public const string EveryCourt = "every";

@@ -12,6 +12,7 @@ using Tipstaff.Retention;
 using Tipstaff.Signatures;
 using Tipstaff.Subscriptions;
 using Tipstaff.Suppressions;
+using Tipstaff.Webhooks;
 
 namespace Tipstaff.Functions.Storage;
 
@@ -54,6 +55,7 @@ internal static class TableStoreExtensions
         services.AddSingleton<MessageRemoval>();
         services.AddSingleton<SubscriberMessages>();
         services.AddSingleton<IAlertHistory>(provider => provider.GetRequiredService<SubscriberMessages>());
+        services.AddSingleton<IWebhookEndpoints, TableWebhookEndpoints>();
         services.AddSingleton<SubscriberRows>();
         services.AddSingleton<IErasures, TableErasures>();
         services.AddSingleton<IRetention, TableRetention>();

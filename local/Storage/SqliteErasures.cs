@@ -2,6 +2,7 @@ using Tipstaff.Alerts;
 using Tipstaff.Erasures;
 using Tipstaff.Subscriptions;
 using Tipstaff.Suppressions;
+using Tipstaff.Webhooks;
 
 namespace Tipstaff.Local.Storage;
 
@@ -14,11 +15,6 @@ internal sealed class SqliteErasures(SqliteDatabase database) : IErasures
 {
     private const string Place = "erasures";
 
-    private static readonly string[] SqlOfMarks =
-    [
-        "DELETE FROM told WHERE subscriber = @subscriber",
-        "DELETE FROM told_notes WHERE subscription IN (SELECT id FROM subscriptions WHERE subscriber = @subscriber)",
-    ];
 
     /// <inheritdoc/>
     public async Task<Erasure?> FindAsync(SubscriberId subscriber, CancellationToken cancellationToken)
@@ -70,14 +66,44 @@ internal sealed class SqliteErasures(SqliteDatabase database) : IErasures
         var (name, until) = (("@subscriber", (object?)subscriber.Value), ("@until", (object?)madeUpTo.UtcTicks));
         var messages = session.Execute("DELETE FROM outbox WHERE subscriber = @subscriber AND created_at <= @until", name, until);
         EraseDigests(session, subscriber, madeUpTo);
-        foreach (var sql in SqlOfMarks)
-        {
-            session.Execute(sql, name);
-        }
-
+        EraseMarks(session, subscriber);
         session.Execute("DELETE FROM subscriptions WHERE subscriber = @subscriber AND requested_at <= @until", name, until);
+        EraseWebhooks(session, subscriber, madeUpTo);
         EraseRecord(session, subscriber);
         return messages;
+    }
+
+    private static void EraseMarks(SqliteSession session, SubscriberId subscriber)
+    {
+        var name = ("@subscriber", (object?)subscriber.Value);
+        foreach (var reader in Own(session, subscriber).Select(one => one.Reader).Append(subscriber).Distinct())
+        {
+            session.Execute("DELETE FROM told WHERE subscriber = @reader", ("@reader", reader.Value));
+        }
+
+        session.Execute("DELETE FROM told_notes WHERE subscription IN (SELECT id FROM subscriptions WHERE subscriber = @subscriber)", name);
+    }
+
+    private static IEnumerable<Subscription> Own(SqliteSession session, SubscriberId subscriber) => session
+        .Query("SELECT json FROM subscriptions WHERE subscriber = @subscriber", reader => reader.GetString(0), ("@subscriber", subscriber.Value))
+        .Select(json => StoredJson.Read<Subscription>(json, "subscriptions"));
+
+    private static void EraseWebhooks(SqliteSession session, SubscriberId subscriber, DateTimeOffset madeUpTo)
+    {
+        var kept = Own(session, subscriber).Select(one => one.Webhook).OfType<WebhookUrl>().ToHashSet();
+        var rows = session.Query("SELECT json FROM webhooks WHERE subscriber = @subscriber", reader => reader.GetString(0), ("@subscriber", subscriber.Value));
+        foreach (var present in rows.Select(json => StoredJson.Read<SubscriberWebhooks>(json, "webhooks")))
+        {
+            if (present.Erased(madeUpTo, kept) is not { } left)
+            {
+                session.Execute("DELETE FROM webhooks WHERE subscriber = @subscriber", ("@subscriber", subscriber.Value));
+            }
+            else if (left != present)
+            {
+                SqliteVersionedRows.TryWrite(
+                    session, ("webhooks", "subscriber"), subscriber.Value, present.Version + 1, StoredJson.Write(left with { Version = present.Version + 1 }));
+            }
+        }
     }
 
     private static void EraseDigests(SqliteSession session, SubscriberId subscriber, DateTimeOffset madeUpTo)

@@ -204,6 +204,13 @@ internal static class SqliteSchema
             UPDATE outbox_counts SET messages = messages - 1 WHERE state = old.state;
         END;
         """,
+        """
+        CREATE TABLE webhooks (
+            subscriber TEXT NOT NULL PRIMARY KEY,
+            version INTEGER NOT NULL,
+            json TEXT NOT NULL
+        ) WITHOUT ROWID;
+        """,
     ];
 
     /// <summary>The version that this program reads and writes.</summary>

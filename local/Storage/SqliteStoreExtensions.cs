@@ -11,6 +11,7 @@ using Tipstaff.Retention;
 using Tipstaff.Signatures;
 using Tipstaff.Subscriptions;
 using Tipstaff.Suppressions;
+using Tipstaff.Webhooks;
 
 namespace Tipstaff.Local.Storage;
 
@@ -32,6 +33,7 @@ internal static class SqliteStoreExtensions
         services.AddSingleton<IDigests, SqliteDigests>();
         services.AddSingleton<INonces, SqliteNonces>();
         services.AddSingleton<IKeyedRequests, SqliteKeyedRequests>();
+        services.AddSingleton<IWebhookEndpoints, SqliteWebhookEndpoints>();
         services.AddSingleton<IErasures, SqliteErasures>();
         services.AddSingleton<IRetention, SqliteRetention>();
         services.AddSingleton<IAlertHistory, SqliteAlertHistory>();

@@ -19,8 +19,8 @@ public interface IErasures
 
     /// <summary>Takes away what is stored of the subscriber.</summary>
     /// <remarks>
-    /// Messages in every state, digests, dead letters and subscriptions made up to a moment; all marks of what was told; and all that
-    /// <see cref="Suppressions.AddressRecord.Erased"/> does not keep. A message that is being sent at that moment goes, too: who sends it
+    /// Messages in every state, digests, dead letters and subscriptions made up to a moment; all marks of what was told; the URLs of
+    /// webhooks that none of the later subscriptions has; and all that <see cref="Suppressions.AddressRecord.Erased"/> does not keep. A message that is being sent at that moment goes, too: who sends it
     /// finds nothing to write its end to, and asks no other provider. How many messages ended is still counted. Done again, it
     /// completes what a crash left.
     /// </remarks>

@@ -10,6 +10,7 @@ using Tipstaff.Outbox;
 using Tipstaff.Subscriptions;
 using Tipstaff.Suppressions;
 using Tipstaff.Tests.Support;
+using Tipstaff.Webhooks;
 
 namespace Tipstaff.Tests.Contracts;
 
@@ -20,6 +21,7 @@ public abstract class ErasuresContract : StoreContract
     private static readonly DateTimeOffset Later = Now.AddHours(1);
     private static readonly Subscription Ada = Some.Subscription();
     private static readonly Subscription Grace = Some.Subscription("grace@example.com");
+    private static readonly WebhookUrl Url = WebhookUrl.Parse("https://hooks.example.com/ada");
     private static readonly DigestSlot Slot = new(Cadence.Daily, Now);
 
     [Fact]
@@ -60,9 +62,10 @@ public abstract class ErasuresContract : StoreContract
         await EraseAsync(Ada);
 
         Assert.Equal(0, await CountOfAsync(Ada));
-        Assert.Equal(11, await CountOfAsync(Grace));
+        Assert.Equal(14, await CountOfAsync(Grace));
         Assert.All(await Outbox.NewestAsync(100, Token), row => Assert.Equal(Grace.Subscriber, row.Message.Subscriber));
-        Assert.Equal([Grace.Id], (await Subscriptions.FollowersAsync(Some.Nysd, [Some.DoeVRoe], Token)).Select(one => one.Id));
+        var followers = await Subscriptions.FollowersAsync(Some.Nysd, [Some.DoeVRoe], Token);
+        Assert.Equal(new[] { Grace.Id, Hooked(Grace).Id }.ToHashSet(), followers.Select(one => one.Id).ToHashSet());
         Assert.Equal([Some.Nysd], (await Subscriptions.FollowedCourtsAsync(Token)).Named);
     }
 
@@ -126,6 +129,25 @@ public abstract class ErasuresContract : StoreContract
     }
 
     [Fact]
+    public async Task EraseAsync_CameBackSince_KeepsTheWebhooksThatAreNewOrInUse()
+    {
+        var (used, made) = (WebhookUrl.Parse("https://used.example.com/"), WebhookUrl.Parse("https://new.example.com/"));
+        var back = Some.Hooked(Some.Subscription(docket: "1:26-cv-00002", requestedAt: Later, confirmed: false), used);
+        await Subscriptions.TryWriteAsync([Ada, back], message: null, Token);
+        var webhooks = SubscriberWebhooks.New(Ada.Subscriber).WithSecretsFor([Url, used], Now).WithSecretsFor([made], Later)
+            .Challenged(Url.Host, Now).Challenged(used.Host, Now).Challenged(made.Host, Later);
+        await Webhooks.TryWriteAsync(webhooks, Token);
+
+        await EraseAsync(Ada);
+        await EraseAsync(Ada);
+
+        var left = (await Webhooks.FindAsync(Ada.Subscriber, Token))!;
+        Assert.Equal([used, made], left.Endpoints.Select(endpoint => endpoint.Url));
+        Assert.Equal([used.Host, made.Host], left.Hosts.Select(host => host.Host));
+        Assert.Equal(2, left.Version);
+    }
+
+    [Fact]
     public async Task OfSubscriberAsync_Several_GivesTheNewestFirstWithTheirStates()
     {
         await StoreAsync(Ada);
@@ -144,7 +166,8 @@ public abstract class ErasuresContract : StoreContract
     // A confirmation, an alert each delivered, dead and waiting, one in a digest, its message, marks and a record.
     private async Task StoreAsync(Subscription owner)
     {
-        await Subscriptions.TryWriteAsync([owner], message: null, Token);
+        await Subscriptions.TryWriteAsync([owner, Hooked(owner)], message: null, Token);
+        await Webhooks.TryWriteAsync(SubscriberWebhooks.New(owner.Subscriber).WithSecretsFor([Url], Now).Challenged(Url.Host, Now), Token);
         await Outbox.TryAddAsync(
             new OutboxMessage.ConfirmationMessage
             {
@@ -161,7 +184,7 @@ public abstract class ErasuresContract : StoreContract
             {
                 State = state with { CheckedAt = Now },
                 Alerts = alerts,
-                Told = [new(owner.Subscriber, DocumentId.Parse("127022264358"), "1001")],
+                Told = [new(owner.Subscriber, DocumentId.Parse("127022264358"), "1001"), new(Hooked(owner).Reader, DocumentId.Parse("127022264358"), "1001")],
                 ToldNotes = [new ToldNotes(owner.Id, GapsThrough: Now, QuietThrough: null)],
             },
             Token));
@@ -185,7 +208,8 @@ public abstract class ErasuresContract : StoreContract
         return messages.Count
             + (await Subscriptions.OfSubscriberAsync(owner.Subscriber, Token)).Count
             + (await Subscriptions.FindAsync([owner.Id], Token)).Count
-            + told.Count(mark => mark.Subscriber == owner.Subscriber)
+            + told.Count(mark => mark.Subscriber == owner.Subscriber || mark.Subscriber == Hooked(owner).Reader)
+            + (await Webhooks.FindAsync(owner.Subscriber, Token) is null ? 0 : 1)
             + (await Dockets.FindNotesAsync(Some.Nysd, [owner.Id], Token)).Count
             + (await Suppressions.FindAsync([owner.Subscriber], Token)).Count
             + (await Digests.CloseAsync(new DigestPart(owner.Subscriber, Slot, 1), 10, Token)).Alerts.Count;
@@ -195,6 +219,8 @@ public abstract class ErasuresContract : StoreContract
 
     private static Alert Alert(Subscription owner, int number) =>
         Some.Alert(owner, Now, Some.Entry($"{number}", $"{number}")) with { Digest = number < 4 ? null : Slot };
+
+    private static Subscription Hooked(Subscription owner) => Some.Hooked(owner, Url);
 
     private static EntryQuery Query() => EntryQuery.Parse("patent");
 }

@@ -8,6 +8,7 @@ using Tipstaff.Outbox;
 using Tipstaff.Retention;
 using Tipstaff.Subscriptions;
 using Tipstaff.Suppressions;
+using Tipstaff.Webhooks;
 
 namespace Tipstaff.Tests.Contracts;
 
@@ -35,6 +36,8 @@ public abstract class StoreContract : IDisposable
 
     private protected IDigests Digests => Store.Digests;
 
+    private protected IWebhookEndpoints Webhooks => Store.Webhooks!;
+
     private protected IErasures Erasures => Store.Erasures!;
 
     private protected IRetention Retention => Store.Retention!;
@@ -56,7 +59,7 @@ public abstract class StoreContract : IDisposable
     private protected abstract StoreUnderTest Open();
 
     /// <summary>Compares every field: a record's own equality stops at its lists.</summary>
-    protected static void AssertSame<T>(T expected, T actual) =>
+    protected internal static void AssertSame<T>(T expected, T actual) =>
         Assert.Equal(JsonSerializer.Serialize(expected), JsonSerializer.Serialize(actual));
 
     private protected sealed record StoreUnderTest(
@@ -69,6 +72,8 @@ public abstract class StoreContract : IDisposable
         IDigests Digests,
         IDisposable? Owner = null)
     {
+        public IWebhookEndpoints? Webhooks { get; init; }
+
         public IErasures? Erasures { get; init; }
 
         public IRetention? Retention { get; init; }

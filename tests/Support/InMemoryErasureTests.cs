@@ -1,4 +1,5 @@
 using Tipstaff.Tests.Contracts;
+using Tipstaff.Webhooks;
 
 namespace Tipstaff.Tests.Support;
 
@@ -9,6 +10,7 @@ public sealed class InMemoryErasuresTests : ErasuresContract
         var store = new InMemoryStore();
         return new(store.Dockets, store.Subscriptions, store.Outbox, store.OperatorNotices, store.Breakers, store.Suppressions, store.Digests)
         {
+            Webhooks = store.Webhooks,
             Erasures = store.Erasures,
             Retention = store.Retention,
             History = store.History,
@@ -23,9 +25,19 @@ public sealed class InMemoryRetentionTests : RetentionContract
         var store = new InMemoryStore();
         return new(store.Dockets, store.Subscriptions, store.Outbox, store.OperatorNotices, store.Breakers, store.Suppressions, store.Digests)
         {
+            Webhooks = store.Webhooks,
             Erasures = store.Erasures,
             Retention = store.Retention,
             History = store.History,
         };
+    }
+}
+
+public sealed class InMemoryWebhookEndpointsTests : WebhookEndpointsContract
+{
+    private protected override (IWebhookEndpoints Webhooks, IDisposable? Owner) Open()
+    {
+        var store = default(IDisposable);
+        return (new InMemoryStore().Webhooks, store);
     }
 }

@@ -3,6 +3,7 @@ using Tipstaff.Exports;
 using Tipstaff.Outbox;
 using Tipstaff.Retention;
 using Tipstaff.Subscriptions;
+using Tipstaff.Webhooks;
 
 namespace Tipstaff.Tests.Support;
 
@@ -28,7 +29,8 @@ internal sealed class InMemoryErasures(InMemoryStore store) : IErasures
         }
 
         store.DigestRows.RemoveAll(row => row.Alert.Subscriber == subscriber && row.Alert.CreatedAt <= madeUpTo);
-        foreach (var told in store.Told.Keys.Where(key => key.Subscriber == subscriber).ToList())
+        var readers = store.SubscriptionRows.Values.Where(one => one.Subscriber == subscriber).Select(one => one.Reader).Append(subscriber).ToHashSet();
+        foreach (var told in store.Told.Keys.Where(key => readers.Contains(key.Subscriber)).ToList())
         {
             store.Told.Remove(told);
         }
@@ -42,6 +44,12 @@ internal sealed class InMemoryErasures(InMemoryStore store) : IErasures
         foreach (var id in own)
         {
             store.SubscriptionRows.Remove(id);
+        }
+
+        var inUse = store.SubscriptionRows.Values.Where(one => one.Subscriber == subscriber).Select(one => one.Webhook).OfType<WebhookUrl>().ToHashSet();
+        if (store.WebhookRows.Remove(subscriber, out var webhooks) && webhooks.Erased(madeUpTo, inUse) is { } left)
+        {
+            store.WebhookRows[subscriber] = left == webhooks ? webhooks : left with { Version = webhooks.Version + 1 };
         }
 
         if (store.AddressRows.Remove(subscriber, out var record) && record.Erased() is { } kept)

@@ -8,6 +8,7 @@ using Tipstaff.Operators;
 using Tipstaff.Outbox;
 using Tipstaff.Subscriptions;
 using Tipstaff.Suppressions;
+using Tipstaff.Webhooks;
 
 namespace Tipstaff.Tests.Support;
 
@@ -24,6 +25,7 @@ internal sealed class InMemoryStore
         Breakers = new InMemoryProviderBreakers(this);
         Suppressions = new InMemorySuppressions(this);
         Digests = new InMemoryDigests(this);
+        Webhooks = new InMemoryWebhookEndpoints(this);
         Erasures = new InMemoryErasures(this);
         Retention = new InMemoryRetention(this);
         History = new InMemoryAlertHistory(this);
@@ -45,6 +47,8 @@ internal sealed class InMemoryStore
 
     public InMemoryDigests Digests { get; }
 
+    public InMemoryWebhookEndpoints Webhooks { get; }
+
     public InMemoryErasures Erasures { get; }
 
     public InMemoryRetention Retention { get; }
@@ -58,6 +62,8 @@ internal sealed class InMemoryStore
     internal Dictionary<string, TrialClaim> TrialRows { get; } = new(StringComparer.Ordinal);
 
     internal Dictionary<SubscriberId, AddressRecord> AddressRows { get; } = [];
+
+    internal Dictionary<SubscriberId, SubscriberWebhooks> WebhookRows { get; } = [];
 
     internal Dictionary<string, CourtState> Courts { get; } = new(StringComparer.Ordinal);
 

@@ -2,6 +2,7 @@ using Tipstaff.Idempotency;
 using Tipstaff.Signatures;
 using Tipstaff.Tests.Contracts;
 using Tipstaff.Tests.Harness.Tables;
+using Tipstaff.Webhooks;
 
 namespace Tipstaff.Tests.Functions.Storage;
 
@@ -38,5 +39,23 @@ public sealed class AzuriteKeyedRequestsTests(AzuriteServer server) : KeyedReque
     {
         var store = TableTestStore.At(server);
         return (store.Get<IKeyedRequests>(), store);
+    }
+}
+
+public sealed class TableWebhookEndpointsTests : WebhookEndpointsContract
+{
+    private protected override (IWebhookEndpoints Webhooks, IDisposable? Owner) Open()
+    {
+        var store = new TableTestStore();
+        return (store.Get<IWebhookEndpoints>(), store);
+    }
+}
+
+public sealed class AzuriteWebhookEndpointsTests(AzuriteServer server) : WebhookEndpointsContract
+{
+    private protected override (IWebhookEndpoints Webhooks, IDisposable? Owner) Open()
+    {
+        var store = TableTestStore.At(server);
+        return (store.Get<IWebhookEndpoints>(), store);
     }
 }

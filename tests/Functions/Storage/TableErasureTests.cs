@@ -2,6 +2,7 @@ using Tipstaff.Erasures;
 using Tipstaff.Exports;
 using Tipstaff.Retention;
 using Tipstaff.Tests.Contracts;
+using Tipstaff.Webhooks;
 
 namespace Tipstaff.Tests.Functions.Storage;
 
@@ -12,6 +13,7 @@ public sealed class TableErasuresTests : ErasuresContract
         var store = new TableTestStore();
         return new(store.Dockets, store.Subscriptions, store.Outbox, store.Notices, store.Breakers, store.Suppressions, store.Digests, store)
         {
+            Webhooks = store.Get<IWebhookEndpoints>(),
             Erasures = store.Get<IErasures>(),
             Retention = store.Get<IRetention>(),
             History = store.Get<IAlertHistory>(),
@@ -26,6 +28,7 @@ public sealed class TableRetentionTests : RetentionContract
         var store = new TableTestStore();
         return new(store.Dockets, store.Subscriptions, store.Outbox, store.Notices, store.Breakers, store.Suppressions, store.Digests, store)
         {
+            Webhooks = store.Get<IWebhookEndpoints>(),
             Erasures = store.Get<IErasures>(),
             Retention = store.Get<IRetention>(),
             History = store.Get<IAlertHistory>(),

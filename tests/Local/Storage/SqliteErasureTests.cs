@@ -9,6 +9,7 @@ public sealed class SqliteErasuresTests : ErasuresContract
         var store = new SqliteTestStore();
         return new(store.Dockets, store.Subscriptions, store.Outbox, store.OperatorNotices, store.Breakers, store.Suppressions, store.Digests, store)
         {
+            Webhooks = store.Webhooks,
             Erasures = store.Erasures,
             Retention = store.Retention,
             History = store.History,
@@ -23,6 +24,7 @@ public sealed class SqliteRetentionTests : RetentionContract
         var store = new SqliteTestStore();
         return new(store.Dockets, store.Subscriptions, store.Outbox, store.OperatorNotices, store.Breakers, store.Suppressions, store.Digests, store)
         {
+            Webhooks = store.Webhooks,
             Erasures = store.Erasures,
             Retention = store.Retention,
             History = store.History,

@@ -2,6 +2,7 @@ using Tipstaff.Idempotency;
 using Tipstaff.Local.Storage;
 using Tipstaff.Signatures;
 using Tipstaff.Tests.Contracts;
+using Tipstaff.Webhooks;
 
 namespace Tipstaff.Tests.Local.Storage;
 
@@ -20,5 +21,14 @@ public sealed class SqliteKeyedRequestsTests : KeyedRequestsContract
     {
         var store = new SqliteTestStore();
         return (new SqliteKeyedRequests(store.Database), store);
+    }
+}
+
+public sealed class SqliteWebhookEndpointsTests : WebhookEndpointsContract
+{
+    private protected override (IWebhookEndpoints Webhooks, IDisposable? Owner) Open()
+    {
+        var store = new SqliteTestStore();
+        return (store.Webhooks, store);
     }
 }

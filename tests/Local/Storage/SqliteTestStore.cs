@@ -19,6 +19,7 @@ internal sealed class SqliteTestStore : IDisposable
         Breakers = new SqliteProviderBreakers(Database);
         Suppressions = new SqliteSuppressions(Database);
         Digests = new SqliteDigests(Database);
+        Webhooks = new SqliteWebhookEndpoints(Database);
         Erasures = new SqliteErasures(Database);
         Retention = new SqliteRetention(Database);
         History = new SqliteAlertHistory(Database);
@@ -41,6 +42,8 @@ internal sealed class SqliteTestStore : IDisposable
     public SqliteSuppressions Suppressions { get; }
 
     public SqliteDigests Digests { get; }
+
+    public SqliteWebhookEndpoints Webhooks { get; }
 
     public SqliteErasures Erasures { get; }
 
