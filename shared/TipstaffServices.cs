@@ -76,13 +76,20 @@ public static class TipstaffServices
         services.AddSingleton<ExportSubscriber>();
         services.AddSingleton<TakeAwayOld>();
 
-        services.AddSingleton<IWebhookNetwork, SocketNetwork>();
+        services.TryAddSingleton<IWebhookNetwork, SocketNetwork>();
+        services.TryAddSingleton<IWebhookReceivers, WebhookSender>();
         services.AddSingleton<WebhookComposer>();
-        services.AddSingleton<WebhookSender>();
+        services.AddSingleton<WebhookSecrets>();
+        services.AddSingleton<SendWebhook>();
+        services.AddSingleton<OpenWebhooks>();
+        services.AddSingleton<ChangeWebhookSecret>();
+        services.AddSingleton<VerifyWebhook>();
+        services.AddSingleton<EndWebhook>();
 
         services.AddSingleton<PageRenderer>();
         services.AddSingleton<SubscriptionsApi>();
         services.AddSingleton<OwnersApi>();
+        services.AddSingleton<WebhooksApi>();
         services.AddSingleton<Askers>();
         services.AddSingleton<SignedBody>();
         services.AddSingleton<NoticesApi>();

@@ -22,7 +22,8 @@ internal sealed class DeliveryLoop(
             logger.ClaimsReleased(released);
         }
 
-        List<Task> running = [];
+        // Webhooks end with their lease at the latest, however slow their receivers: they keep no mail from being claimed.
+        List<Task> running = [], webhooks = [];
         while (!stoppingToken.IsCancellationRequested)
         {
             if (running.Count == Batches)
@@ -31,13 +32,14 @@ internal sealed class DeliveryLoop(
             }
 
             running.RemoveAll(batch => batch.IsCompleted);
-            if (await NextAsync(stoppingToken) is { } next)
+            webhooks.RemoveAll(batch => batch.IsCompleted);
+            foreach (var part in (await NextAsync(stoppingToken))?.Parts ?? [])
             {
-                running.Add(DeliverAsync(next, stoppingToken));
+                (part.Webhooks.Count > 0 ? webhooks : running).Add(DeliverAsync(part, stoppingToken));
             }
         }
 
-        await Task.WhenAll(running);
+        await Task.WhenAll([.. running, .. webhooks]);
     }
 
     /// <summary>Claims what is due; waits for a signal, and claims nothing, when nothing is.</summary>

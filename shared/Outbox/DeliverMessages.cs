@@ -6,10 +6,11 @@ using Tipstaff.Digests;
 using Tipstaff.Mail;
 using Tipstaff.Subscriptions;
 using Tipstaff.Suppressions;
+using Tipstaff.Webhooks;
 
 namespace Tipstaff.Outbox;
 
-/// <summary>Delivers messages of the outbox: claim, look whether they are still wanted, write the mail, hand it over, record.</summary>
+/// <summary>Delivers messages of the outbox: claim, look whether they are still wanted, write the mail or webhook, hand it over, record.</summary>
 /// <remarks>
 /// A message is looked at only when a provider has a place for it, so that who unsubscribes while others wait is not mailed. The
 /// mail is handed over before the record is written. A crash in between sends it again, with the same idempotency key and
@@ -24,6 +25,7 @@ public sealed partial class DeliverMessages(
     PassOnDocuments passOn,
     TakeDeliveryReport report,
     ProviderChain providers,
+    SendWebhook webhooks,
     IOptions<OutboxOptions> options,
     TimeProvider time,
     ILogger<DeliverMessages> logger)
@@ -35,6 +37,7 @@ public sealed partial class DeliverMessages(
 
     private readonly OutboxOptions _options = options.Value;
     private readonly Places _places = new(providers.MostAtOnce);
+    private readonly Places _webhookPlaces = new(SendWebhook.MostAtOnce);
     private readonly int _lookedAtAtOnce = Math.Max(1, providers.MostAtOnce / PartLookedAtAtOnce);
     private readonly UnderWay _underWay = new();
     private readonly MessageWriter _writer = new(subscriptions, digests, composer);
@@ -124,7 +127,9 @@ public sealed partial class DeliverMessages(
         var recording = new DeliveryRecorder(outbox, _underWay, recordedAtOnce, time, logger).RunAsync(records.Reader, sending);
         try
         {
-            await DeliverAsync(batch.Messages, records.Writer, sending.Token);
+            await Task.WhenAll(
+                DeliverAsync(batch.Mails, new Lane(_places, _lookedAtAtOnce), records.Writer, sending.Token),
+                DeliverAsync(batch.Webhooks, new Lane(_webhookPlaces, LookedAtAtOnce: 1), records.Writer, sending.Token));
         }
         finally
         {
@@ -141,104 +146,5 @@ public sealed partial class DeliverMessages(
         // Where the clock was set forward, or the machine slept, leases of what is being sent seem to have lapsed.
         var claimed = await outbox.ClaimAsync(_underWay.Without(keys), now, now + _options.Lease, providers.First, cancellationToken);
         return claimed.Count == 0 ? null : new ClaimedBatch(claimed, now + _options.Lease);
-    }
-
-    private async Task DeliverAsync(IReadOnlyList<ClaimedMessage> claimed, ChannelWriter<DeliveryRecord> records, CancellationToken cancellationToken)
-    {
-        var sending = new List<Task>(claimed.Count);
-        var begun = 0;
-        try
-        {
-            while (begun < claimed.Count)
-            {
-                var next = claimed.Skip(begun).Take(_lookedAtAtOnce).ToList();
-                await _places.TakeAsync(next.Count, cancellationToken);
-                Recipients known;
-                try
-                {
-                    known = await recipients.FindAsync(next.ConvertAll(claim => claim.Message), cancellationToken);
-                }
-                catch
-                {
-                    _places.Release(next.Count);
-                    throw;
-                }
-
-                sending.AddRange(next.Select(claim => DeliverAsync(claim, known, records, cancellationToken)));
-                begun += next.Count;
-            }
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            foreach (var claim in claimed.Skip(begun))
-            {
-                records.TryWrite(Record(claim, new Delivery.Returned(Pin: claim.Pin)));
-            }
-        }
-        finally
-        {
-            await Task.WhenAll(sending);
-        }
-    }
-
-    private async Task DeliverAsync(ClaimedMessage claim, Recipients known, ChannelWriter<DeliveryRecord> records, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var sent = await DecideAsync(claim, known, cancellationToken);
-            if (sent.Bounce is { } bounce && claim.Message is not OutboxMessage.OperatorMessage)
-            {
-                // Before the record, so that a crash in between only does it again.
-                await report.RunAsync(BounceOf(claim, bounce, sent.Delivery), CancellationToken.None);
-            }
-
-            logger.Report(claim, sent.Delivery);
-            records.TryWrite(Record(claim, sent.Delivery));
-            if (sent.Delivery is Delivery.Delivered && known.Records.GetValueOrDefault(claim.Message.Subscriber) is { SoftInARow: > 0 })
-            {
-                await report.RunAsync(Answer(claim, DeliveryReportKind.Delivered, ""), CancellationToken.None);
-            }
-        }
-        finally
-        {
-            _places.Release();
-        }
-
-        await providers.SaveAsync(CancellationToken.None);
-    }
-
-    private async Task<SendResult> DecideAsync(ClaimedMessage claim, Recipients known, CancellationToken cancellationToken)
-    {
-        // Attempts that left no record were crashes; a message that crashes its sender each time must not do so for ever.
-        if (claim.Attempt > RetryPlan.Attempts)
-        {
-            return new SendResult(new Delivery.DeadLettered($"{claim.Attempt - 1} attempts, the last of which left no record", time.GetUtcNow()));
-        }
-
-        try
-        {
-            var written = await _writer.WriteAsync(claim.Message, known, cancellationToken);
-            if (written.Mail is not null)
-            {
-                return await providers.SendAsync(written.Mail, claim, cancellationToken);
-            }
-
-            if (written.Digest is { } digest)
-            {
-                return new SendResult(new Delivery.Folded(digest, time.GetUtcNow()));
-            }
-
-            // Before the record, so that a crash in between only does it again.
-            if (written.IsUnwanted && claim.Message is OutboxMessage.AlertMessage { Alert: var unsent })
-            {
-                await passOn.RunAsync(unsent, cancellationToken);
-            }
-
-            return new SendResult(new Delivery.Suppressed(written.Refusal, time.GetUtcNow()));
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            return new SendResult(new Delivery.Returned(Pin: claim.Pin));
-        }
     }
 }

@@ -46,7 +46,11 @@ public sealed record ProviderPin(string Provider, DateTimeOffset Since);
 /// <param name="Attempt">1 for the first; a claim that was abandoned counts as one.</param>
 /// <param name="Asked">The provider that is written down as the one asked first: that of <paramref name="Pin"/>, else the one named with the claim.</param>
 /// <param name="Pin">The provider that may have it from an earlier attempt, recorded or abandoned; null for none.</param>
-public sealed record ClaimedMessage(OutboxMessage Message, string ClaimToken, int Attempt, string Asked, ProviderPin? Pin = null);
+public sealed record ClaimedMessage(OutboxMessage Message, string ClaimToken, int Attempt, string Asked, ProviderPin? Pin = null)
+{
+    /// <summary>Whether it goes to a webhook, and not by mail.</summary>
+    public bool IsWebhook => Message is OutboxMessage.AlertMessage { Alert.IsWebhook: true };
+}
 
 /// <summary>A delivery to write down.</summary>
 /// <param name="Key">The message.</param>
@@ -64,4 +68,14 @@ public sealed record RecordedDelivery(IdempotencyKey Key, int Attempt, Delivery 
 /// <summary>Messages that were claimed together.</summary>
 /// <param name="Messages">The messages; at least one.</param>
 /// <param name="LeaseUntil">When the claim on all of them lapses, UTC.</param>
-public sealed record ClaimedBatch(IReadOnlyList<ClaimedMessage> Messages, DateTimeOffset LeaseUntil);
+public sealed record ClaimedBatch(IReadOnlyList<ClaimedMessage> Messages, DateTimeOffset LeaseUntil)
+{
+    /// <summary>Those that go by mail.</summary>
+    public IReadOnlyList<ClaimedMessage> Mails => [.. Messages.Where(claim => !claim.IsWebhook)];
+
+    /// <summary>Those that go to webhooks.</summary>
+    public IReadOnlyList<ClaimedMessage> Webhooks => [.. Messages.Where(claim => claim.IsWebhook)];
+
+    /// <summary>Mails and webhooks each by themselves, as receivers of webhooks may keep us waiting.</summary>
+    public IEnumerable<ClaimedBatch> Parts => new[] { this with { Messages = Mails }, this with { Messages = Webhooks } }.Where(part => part.Messages.Count > 0);
+}

@@ -19,9 +19,11 @@ internal sealed class MessageWriter(ISubscriptions subscriptions, DigestDesk dig
             case OutboxMessage.AlertMessage { Alert: var alert }:
                 var owner = recipients.Subscriptions.GetValueOrDefault(alert.Subscription);
                 return Telling.Objection(owner, alert) is { } unwanted ? WrittenMail.Unwanted(unwanted)
+                    // Whether the address takes mail says nothing of the URL.
+                    : owner!.Webhook is not null ? new WrittenMail(Mail: null) { WebhookOf = owner }
                     : record?.Objection is { } toAlert ? new WrittenMail(Mail: null, toAlert)
                     : alert.Digest is not null ? new WrittenMail(Mail: null) { Digest = await digests.FoldAsync(alert, cancellationToken) }
-                    : new WrittenMail(await composer.ComposeAlertAsync(alert, owner!, cancellationToken));
+                    : new WrittenMail(await composer.ComposeAlertAsync(alert, owner, cancellationToken));
 
             case OutboxMessage.DigestMessage refused when record?.Objection is { } toDigest:
                 await digests.EndAsync(refused, cancellationToken);
@@ -63,6 +65,9 @@ internal sealed record WrittenMail(OutgoingMail? Mail, string Refusal = "", bool
 {
     /// <summary>The digest that tells the message from now on; null where none does.</summary>
     public IdempotencyKey? Digest { get; init; }
+
+    /// <summary>The subscription whose webhook tells the message in place of a mail; null for none.</summary>
+    public Subscription? WebhookOf { get; init; }
 
     public static WrittenMail Unwanted(string refusal) => new(Mail: null, refusal, IsUnwanted: true);
 }

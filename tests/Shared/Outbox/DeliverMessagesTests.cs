@@ -21,6 +21,7 @@ public sealed partial class DeliverMessagesTests : IDisposable
     private readonly ScriptedMailProvider _provider = new();
     private readonly ServiceProvider _services = new ServiceCollection().AddLogging().BuildServiceProvider();
     private readonly BreakerOptions _breakers = new();
+    private readonly ScriptedReceivers _receivers = new();
     private readonly InMemoryStore _store;
 
     public DeliverMessagesTests() => _store = new InMemoryStore(_clock);
@@ -214,6 +215,7 @@ public sealed partial class DeliverMessagesTests : IDisposable
             passOn,
             new TakeDeliveryReport(_store.Suppressions, outbox, NullLogger<TakeDeliveryReport>.Instance),
             new ProviderChain(providers, _store.Breakers, outbox, checkedOptions, Options.Create(_breakers), _clock, NullLogger<ProviderChain>.Instance),
+            SomeWebhooks.Sending(_store, _receivers, _clock),
             checkedOptions,
             _clock,
             NullLogger<DeliverMessages>.Instance);

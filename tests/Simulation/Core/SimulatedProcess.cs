@@ -52,7 +52,7 @@ internal sealed class SimulatedProcess : ServiceProcess
         var report = new TakeDeliveryReport(Ports.Addresses, Ports.Outbox, NullLogger<TakeDeliveryReport>.Instance);
         var digests = new DigestDesk(Ports.Digests, Ports.Subscriptions, Ports.Outbox, Ports.Queue, passOn, composer, Clock);
         Deliver = new DeliverMessages(
-            Ports.Outbox, Ports.Subscriptions, new StoredRecipients(Ports.Subscriptions, Ports.Addresses), composer, digests, passOn, report, chain, outbox, Clock, NullLogger<DeliverMessages>.Instance);
+            Ports.Outbox, Ports.Subscriptions, new StoredRecipients(Ports.Subscriptions, Ports.Addresses), composer, digests, passOn, report, chain, SomeWebhooks.Sending(Store.Webhooks, Ports.Subscriptions, new ScriptedReceivers(), Clock), outbox, Clock, NullLogger<DeliverMessages>.Instance);
         Replay = new ReplayDeadLetters(Ports.Outbox, Ports.Queue, Clock);
         Subscribe = new Subscribe(Ports.Subscriptions, Ports.Outbox, new InMemoryErasures(head.Store), Ports.Dockets, Ports.Queue, ids, Options.Create(new LimitOptions()), Clock);
         Confirm = new ConfirmSubscriptions(Ports.Subscriptions, Ports.Addresses, Clock);
