@@ -23,6 +23,8 @@ internal static class TipstaffEndpoints
         app.MapMethods("/api/subscriptions/{id}", Read, (HttpRequest request, string id, OwnersApi api, CancellationToken ct) => api.GetAsync(request, id, ct));
         app.MapPatch("/api/subscriptions/{id}", (HttpRequest request, string id, OwnersApi api, CancellationToken ct) => api.PatchAsync(request, id, ct));
         app.MapDelete("/api/subscriptions/{id}", (HttpRequest request, string id, OwnersApi api, CancellationToken ct) => api.DeleteAsync(request, id, ct));
+        app.MapPost("/api/subscriptions/{id}/secret", (HttpRequest request, string id, WebhooksApi api, CancellationToken ct) => api.PostSecretAsync(request, id, ct));
+        app.MapPost("/api/subscriptions/{id}/challenge", (HttpRequest request, string id, WebhooksApi api, CancellationToken ct) => api.PostChallengeAsync(request, id, ct));
         app.MapDelete("/api/subscribers/me", (HttpRequest request, SubscriberApi api, CancellationToken ct) => api.DeleteAsync(request, ct));
         app.MapMethods("/api/subscribers/me/export", Read, (HttpRequest request, SubscriberApi api, CancellationToken ct) => api.ExportAsync(request, ct));
         app.MapMethods("/confirm", Read, (HttpRequest request, LinkPages pages, CancellationToken ct) => pages.GetConfirmAsync(request, ct));

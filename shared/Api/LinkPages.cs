@@ -3,13 +3,16 @@ using Tipstaff.Courts;
 using Tipstaff.Links;
 using Tipstaff.Pages;
 using Tipstaff.Subscriptions;
+using Tipstaff.Webhooks;
 
 namespace Tipstaff.Api;
 
 /// <summary>The pages behind the links of our mails. A GET shows, as link scanners follow links; only the POST of its button changes anything.</summary>
 public sealed class LinkPages(
     LinkTokens tokens,
+    PublicLinks links,
     ConfirmSubscriptions confirm,
+    OpenWebhooks webhooks,
     Unsubscribe unsubscribe,
     PageRenderer pages,
     CourtDirectory courts,
@@ -37,8 +40,11 @@ public sealed class LinkPages(
             return await RefuseAsync(refusal);
         }
 
-        var confirmed = await confirm.RunAsync(SubscriberId.Parse(subject), cancellationToken);
-        return new PageResult(await pages.ConfirmedAsync(ConfirmedModel.Of(confirmed, courts)));
+        var subscriber = SubscriberId.Parse(subject);
+        var confirmed = await confirm.RunAsync(subscriber, cancellationToken);
+        var secrets = await webhooks.RunAsync(subscriber, confirmed, cancellationToken);
+        var token = confirmed.Any(one => one.Webhook is not null) ? links.ManageToken(subscriber) : "";
+        return new PageResult(await pages.ConfirmedAsync(ConfirmedModel.Of(confirmed, secrets, token, courts)));
     }
 
     /// <summary><c>GET /unsubscribe?token=…</c>: what would end, with a button.</summary>

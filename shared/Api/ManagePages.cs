@@ -6,6 +6,7 @@ using Tipstaff.Erasures;
 using Tipstaff.Links;
 using Tipstaff.Pages;
 using Tipstaff.Subscriptions;
+using Tipstaff.Webhooks;
 
 namespace Tipstaff.Api;
 
@@ -14,10 +15,13 @@ namespace Tipstaff.Api;
 /// The link's token is the authorization, and no browser adds it to a form by itself: another site cannot know it. The buttons send it
 /// in the form, so that the address of what they answer bears none.
 /// </remarks>
-public sealed class ManagePages(
+public sealed partial class ManagePages(
     LinkTokens tokens,
     ISubscriptions subscriptions,
+    IWebhookEndpoints webhooks,
     ChangeSubscription change,
+    VerifyWebhook verify,
+    ChangeWebhookSecret secret,
     SubscriberApi subscriber,
     EraseSubscriber erase,
     PageRenderer pages,
@@ -56,6 +60,8 @@ public sealed class ManagePages(
         {
             "export" => await subscriber.FileAsync(request.HttpContext.Response, owner, cancellationToken),
             "erase" => await EraseAsync(form, owner, cancellationToken),
+            "verify" => await VerifyAsync(form, owner, cancellationToken),
+            "secret" => await SecretAsync(form, owner, cancellationToken),
             _ when ManageForm.Change(form) is { } asked => await ChangeAsync(form, owner, asked, cancellationToken),
             _ => new PageResult(await pages.MessageAsync(MessageModel.BadRequest), StatusCodes.Status400BadRequest),
         };
@@ -87,6 +93,11 @@ public sealed class ManagePages(
         {
             courts.TryFind(present.Court?.Value, out var court);
             var terms = ManageForm.Terms(form, court, out var errors);
+            if (present.Webhook is not null)
+            {
+                terms.RefuseDigest(errors);
+            }
+
             if (errors.Count > 0)
             {
                 var refused = new RefusedTerms(id, ManageForm.Typed(form), errors);
@@ -118,10 +129,12 @@ public sealed class ManagePages(
     };
 
     private async Task<IResult> PageAsync(
-        string token, SubscriberId owner, int status, Status? said, RefusedTerms? refused, CancellationToken cancellationToken)
+        string token, SubscriberId owner, int status, Status? said, RefusedTerms? refused, CancellationToken cancellationToken, SecretLine? made = null)
     {
         var own = await subscriptions.OfSubscriberAsync(owner, cancellationToken);
-        return new PageResult(await pages.ManageAsync(ManageModel.Of(token, own, courts, time.GetUtcNow(), said, refused)), status);
+        var known = own.Any(one => one.Webhook is not null) ? await webhooks.FindAsync(owner, cancellationToken) : null;
+        var model = ManageModel.Of(token, own, known, courts, time.GetUtcNow(), said, refused) with { Secrets = made is null ? [] : [made] };
+        return new PageResult(await pages.ManageAsync(model), status);
     }
 
     private SubscriberId? OwnerOf(string? token, out MessageModel refusal)

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Tipstaff.Courts;
 using Tipstaff.Pages;
 using Tipstaff.Subscriptions;
+using Tipstaff.Webhooks;
 
 namespace Tipstaff.Api;
 
@@ -10,7 +11,7 @@ namespace Tipstaff.Api;
 /// Who asks is told by the manage token of our mails, sent as <c>Authorization: Bearer …</c>, as an address bar, a log or a referrer
 /// keeps what stands in a URL; or by a signature (<see cref="Askers"/>). Somebody else's subscription is as unknown as one that never was.
 /// </remarks>
-public sealed class OwnersApi(Askers askers, ISubscriptions subscriptions, ChangeSubscription change, CourtDirectory courts)
+public sealed class OwnersApi(Askers askers, ISubscriptions subscriptions, IWebhookEndpoints webhooks, ChangeSubscription change, CourtDirectory courts)
 {
     /// <summary><c>GET /api/subscriptions?limit=…&amp;cursor=…</c>: the owner's subscriptions, the oldest first, a page at a time.</summary>
     public async Task<IResult> ListAsync(HttpRequest request, CancellationToken cancellationToken)
@@ -42,8 +43,9 @@ public sealed class OwnersApi(Askers askers, ISubscriptions subscriptions, Chang
 
         var page = own.Skip(start).Take(limit).ToList();
         var next = start + page.Count < own.Count ? page[^1].Id.Value : null;
+        var known = page.Exists(one => one.Webhook is not null) ? await webhooks.FindAsync(owner, cancellationToken) : null;
         PageHeaders.AddCommon(request.HttpContext.Response);
-        return Results.Json(new SubscriptionListJson([.. page.Select(SubscriptionJson.Of)], next));
+        return Results.Json(new SubscriptionListJson([.. page.Select(one => SubscriptionJson.Of(one, known))], next));
     }
 
     /// <summary><c>GET /api/subscriptions/ID</c>, with an <c>ETag</c>; 304 for one that is known (<c>If-None-Match</c>).</summary>
@@ -61,7 +63,10 @@ public sealed class OwnersApi(Askers askers, ISubscriptions subscriptions, Chang
             return Unknown();
         }
 
-        return Answer(request, found, EntityTags.Of(request.Headers.IfNoneMatch)?.Contains(found.Version) is true ? StatusCodes.Status304NotModified : StatusCodes.Status200OK);
+        // How a webhook stands is no part of the version.
+        return found.Webhook is not null
+            ? await AnswerAsync(request, found, cancellationToken)
+            : Answer(request, found, EntityTags.Of(request.Headers.IfNoneMatch)?.Contains(found.Version) is true ? StatusCodes.Status304NotModified : StatusCodes.Status200OK);
     }
 
     /// <summary><c>PATCH /api/subscriptions/ID</c>: cadence, filters, pause; on condition of <c>If-Match</c> where that is sent.</summary>
@@ -112,7 +117,7 @@ public sealed class OwnersApi(Askers askers, ISubscriptions subscriptions, Chang
         HttpRequest request, SubscriberId owner, SubscriptionId id, SubscriptionChange asked, CancellationToken cancellationToken) =>
         await change.RunAsync(owner, id, asked, EntityTags.Of(request.Headers.IfMatch), cancellationToken) switch
         {
-            ChangeOutcome.Changed(var changed) => asked.Ends ? NoContent(request) : Answer(request, changed, StatusCodes.Status200OK),
+            ChangeOutcome.Changed(var changed) => asked.Ends ? NoContent(request) : await AnswerAsync(request, changed, cancellationToken),
             ChangeOutcome.Outdated => new Problem(
                 StatusCodes.Status412PreconditionFailed, "changed-meanwhile", "The subscription has changed since you read it", "Read it again, and send the change with its new ETag."),
             ChangeOutcome.Ended => new Problem(
@@ -120,12 +125,15 @@ public sealed class OwnersApi(Askers askers, ISubscriptions subscriptions, Chang
             _ => Unknown(),
         };
 
-    private static IResult Answer(HttpRequest request, Subscription subscription, int status)
+    private async Task<IResult> AnswerAsync(HttpRequest request, Subscription subscription, CancellationToken cancellationToken) => Answer(
+        request, subscription, StatusCodes.Status200OK, subscription.Webhook is null ? null : await webhooks.FindAsync(subscription.Subscriber, cancellationToken));
+
+    private static IResult Answer(HttpRequest request, Subscription subscription, int status, SubscriberWebhooks? known = null)
     {
         var response = request.HttpContext.Response;
         PageHeaders.AddCommon(response);
         response.Headers.ETag = EntityTags.Of(subscription.Version);
-        return status == StatusCodes.Status304NotModified ? Results.StatusCode(status) : Results.Json(SubscriptionJson.Of(subscription), statusCode: status);
+        return status == StatusCodes.Status304NotModified ? Results.StatusCode(status) : Results.Json(SubscriptionJson.Of(subscription, known), statusCode: status);
     }
 
     private static IResult NoContent(HttpRequest request)
@@ -134,5 +142,5 @@ public sealed class OwnersApi(Askers askers, ISubscriptions subscriptions, Chang
         return Results.NoContent();
     }
 
-    private static Problem Unknown() => new(StatusCodes.Status404NotFound, "not-found", "There is no such subscription", "List yours with GET /api/subscriptions.");
+    internal static Problem Unknown() => new(StatusCodes.Status404NotFound, "not-found", "There is no such subscription", "List yours with GET /api/subscriptions.");
 }

@@ -9,7 +9,8 @@ internal static class SubscribeForm
 {
     /// <summary>What was typed.</summary>
     public static TypedSubscription Typed(PageForm form) => new(
-        form.Text("email"), form.Text("court"), form.Text("docketNumber"), form.Text("query"), form.Text("everyDocket") is not null, form.Text("cadence"));
+        form.Text("email"), form.Text("court"), form.Text("docketNumber"), form.Text("query"), form.Text("everyDocket") is not null, form.Text("cadence"),
+        form.Text("channel"));
 
     /// <summary>Reads what was typed, or says of each field what is wrong.</summary>
     /// <param name="typed">What was typed.</param>
@@ -24,6 +25,7 @@ internal static class SubscribeForm
             DocketNumber = typed.DocketNumber,
             Query = typed.Words,
             Cadence = typed.Cadence,
+            Channel = typed.Channel,
         };
         var request = FollowRequest.Read(fields, out var found);
         var all = new Dictionary<string, string>(found, StringComparer.Ordinal);

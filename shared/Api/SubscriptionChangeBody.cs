@@ -48,6 +48,11 @@ internal static class SubscriptionChangeBody
             },
             court,
             found);
+        if (present.Webhook is not null)
+        {
+            terms.RefuseDigest(found);
+        }
+
         return found.Count == 0 ? new SubscriptionChange { Terms = terms, Paused = body.Truth("paused") } : null;
     }
 }

@@ -1,5 +1,6 @@
 using Tipstaff.Digests;
 using Tipstaff.Subscriptions;
+using Tipstaff.Webhooks;
 
 namespace Tipstaff.Api;
 
@@ -20,6 +21,12 @@ public sealed record SubscriptionJson
 
     /// <summary>The words; null unless words are looked for.</summary>
     public string? Query { get; init; }
+
+    /// <summary><c>email</c>, or the URL of the webhook, in full.</summary>
+    public required string Channel { get; init; }
+
+    /// <summary>How the webhook stands; null for e-mail.</summary>
+    public WebhookStateJson? Webhook { get; init; }
 
     /// <summary><c>immediate</c>, <c>hourly</c>, <c>daily</c> or <c>weekly</c>.</summary>
     public required string Cadence { get; init; }
@@ -52,7 +59,9 @@ public sealed record SubscriptionJson
     public DateTimeOffset? EndedAt { get; init; }
 
     /// <summary>What the API tells of a subscription.</summary>
-    public static SubscriptionJson Of(Subscription subscription)
+    /// <param name="subscription">It.</param>
+    /// <param name="webhooks">Its owner's webhooks; null where there are none.</param>
+    public static SubscriptionJson Of(Subscription subscription, SubscriberWebhooks? webhooks)
     {
         var digest = subscription.Cadence is Subscriptions.Cadence.Immediate ? null : subscription.DigestAt ?? DigestTime.Usual;
         return new SubscriptionJson
@@ -62,6 +71,8 @@ public sealed record SubscriptionJson
             Court = subscription.Court?.Value,
             DocketNumber = subscription.Docket?.Value,
             Query = subscription.Query?.Value,
+            Channel = subscription.Webhook?.Value ?? FollowRequest.Email,
+            Webhook = subscription.Webhook is { } url ? WebhookStateJson.Of(subscription, webhooks?.Find(url)) : null,
             Cadence = subscription.Cadence.ToString().ToLowerInvariant(),
             DigestHour = digest?.Hour,
             DigestTimeZone = digest?.TimeZone,
@@ -74,6 +85,22 @@ public sealed record SubscriptionJson
             EndedAt = subscription.EndedAt,
         };
     }
+}
+
+/// <summary>How the webhook of a subscription stands.</summary>
+/// <param name="Verified">Whether it passed its challenge, so that entries are told.</param>
+/// <param name="VerifiedAt">Since when, UTC; null until then. Nothing entered before is told.</param>
+/// <param name="ChallengeFailedAt">When the last challenge failed, UTC; null where it was passed, and where there was none.</param>
+/// <param name="ChallengeFailure">Why, in a sentence; null with it.</param>
+/// <param name="SecretMadeAt">When its secret was made, UTC; null where it has none yet.</param>
+public sealed record WebhookStateJson(
+    bool Verified, DateTimeOffset? VerifiedAt, DateTimeOffset? ChallengeFailedAt, string? ChallengeFailure, DateTimeOffset? SecretMadeAt)
+{
+    /// <summary>What the API tells of it.</summary>
+    /// <param name="subscription">The subscription.</param>
+    /// <param name="endpoint">What is known of its URL; null where it has no secret yet.</param>
+    public static WebhookStateJson Of(Subscription subscription, WebhookEndpoint? endpoint) =>
+        new(subscription.VerifiedAt is not null, subscription.VerifiedAt, endpoint?.FailedAt, endpoint?.Failure, endpoint?.SecretMadeAt);
 }
 
 /// <summary>A page of an owner's subscriptions.</summary>

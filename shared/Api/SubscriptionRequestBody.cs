@@ -36,18 +36,13 @@ internal static class SubscriptionRequestBody
             return null;
         }
 
-        if (body.Text("channel") is { } channel and not "email")
-        {
-            found["channel"] = $"'{JsonBody.Shown(channel)}' cannot be had so far: leave channel out, or send email.";
-            return null;
-        }
-
         return new FollowFields
         {
             Email = body.Text("email"),
             Court = body.Text("court"),
             DocketNumber = body.Text("docketNumber"),
             Query = body.Text("query"),
+            Channel = body.Text("channel"),
             Cadence = body.Text("cadence"),
             DigestHour = body.Number("digestHour"),
             DigestTimeZone = body.Text("digestTimeZone"),

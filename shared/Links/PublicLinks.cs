@@ -31,6 +31,10 @@ public sealed class PublicLinks(LinkTokens tokens, IOptions<LinkOptions> options
     public Uri Manage(SubscriberId subscriber, DateTimeOffset? issuedAt = null) =>
         WithToken("manage", LinkPurpose.Manage, subscriber.Value, Issued(issuedAt) + options.Value.ManageLifetime);
 
+    /// <summary>The token of a link to that page, for the forms of a page that its subscriber was led to.</summary>
+    /// <param name="subscriber">Whose subscriptions.</param>
+    public string ManageToken(SubscriberId subscriber) => tokens.Mint(LinkPurpose.Manage, subscriber.Value, clock.GetUtcNow() + options.Value.ManageLifetime);
+
     /// <summary>The public page on how the courts and providers are.</summary>
     public Uri Status() => new($"{Root()}/status");
 

@@ -63,7 +63,10 @@ public sealed record ConfirmationMail
         };
     }
 
-    private static string NameOf(Subscription asked) => asked.Kind switch
+    // Without the host of a webhook, which whoever asked could word; the page behind the link names it.
+    private static string NameOf(Subscription asked) => asked.Webhook is null ? Followed(asked) : $"{Followed(asked)}, to a webhook";
+
+    private static string Followed(Subscription asked) => asked.Kind switch
     {
         SubscriptionKind.Case => $"{asked.Court} {asked.Docket}",
         SubscriptionKind.Court => $"{asked.Court}, every docket",

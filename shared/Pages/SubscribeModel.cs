@@ -33,7 +33,9 @@ public sealed record SubscribeModel
 /// <param name="Words">Words or parties to look for.</param>
 /// <param name="IsEveryDocket">Whether every docket of the court is wanted.</param>
 /// <param name="Cadence">How soon.</param>
-public sealed record TypedSubscription(string? Email, string? Court, string? DocketNumber, string? Words, bool IsEveryDocket, string? Cadence)
+/// <param name="Channel">The URL of a webhook.</param>
+public sealed record TypedSubscription(
+    string? Email, string? Court, string? DocketNumber, string? Words, bool IsEveryDocket, string? Cadence, string? Channel = null)
 {
     /// <summary>An empty form.</summary>
     public static readonly TypedSubscription Empty = new(null, null, null, null, IsEveryDocket: false, null);
@@ -84,7 +86,7 @@ public sealed record RequestedModel(DocketLine Docket, string Cadence, string? C
             new DocketLine(
                 court?.Id.Value ?? "",
                 request.Docket?.Value ?? request.Query?.Value ?? "every docket",
-                court?.Name ?? "every federal court"),
+                court?.Name ?? "every federal court") { To = request.Webhook?.ToString() },
             CadenceWords.Of(request.Terms.Cadence),
             court is null ? null : CourtChoice.Sentence(court, coverage),
             hasOutbox);

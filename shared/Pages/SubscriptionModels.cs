@@ -1,5 +1,6 @@
 using Tipstaff.Courts;
 using Tipstaff.Subscriptions;
+using Tipstaff.Webhooks;
 
 namespace Tipstaff.Pages;
 
@@ -9,6 +10,9 @@ namespace Tipstaff.Pages;
 /// <param name="CourtName">The court's name.</param>
 public sealed record DocketLine(string Court, string Number, string CourtName)
 {
+    /// <summary>The webhook where it is told, without what may be secret of its URL; null for e-mail.</summary>
+    public string? To { get; init; }
+
     /// <summary>What a subscription follows.</summary>
     public static DocketLine Of(Subscription subscription, CourtDirectory courts) => new(
         subscription.Court?.Value ?? "",
@@ -18,7 +22,10 @@ public sealed record DocketLine(string Court, string Number, string CourtName)
             SubscriptionKind.Query => subscription.Query!.Value,
             _ => "every docket",
         },
-        subscription.Court is null ? "every federal court" : courts.TryFind(subscription.Court.Value, out var court) ? court.Name : "");
+        subscription.Court is null ? "every federal court" : courts.TryFind(subscription.Court.Value, out var court) ? court.Name : "")
+    {
+        To = subscription.Webhook?.ToString(),
+    };
 }
 
 /// <summary>What is to be confirmed.</summary>
@@ -35,9 +42,34 @@ public sealed record ConfirmModel(string Token, IReadOnlyList<DocketLine> Docket
 /// <param name="Dockets">The dockets now followed; empty when all were confirmed before.</param>
 public sealed record ConfirmedModel(IReadOnlyList<DocketLine> Dockets)
 {
+    /// <summary>The secrets of webhooks that were made by this, shown here alone.</summary>
+    public IReadOnlyList<SecretLine> Secrets { get; init; } = [];
+
+    /// <summary>The token of the page on which the subscriber manages all; empty where nothing needs it.</summary>
+    public string ManageToken { get; init; } = "";
+
     /// <summary>The page for confirmed subscriptions.</summary>
-    public static ConfirmedModel Of(IReadOnlyList<Subscription> confirmed, CourtDirectory courts) =>
-        new([.. confirmed.Select(subscription => DocketLine.Of(subscription, courts))]);
+    /// <param name="confirmed">The subscriptions.</param>
+    /// <param name="secrets">The secrets that were made for them.</param>
+    /// <param name="manageToken">The token with which the page's forms ask for challenges.</param>
+    /// <param name="courts">The courts.</param>
+    public static ConfirmedModel Of(IReadOnlyList<Subscription> confirmed, IReadOnlyList<NewSecret> secrets, string manageToken, CourtDirectory courts) =>
+        new([.. confirmed.Select(subscription => DocketLine.Of(subscription, courts))])
+        {
+            Secrets = [.. secrets.Select(made => SecretLine.Of(made, confirmed.First(one => one.Webhook == made.Url).Id))],
+            ManageToken = manageToken,
+        };
+}
+
+/// <summary>A secret that was just made.</summary>
+/// <param name="Subscription">A subscription that goes to its webhook.</param>
+/// <param name="To">The webhook, without what may be secret of its URL.</param>
+/// <param name="Secret">The secret.</param>
+/// <param name="HasPrevious">Whether the one before signs beside it for a day.</param>
+public sealed record SecretLine(SubscriptionId Subscription, string To, string Secret, bool HasPrevious)
+{
+    /// <summary>The line of a secret.</summary>
+    public static SecretLine Of(NewSecret made, SubscriptionId subscription) => new(subscription, made.Url.ToString(), made.Secret.Reveal(), made.PreviousUntil is not null);
 }
 
 /// <summary>What is to be ended.</summary>

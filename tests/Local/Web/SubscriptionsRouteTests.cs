@@ -27,7 +27,7 @@ public sealed class SubscriptionsRouteTests : IAsyncLifetime
         Assert.Equal("no-store", answer.Headers.CacheControl?.ToString());
         var body = JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement;
         Assert.Equal(
-            ["status", "court", "courtName", "docketNumber", "query", "feedCovers", "hasFeed", "message"],
+            ["status", "court", "courtName", "docketNumber", "query", "channel", "feedCovers", "hasFeed", "message"],
             body.EnumerateObject().Select(field => field.Name));
         Assert.Equal("1:26-cv-01234", body.GetProperty("docketNumber").GetString());
         Assert.Equal(SubscriptionState.Pending, Assert.Single(await _host.OfAsync("ada@example.com")).State);
@@ -81,7 +81,10 @@ public sealed class SubscriptionsRouteTests : IAsyncLifetime
     [InlineData("{\"digestHour\":24}", "digestHour", "0 to 23")]
     [InlineData("{\"digestTimeZone\":\"Mars/Olympus\"}", "digestTimeZone", "IANA")]
     [InlineData("{\"digestDay\":\"7\"}", "digestDay", "monday")]
-    [InlineData("{\"channel\":\"https://example.com/hook\"}", "channel", "leave channel out")]
+    [InlineData("{\"channel\":\"sms\"}", "channel", "write email, or the URL of a webhook")]
+    [InlineData("{\"channel\":\"\"}", "channel", "write email, or the URL of a webhook")]
+    [InlineData("{\"channel\":\"http://hooks.example.com/\"}", "channel", "https only")]
+    [InlineData("{\"channel\":\"https://hooks.example.com/\",\"cadence\":\"daily\"}", "cadence", "leave cadence out")]
     [InlineData("{\"e-mail\":\"ada@example.com\"}", "e-mail", "not known")]
     [InlineData("{\"Email\":\"ada@example.com\"}", "Email", "not known")]
     [InlineData("{\"email\":\"ada@example.com\",\"email\":\"eve@example.com\"}", "email", "twice")]

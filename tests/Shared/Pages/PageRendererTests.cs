@@ -31,7 +31,7 @@ public sealed class PageRendererTests
         ["message"] = () => Renderer.MessageAsync(MessageModel.NotFound),
     };
 
-    private static ManageModel Manage(params Subscription[] own) => ManageModel.Of("token", own, CourtDirectory.Default, Some.Monday9Am);
+    private static ManageModel Manage(params Subscription[] own) => ManageModel.Of("token", own, webhooks: null, CourtDirectory.Default, Some.Monday9Am);
 
     public static TheoryData<string> Names => [.. Pages.Keys];
 

@@ -69,7 +69,7 @@ internal static class SomePages
         var own = Some.Subscription();
         var typed = new TypedTerms(Hostile, Hostile, Hostile, Hostile, Hostile, Hostile);
         var errors = EachField("cadence", "digestHour", "digestTimeZone", "digestDay", "include", "exclude");
-        return ManageModel.Of("token", [own], CourtDirectory.Default, Some.Monday9Am, refused: new RefusedTerms(own.Id, typed, errors));
+        return ManageModel.Of("token", [own], webhooks: null, CourtDirectory.Default, Some.Monday9Am, refused: new RefusedTerms(own.Id, typed, errors));
     }
 
     /// <summary>Something wrong with each of these fields.</summary>
