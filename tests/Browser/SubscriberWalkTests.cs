@@ -113,6 +113,40 @@ public sealed partial class SubscriberWalkTests : IAsyncLifetime
         await LookAsync(page, "nothing", hasScript);
     }
 
+    [Fact]
+    public async Task Walk_WithAWebhook_ShowsItsSecretOnceAndCanBeHeard()
+    {
+        Axe.Require();
+        var (page, complaints) = await _chromium.OpenAsync(Axe.Desk, hasScript: true);
+        await page.GotoAsync(_url.ToString());
+        await page.GetByLabel("Your e-mail address").FillAsync(Address);
+        await page.GetByLabel("Court", new() { Exact = true }).FillAsync("cand");
+        await page.GetByLabel("Every docket of the court").CheckAsync();
+        await page.GetByText("To a webhook").ClickAsync();
+        await page.GetByLabel("The URL of your receiver").FillAsync("https://10.0.0.1/hook");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Follow" }).ClickAsync();
+        await Assertions.Expect(page.Locator("#channel-error")).ToContainTextAsync("public internet only");
+        await LookAsync(page, "webhook-error", hasScript: true);
+        complaints.Clear();
+        await page.GetByLabel("The URL of your receiver").FillAsync("https://hooks.example.com/tipstaff");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Follow" }).ClickAsync();
+        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Look into your mail");
+
+        await page.GotoAsync(await LinkOfAsync("/confirm"));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Confirm" }).ClickAsync();
+        await Assertions.Expect(page.Locator("code")).ToContainTextAsync("whsec_");
+        await LookAsync(page, "webhook-confirmed", hasScript: true);
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "See all that you follow" }).ClickAsync();
+        await Assertions.Expect(page.Locator(".dockets li")).ToContainTextAsync("Waiting for your receiver");
+        Assert.Equal(0, await page.Locator("code").CountAsync());
+        await LookAsync(page, "webhook-manage", hasScript: true);
+        await page.GetByRole(AriaRole.Button, new() { Name = "New secret" }).ClickAsync();
+        await Assertions.Expect(page.Locator("code")).ToContainTextAsync("whsec_");
+        await LookAsync(page, "webhook-secret", hasScript: true);
+        Assert.Empty(complaints);
+    }
+
     // What axe finds does not hang on our script; it needs one of its own, which a browser without scripts does not run.
     private static Task LookAsync(IPage page, string name, bool hasScript) => hasScript ? Axe.CheckAsync(page, $"walker-{name}") : Task.CompletedTask;
 

@@ -3,6 +3,7 @@ using Tipstaff.Courts;
 using Tipstaff.Pages;
 using Tipstaff.Subscriptions;
 using Tipstaff.Tests.Support;
+using Tipstaff.Webhooks;
 
 namespace Tipstaff.Tests.Shared.Pages;
 
@@ -15,7 +16,7 @@ public sealed class PageRendererTests
     private static readonly Dictionary<string, Func<Task<string>>> Pages = new(StringComparer.Ordinal)
     {
         ["subscribe"] = () => Renderer.SubscribeAsync(SomePages.Subscribe()),
-        ["refused subscribe"] = () => Renderer.SubscribeAsync(SomePages.Subscribe(SomePages.HostileForm, SomePages.EachField("email", "court", "docketNumber", "query", "everyDocket", "cadence", "form"))),
+        ["refused subscribe"] = () => Renderer.SubscribeAsync(SomePages.Subscribe(SomePages.HostileForm, SomePages.EachField("email", "court", "docketNumber", "query", "everyDocket", "cadence", "channel", "form"))),
         ["requested"] = () => Renderer.RequestedAsync(new(Docket, "one e-mail a day", "Its feed covers: all entries.", HasOutbox: true)),
         ["status"] = () => Renderer.StatusAsync(SomePages.Status(notice: "Made up.")),
         ["empty status"] = () => Renderer.StatusAsync(SomePages.Status([], [], [])),
@@ -23,13 +24,22 @@ public sealed class PageRendererTests
         ["mail"] = () => Renderer.OutboxMailAsync(SomePages.Mail()),
         ["confirm"] = () => Renderer.ConfirmAsync(new("token", [Docket])),
         ["confirmed"] = () => Renderer.ConfirmedAsync(new([Docket])),
+        ["confirmed webhook"] = () => Renderer.ConfirmedAsync(new([Docket with { To = "https://hooks.example.com/…" }]) { Secrets = [Secret], ManageToken = "token" }),
         ["unsubscribe"] = () => Renderer.UnsubscribeAsync(new("token", [Docket])),
         ["unsubscribed"] = () => Renderer.UnsubscribedAsync(new([Docket])),
         ["manage"] = () => Renderer.ManageAsync(Manage(Some.Subscription(), Some.Subscription(docket: "1:26-cv-05678", confirmed: false))),
+        ["manage webhooks"] = () => Renderer.ManageAsync(ManageModel.Of(
+            "token",
+            [Some.Hooked(Some.Subscription()), Some.Hooked(Some.Subscription(docket: "1:26-cv-05678")) with { VerifiedAt = null }],
+            SubscriberWebhooks.New(Some.Subscription().Subscriber).WithSecretsFor([WebhookReceiver.Url], Some.Monday9Am).After(WebhookReceiver.Url, new ChallengeOutcome.Failed(SomePages.Hostile), Some.Monday9Am),
+            CourtDirectory.Default,
+            Some.Monday9Am) with { Secrets = [Secret] }),
         ["refused manage"] = () => Renderer.ManageAsync(SomePages.RefusedManage()),
         ["empty manage"] = () => Renderer.ManageAsync(Manage()),
         ["message"] = () => Renderer.MessageAsync(MessageModel.NotFound),
     };
+
+    private static SecretLine Secret => new(Some.Subscription().Id, "https://hooks.example.com/…", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", HasPrevious: true);
 
     private static ManageModel Manage(params Subscription[] own) => ManageModel.Of("token", own, webhooks: null, CourtDirectory.Default, Some.Monday9Am);
 

@@ -14,6 +14,7 @@ using Tipstaff.Tests.Simulation.Cloud.Faults;
 using Tipstaff.Tests.Simulation.Cloud.PlantedBugs;
 using Tipstaff.Tests.Simulation.Ports;
 using Tipstaff.Tests.Simulation.World;
+using Tipstaff.Webhooks;
 
 namespace Tipstaff.Tests.Simulation.Cloud;
 
@@ -53,6 +54,12 @@ internal sealed class CloudProcess(SimulatedWorld world, CloudHead head, string 
     public override Unsubscribe Unsubscribe => Get<Unsubscribe>();
 
     public override ImportSubscriptions Import => Get<ImportSubscriptions>();
+
+    public override OpenWebhooks Open => Get<OpenWebhooks>();
+
+    public override ChangeWebhookSecret ChangeSecret => Get<ChangeWebhookSecret>();
+
+    public override VerifyWebhook Verify => Get<VerifyWebhook>();
 
     public override void Begin() => Context.Start(async () =>
     {
@@ -132,6 +139,7 @@ internal sealed class CloudProcess(SimulatedWorld world, CloudHead head, string 
         services.Replace(ServiceDescriptor.Singleton<IFeedSource>(
             provider => new Courtroom(this, World, provider.GetRequiredService<IOptions<CheckOptions>>())));
         services.Replace(ServiceDescriptor.Singleton(new WriteMarks(Instance, Clock)));
+        services.Replace(ServiceDescriptor.Singleton<IWebhookReceivers>(new SimulatedReceivers(this, World)));
         PutProviders(services);
         services.AddSingleton<ILoggerProvider>(new ErrorWatch(this));
         if (wiring.Change is { } change)

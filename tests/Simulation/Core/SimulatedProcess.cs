@@ -13,6 +13,7 @@ using Tipstaff.Suppressions;
 using Tipstaff.Tests.Simulation.Ports;
 using Tipstaff.Tests.Simulation.World;
 using Tipstaff.Tests.Support;
+using Tipstaff.Webhooks;
 
 namespace Tipstaff.Tests.Simulation.Core;
 
@@ -37,7 +38,9 @@ internal sealed class SimulatedProcess : ServiceProcess
             new SimulatedDigests(this, world),
             new SimulatedBreakers(this, world),
             new SimulatedQueue(this, world),
-            world.Scenario.PlainSmtpFirst ? [Provider("smtp"), Provider("acs")] : [Provider("acs"), Provider("smtp")]));
+            world.Scenario.PlainSmtpFirst ? [Provider("smtp"), Provider("acs")] : [Provider("acs"), Provider("smtp")],
+            new SimulatedWebhookEndpoints(this, world),
+            new SimulatedReceivers(this, world)));
         var ids = new SubscriberIds(new InstallationSecret(Some.Key));
         var composer = SomeComposer.Composer(Clock);
         var breakers = Options.Create(wiring.Breakers);
@@ -52,12 +55,15 @@ internal sealed class SimulatedProcess : ServiceProcess
         var report = new TakeDeliveryReport(Ports.Addresses, Ports.Outbox, NullLogger<TakeDeliveryReport>.Instance);
         var digests = new DigestDesk(Ports.Digests, Ports.Subscriptions, Ports.Outbox, Ports.Queue, passOn, composer, Clock);
         Deliver = new DeliverMessages(
-            Ports.Outbox, Ports.Subscriptions, new StoredRecipients(Ports.Subscriptions, Ports.Addresses), composer, digests, passOn, report, chain, SomeWebhooks.Sending(Store.Webhooks, Ports.Subscriptions, new ScriptedReceivers(), Clock), outbox, Clock, NullLogger<DeliverMessages>.Instance);
+            Ports.Outbox, Ports.Subscriptions, new StoredRecipients(Ports.Subscriptions, Ports.Addresses), composer, digests, passOn, report, chain, SomeWebhooks.Sending(Ports.Webhooks, Ports.Subscriptions, Ports.Receivers, Clock), outbox, Clock, NullLogger<DeliverMessages>.Instance);
         Replay = new ReplayDeadLetters(Ports.Outbox, Ports.Queue, Clock);
         Subscribe = new Subscribe(Ports.Subscriptions, Ports.Outbox, new InMemoryErasures(head.Store), Ports.Dockets, Ports.Queue, ids, Options.Create(new LimitOptions()), Clock);
         Confirm = new ConfirmSubscriptions(Ports.Subscriptions, Ports.Addresses, Clock);
         Unsubscribe = new Unsubscribe(Ports.Subscriptions, Clock);
         Import = new ImportSubscriptions(Ports.Subscriptions, ids, Clock);
+        Open = new OpenWebhooks(Ports.Webhooks, Ports.Subscriptions, SomeWebhooks.Secrets, Clock);
+        ChangeSecret = new ChangeWebhookSecret(Ports.Webhooks, Ports.Subscriptions, SomeWebhooks.Secrets, Clock);
+        Verify = new VerifyWebhook(Ports.Webhooks, Ports.Subscriptions, Ports.Receivers, SomeWebhooks.Secrets, Clock);
         TellOperators = new TellOperators(
             Ports.Notices, SomeComposer.Operators(), ids, Ports.Queue, Options.Create(new OperatorOptions()), Clock, NullLogger<TellOperators>.Instance);
         Loops = new ProcessLoops(this, world, wiring);
@@ -87,6 +93,12 @@ internal sealed class SimulatedProcess : ServiceProcess
     public override Unsubscribe Unsubscribe { get; }
 
     public override ImportSubscriptions Import { get; }
+
+    public override OpenWebhooks Open { get; }
+
+    public override ChangeWebhookSecret ChangeSecret { get; }
+
+    public override VerifyWebhook Verify { get; }
 
     public TellOperators TellOperators { get; }
 

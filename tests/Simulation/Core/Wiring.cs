@@ -6,6 +6,7 @@ using Tipstaff.Operators;
 using Tipstaff.Outbox;
 using Tipstaff.Subscriptions;
 using Tipstaff.Suppressions;
+using Tipstaff.Webhooks;
 
 namespace Tipstaff.Tests.Simulation.Core;
 
@@ -20,7 +21,9 @@ internal sealed record PortSet(
     IDigests Digests,
     IProviderBreakers Breakers,
     IDeliveryQueue Queue,
-    IReadOnlyList<IMailProvider> Providers);
+    IReadOnlyList<IMailProvider> Providers,
+    IWebhookEndpoints Webhooks,
+    IWebhookReceivers Receivers);
 
 /// <summary>How a process is put together; a planted bug is another way.</summary>
 internal record Wiring

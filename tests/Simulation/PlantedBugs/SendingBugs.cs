@@ -3,6 +3,7 @@ using Tipstaff.Mail;
 using Tipstaff.Outbox;
 using Tipstaff.Subscriptions;
 using Tipstaff.Tests.Simulation.Core;
+using Tipstaff.Webhooks;
 
 namespace Tipstaff.Tests.Simulation.PlantedBugs;
 
@@ -13,6 +14,7 @@ internal static class SendingBugs
     [
         new("a claim has no lease", "2", new Wiring { Wire = NoLease }),
         new("mails go out without their idempotency key", "2", new Wiring { Wire = OtherKeyEachTime }),
+        new("webhooks go out under another id each time", "2", new Wiring { Wire = OtherWebhookEachTime }),
         new("nobody sweeps for what the queue lost", "5", new Wiring { Sweeps = false }),
         new("a mail is recorded before it is sent", "5", new Wiring { Wire = RecordBeforeSend }),
         new("who unsubscribed is looked up too early", "3", new Wiring { Wire = StaleSubscriptions }),
@@ -28,6 +30,16 @@ internal static class SendingBugs
     {
         var sent = 0;
         return EachProvider(ports, (mail, send) => send(mail with { Key = IdempotencyKey.Parse((++sent).ToString("x32")) }));
+    }
+
+    private static PortSet OtherWebhookEachTime(PortSet ports)
+    {
+        var sent = 0;
+        return ports with
+        {
+            Receivers = Around.Member(ports.Receivers, nameof(IWebhookReceivers.SendAsync), (args, next) =>
+                next([args[0], (WebhookMessage)args[1]! with { Key = IdempotencyKey.Parse((++sent).ToString("x32")) }, .. args[2..]])),
+        };
     }
 
     private static PortSet RecordBeforeSend(PortSet ports) => EachProvider(ports, (mail, send) =>

@@ -91,7 +91,7 @@ internal static class GapsTold
         foreach (var (id, history) in world.Truth.Subscriptions)
         {
             var last = history[^1].Row;
-            if (last.Court != gap.Court || last.State is not SubscriptionState.Confirmed || gap.Since(last.ConfirmedAt!.Value) is null)
+            if (last.Court != gap.Court || last.State is not SubscriptionState.Confirmed || last.TellsSince is not { } tellsSince || gap.Since(tellsSince) is null)
             {
                 continue;
             }

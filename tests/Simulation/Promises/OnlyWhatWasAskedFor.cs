@@ -39,7 +39,8 @@ internal static class OnlyWhatWasAskedFor
                 // When an entry without a time was shown late, nobody can know that it was filed before.
                 var filed = told.Filed[entry.Identity];
                 var isKnowable = filed.IsTimed || !filed.Quirks.HasFlag(Quirks.ShownLate);
-                var confirmed = history.Where(row => row.Row.State is SubscriptionState.Confirmed && row.At <= copies[0].Begun).Select(row => row.Row.ConfirmedAt!.Value);
+                var confirmed = history
+                    .Where(row => row.Row is { State: SubscriptionState.Confirmed, TellsSince: not null } && row.At <= copies[0].Begun).Select(row => row.Row.TellsSince!.Value);
                 if (isKnowable && !confirmed.Any(moment => filed.EnteredAt >= moment.AddTicks(-(moment.Ticks % TimeSpan.TicksPerSecond))))
                 {
                     yield return $"3: {entry.Identity}, filed at {filed.EnteredAt:u} ({filed.Quirks}), was told to {alert.Subscription} by {alert.Id}, "

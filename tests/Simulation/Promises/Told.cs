@@ -11,8 +11,11 @@ namespace Tipstaff.Tests.Simulation.Promises;
 /// <summary>What was told to whom, gathered from the mailboxes.</summary>
 internal sealed class Told
 {
+    private readonly Dictionary<SubscriptionId, List<(DateTimeOffset At, Subscription Row)>> _subscriptions;
+
     public Told(SimulatedWorld world)
     {
+        _subscriptions = world.Truth.Subscriptions;
         Filed = world.Courthouse.Filed.ToDictionary(entry => entry.Identity);
         foreach (var copies in world.Mailboxes.Received.GroupBy(received => received.Mail.MessageId, StringComparer.Ordinal))
         {
@@ -50,8 +53,8 @@ internal sealed class Told
     /// <summary>Which alerts told an entry to a subscription.</summary>
     public Dictionary<(SubscriptionId Subscription, EntryIdentity Entry), List<Alert>> ByEntry { get; } = [];
 
-    /// <summary>Which alerts told a document to a subscriber who follows cases, in whatever case.</summary>
-    public Dictionary<(SubscriberId Subscriber, DocumentId Document), List<Alert>> ByDocument { get; } = [];
+    /// <summary>Which alerts told a document to a reader who follows cases, in whatever case: to an address, or to a webhook.</summary>
+    public Dictionary<(SubscriberId Reader, DocumentId Document), List<Alert>> ByDocument { get; } = [];
 
     /// <summary>Which documents were told to a subscription that follows words.</summary>
     public HashSet<(SubscriptionId Subscription, DocumentId Document)> ByQuery { get; } = [];
@@ -67,9 +70,9 @@ internal sealed class Told
                 continue;
             }
 
-            if (alert.Subscription == SubscriptionId.OfCase(alert.Subscriber, alert.Court, alert.Docket))
+            if (_subscriptions.GetValueOrDefault(alert.Subscription) is [({ } _, { Kind: SubscriptionKind.Case } owner), ..])
             {
-                Add(ByDocument, (alert.Subscriber, document), alert);
+                Add(ByDocument, (owner.Reader, document), alert);
             }
             else
             {

@@ -29,19 +29,19 @@ internal static class ToldOnce
         foreach (var (id, history) in world.Truth.Subscriptions)
         {
             var last = history[^1].Row;
-            if (last.State is not SubscriptionState.Confirmed || world.Stored.FindAddress(last.Subscriber)?.Cause is not null)
+            if (last.TellsSince is not { } tellsSince || last.State is not SubscriptionState.Confirmed || world.Stored.FindAddress(last.Subscriber)?.Cause is not null)
             {
                 continue;
             }
 
             var isLate = last.Cadence is not Cadence.Immediate;
-            var confirmedAt = history.First(row => row.Row.State is SubscriptionState.Confirmed && row.Row.ConfirmedAt == last.ConfirmedAt).At;
+            var confirmedAt = history.First(row => row.Row.State is SubscriptionState.Confirmed && row.Row.TellsSince == tellsSince).At;
             foreach (var (identity, stored) in last.Court is null ? entries.SelectMany(court => court) : entries[last.Court])
             {
                 // With the labels that it had from the first: later ones may have slid out of the feed.
                 var filed = told.Filed[identity];
                 var isCovered = Wanted.Is(last, filed, filed.LabelsAt(filed.ShownFrom ?? filed.EnteredAt)) && stored.FollowersAt >= confirmedAt
-                    && (filed.IsTimed ? filed.EnteredAt : stored.GoodAtBefore - LongestBetweenRebuilds) >= WholeSecond(last.ConfirmedAt!.Value);
+                    && (filed.IsTimed ? filed.EnteredAt : stored.GoodAtBefore - LongestBetweenRebuilds) >= WholeSecond(tellsSince);
                 if (isLate && (last.DigestAt ?? DigestTime.Usual).After(last.Cadence, stored.At) > world.Scenario.End - OnItsWay)
                 {
                     continue;
@@ -58,7 +58,7 @@ internal static class ToldOnce
     // A document spread over several dockets reaches a subscriber who follows several of them once, and a query that it meets.
     private static bool IsToldElsewhere(Told told, Subscription subscription, FiledEntry filed) =>
         filed.Document is { } document && (subscription.Kind is SubscriptionKind.Case
-            ? told.ByDocument.ContainsKey((subscription.Subscriber, document))
+            ? told.ByDocument.ContainsKey((subscription.Reader, document))
             : told.ByQuery.Contains((subscription.Id, document)));
 
     private static IEnumerable<string> Twice(Told told) =>
@@ -70,19 +70,19 @@ internal static class ToldOnce
     private static IEnumerable<string> DocumentsTwice(SimulatedWorld world, Told told)
     {
         var came = told.Alerts.ToDictionary(one => one.Alert.Id, one => one.Copies[0].At);
-        foreach (var ((subscriber, document), alerts) in told.ByDocument)
+        foreach (var ((reader, document), alerts) in told.ByDocument)
         {
             var cases = alerts.SelectMany(alert => alert.Entries).Where(entry => entry.Document == document)
                 .Select(entry => entry.CaseId ?? entry.Docket.Value).Distinct().Count();
-            if (cases > 1 && NobodyHadLeft(world, subscriber, alerts[0].Court, alerts.Max(alert => came[alert.Id])))
+            if (cases > 1 && NobodyHadLeft(world, reader, alerts[0].Court, alerts.Max(alert => came[alert.Id])))
             {
-                yield return $"2: document {document} was told to subscriber {subscriber} in {cases} cases, by alerts {string.Join(", ", alerts.Select(alert => alert.Id))}";
+                yield return $"2: document {document} was told to reader {reader} in {cases} cases, by alerts {string.Join(", ", alerts.Select(alert => alert.Id))}";
             }
         }
     }
 
-    private static bool NobodyHadLeft(SimulatedWorld world, SubscriberId subscriber, CourtId court, DateTimeOffset by) =>
-        world.Truth.Subscriptions.Values.Where(history => history[0].Row.Subscriber == subscriber && history[0].Row.Court == court)
+    private static bool NobodyHadLeft(SimulatedWorld world, SubscriberId reader, CourtId court, DateTimeOffset by) =>
+        world.Truth.Subscriptions.Values.Where(history => history[0].Row.Reader == reader && history[0].Row.Court == court)
             .All(history => history.TrueForAll(row => row.At > by || row.Row.EndedAt is null));
 
     private static IEnumerable<string> Copies(SimulatedWorld world, Told told)

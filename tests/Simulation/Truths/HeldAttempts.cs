@@ -22,6 +22,7 @@ internal sealed class HeldAttempts(SimulatedWorld world)
     {
         // A process that starts anew, or beside another, has to find out for itself.
         if (record.Delivery is not Delivery.Postponed
+            || world.Stored.FindMessage(record.Key)?.Message is OutboxMessage.AlertMessage { Alert.IsWebhook: true }
             || world.Plan.Spans.FirstOrDefault(span => span.Kind is FaultKind.ProviderOutage && span.Holds("mail", world.Now)) is not { } outage
             || outage.Manner is not (FaultKind.MailUnreachable or FaultKind.MailClosing)
             || world.Plan.Spans.Any(span => span.Kind is FaultKind.ProviderOutage && IsRefusing(span) && Names.Any(name => span.Holds(name, world.Now)))

@@ -1,4 +1,5 @@
 using Tipstaff.Mail;
+using Tipstaff.Tests.Simulation.Ports;
 using Tipstaff.Tests.Simulation.World;
 
 namespace Tipstaff.Tests.Simulation.Truths;
@@ -20,7 +21,7 @@ internal sealed record BounceReport(string To, DateTimeOffset BouncedAt, DateTim
 /// <summary>What everybody got: the truth of the subscribers.</summary>
 internal sealed class Mailboxes(SimulatedWorld world)
 {
-    private readonly HashSet<(string Provider, string Key)> _known = [];
+    private readonly Dictionary<(string Provider, string Key), string> _known = [];
     private readonly Dictionary<string, (string Process, string Key)> _unrecorded = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _excused = new(StringComparer.Ordinal);
 
@@ -37,8 +38,13 @@ internal sealed class Mailboxes(SimulatedWorld world)
     public void Take(string provider, bool honoursKeys, OutgoingMail mail, ServiceProcess process, DateTimeOffset begun, bool isTurnedBack = false)
     {
         world.Trace.Add($"{process.Name} {provider} takes {mail.MessageId}{(isTurnedBack ? " in vain" : "")}");
-        if (honoursKeys && !_known.Add((provider, mail.Key.Value)))
+        if (honoursKeys && !_known.TryAdd((provider, mail.Key.Value), mail.Html))
         {
+            if (provider is SimulatedReceivers.Name && _known[(provider, mail.Key.Value)] != mail.Html)
+            {
+                world.Truth.Bug($"{mail.MessageId} came again with another body");
+            }
+
             world.Count("hand-overs that a key made a no-op");
             return;
         }

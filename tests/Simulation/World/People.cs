@@ -5,12 +5,13 @@ using Tipstaff.Tests.Simulation.Ports;
 using Tipstaff.Tests.Simulation.Time;
 using Tipstaff.Tests.Simulation.Truths;
 using Tipstaff.Tests.Support;
+using Tipstaff.Webhooks;
 
 namespace Tipstaff.Tests.Simulation.World;
 
 /// <summary>
 /// People who follow the busiest dockets, and some of them parties, or certain events only: some were imported, others ask, confirm
-/// by the link in the mail, leave and come again.
+/// by the link in the mail, leave and come again. A newsroom follows some by a webhook, and has it challenged once it has confirmed.
 /// </summary>
 internal sealed class People
 {
@@ -33,7 +34,13 @@ internal sealed class People
             var followed = Enumerable.Range(0, random.Between(2, 6)).Select(_ => random.Pick(dockets)).Distinct();
             _wishes.AddRange(followed.Select(docket => Wish.Of(address, docket, random)).DistinctBy(wish => (wish.Request.Court, wish.Request.Docket, wish.Request.Query)));
         }
+
+        var newsroom = new SeededRandom(world.Seed, "newsroom");
+        _wishes.AddRange(Enumerable.Range(0, 4).Select(_ => newsroom.Pick(dockets)).Distinct().Select(docket => Wish.ToWebhook(docket, newsroom)));
     }
+
+    /// <summary>The newsroom's.</summary>
+    public static string HookedAddress => "newsroom@example.com";
 
     public static string AddressOf(int person) => $"person{person}@example.com";
 
@@ -64,13 +71,37 @@ internal sealed class People
             await Task.Delay(TimeSpan.FromSeconds(20 + (7200 * later * later)), _clock);
             if (_world.Links.Read(token, LinkPurpose.Confirm, _world.Now) is LinkReading.Valid valid)
             {
-                await AskAsync("confirm", process => process.Confirm.RunAsync(SubscriberId.Parse(valid.Subject), default));
+                var subscriber = SubscriberId.Parse(valid.Subject);
+                await AskAsync("confirm", async process => await process.Open.RunAsync(subscriber, await process.Confirm.RunAsync(subscriber, default), default));
+                if (received.Mail.To.Value == HookedAddress)
+                {
+                    await VerifyAsync(subscriber);
+                }
             }
             else
             {
                 _world.Truth.Bug($"The link to confirm in {received.Mail.MessageId} is not good");
             }
         });
+    }
+
+    // Until the receiver has said that it wants them; whoever has no secret, as a process died before it was made, makes one.
+    private async Task VerifyAsync(SubscriberId subscriber)
+    {
+        foreach (var id in _wishes.Where(wish => wish.Request.Webhook is not null).Select(wish => wish.Request.ToSubscription(subscriber, _world.Now).Id))
+        {
+            for (VerifyOutcome? outcome = null; outcome is null or VerifyOutcome.Failed or VerifyOutcome.TooSoon or VerifyOutcome.NoSecret;)
+            {
+                await AskAsync("verify", async process => outcome = await process.Verify.RunAsync(subscriber, id, default));
+                if (outcome is VerifyOutcome.NoSecret)
+                {
+                    await AskAsync("secret", process => process.ChangeSecret.RunAsync(subscriber, id, default));
+                }
+
+                _world.Count($"challenges asked for: {outcome?.GetType().Name}");
+                await Task.Delay(outcome is VerifyOutcome.TooSoon(var wait) ? wait : TimeSpan.FromSeconds(5), _clock);
+            }
+        }
     }
 
     private async Task LiveAsync(Wish wish)
@@ -156,6 +187,17 @@ internal sealed class People
                 random.Chance(0.6) ? null : TimeSpan.FromHours(14 * random.Fraction()),
                 random.Chance(0.4) ? null : TimeSpan.FromHours(4 + (14 * random.Fraction())),
                 random.Chance(0.4) ? null : TimeSpan.FromMinutes(240 * random.Fraction()));
+        }
+
+        public static Wish ToWebhook(MadeUpDocket docket, SeededRandom random)
+        {
+            var fields = new FollowFields { Email = HookedAddress, Court = docket.Court.Value, DocketNumber = docket.Number.Value, Channel = "https://hooks.newsroom.example.com/tipstaff" };
+            var request = FollowRequest.Read(fields, out var errors) ?? throw new InvalidOperationException(string.Join(' ', errors.Values));
+            return new Wish(
+                request,
+                TimeSpan.FromHours(10 * random.Fraction()),
+                random.Chance(0.5) ? null : TimeSpan.FromHours(3 + (14 * random.Fraction())),
+                random.Chance(0.5) ? null : TimeSpan.FromMinutes(240 * random.Fraction()));
         }
 
         private static FollowFields FieldsOf(string address, MadeUpDocket docket, SeededRandom random)

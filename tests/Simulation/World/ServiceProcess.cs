@@ -4,6 +4,7 @@ using Tipstaff.Outbox;
 using Tipstaff.Subscriptions;
 using Tipstaff.Tests.Simulation.Faults;
 using Tipstaff.Tests.Simulation.Time;
+using Tipstaff.Webhooks;
 
 namespace Tipstaff.Tests.Simulation.World;
 
@@ -50,6 +51,12 @@ internal abstract class ServiceProcess
     public abstract Unsubscribe Unsubscribe { get; }
 
     public abstract ImportSubscriptions Import { get; }
+
+    public abstract OpenWebhooks Open { get; }
+
+    public abstract ChangeWebhookSecret ChangeSecret { get; }
+
+    public abstract VerifyWebhook Verify { get; }
 
     public virtual bool IsAlive => Context.IsAlive;
 
