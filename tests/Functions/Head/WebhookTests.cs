@@ -73,8 +73,8 @@ public sealed class WebhookTests : IDisposable
         Assert.Equal(RetryPlan.Attempts, sentAt.Count);
         Assert.Equal((OutboxState.DeadLettered, "webhook: HTTP 503"), State());
         _receivers.Answers(new WebhookOutcome.Accepted(200));
-        using var replayed = _bench.Run(() => _client.PostAsync($"/api/operations/replay?code={_bench.Cloud.Keys.Master}", content: null));
-        Assert.True(replayed.IsSuccessStatusCode, string.Join(Environment.NewLine, [_bench.Run(() => replayed.Content.ReadAsStringAsync()), .. _bench.Failures]));
+        using var replayed = _bench.Run(() => _client.PostAsync($"/api/operations/replay/{_receivers.Sent[0].Message.Key}?code={_bench.Cloud.Keys.Master}", content: null));
+        Assert.Equal(HttpStatusCode.OK, replayed.StatusCode);
         _bench.Wait(TimeSpan.FromMinutes(1));
 
         Assert.Equal((OutboxState.Delivered, "webhook"), State());

@@ -1,5 +1,6 @@
 using Tipstaff.Outbox;
 using Tipstaff.Tests.Simulation.Faults;
+using Tipstaff.Tests.Simulation.Ports;
 using Tipstaff.Tests.Simulation.World;
 
 namespace Tipstaff.Tests.Simulation.Truths;
@@ -21,8 +22,8 @@ internal sealed class HeldAttempts(SimulatedWorld world)
     public void Look(DeliveryRecord record)
     {
         // A process that starts anew, or beside another, has to find out for itself.
-        if (record.Delivery is not Delivery.Postponed
-            || world.Stored.FindMessage(record.Key)?.Message is OutboxMessage.AlertMessage { Alert.IsWebhook: true }
+        if (record.Delivery is not Delivery.Postponed postponed
+            || postponed.Reason.StartsWith(SimulatedReceivers.Name, StringComparison.Ordinal)
             || world.Plan.Spans.FirstOrDefault(span => span.Kind is FaultKind.ProviderOutage && span.Holds("mail", world.Now)) is not { } outage
             || outage.Manner is not (FaultKind.MailUnreachable or FaultKind.MailClosing)
             || world.Plan.Spans.Any(span => span.Kind is FaultKind.ProviderOutage && IsRefusing(span) && Names.Any(name => span.Holds(name, world.Now)))
