@@ -86,7 +86,8 @@ public sealed record RequestedModel(DocketLine Docket, string Cadence, string? C
             new DocketLine(
                 court?.Id.Value ?? "",
                 request.Docket?.Value ?? request.Query?.Value ?? "every docket",
-                court?.Name ?? "every federal court") { To = request.Webhook?.ToString() },
+                court?.Name ?? "every federal court")
+            { To = request.Webhook?.ToString() },
             CadenceWords.Of(request.Terms.Cadence),
             court is null ? null : CourtChoice.Sentence(court, coverage),
             hasOutbox);

@@ -136,15 +136,15 @@ public sealed record Subscription : IJsonOnDeserialized
     /// <param name="webhook">Where alerts go in place of the address; null for e-mail.</param>
     public static Subscription ToQuery(
         SubscriberId subscriber, EmailAddress address, CourtId? court, EntryQuery query, DateTimeOffset now, WebhookUrl? webhook = null) => new()
-    {
-        Id = SubscriptionId.OfQuery(subscriber, court, query, webhook),
-        Subscriber = subscriber,
-        Address = address,
-        Webhook = webhook,
-        Court = court,
-        Query = query,
-        RequestedAt = now,
-    };
+        {
+            Id = SubscriptionId.OfQuery(subscriber, court, query, webhook),
+            Subscriber = subscriber,
+            Address = address,
+            Webhook = webhook,
+            Court = court,
+            Query = query,
+            RequestedAt = now,
+        };
 
     /// <summary>Asks again: an ended subscription starts over as pending, any other stays as it is.</summary>
     public Subscription AskedAgain(DateTimeOffset now) =>

@@ -54,7 +54,7 @@ public sealed partial class ReceiverExampleTests
     private static async Task<string> RunAsync(TemporaryFolder folder, string script)
     {
         await File.WriteAllTextAsync(folder.Combine("ask.mjs"), script, TestContext.Current.CancellationToken);
-        using var process = Process.Start(new ProcessStartInfo("node", [folder.Combine("ask.mjs")]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process = Process.Start(new ProcessStartInfo("node", [folder.Combine("ask.mjs")]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })!;
         var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         var errors = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);

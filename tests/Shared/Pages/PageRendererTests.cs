@@ -33,7 +33,8 @@ public sealed class PageRendererTests
             [Some.Hooked(Some.Subscription()), Some.Hooked(Some.Subscription(docket: "1:26-cv-05678")) with { VerifiedAt = null }],
             SubscriberWebhooks.New(Some.Subscription().Subscriber).WithSecretsFor([WebhookReceiver.Url], Some.Monday9Am).After(WebhookReceiver.Url, new ChallengeOutcome.Failed(SomePages.Hostile), Some.Monday9Am),
             CourtDirectory.Default,
-            Some.Monday9Am) with { Secrets = [Secret] }),
+            Some.Monday9Am) with
+        { Secrets = [Secret] }),
         ["refused manage"] = () => Renderer.ManageAsync(SomePages.RefusedManage()),
         ["empty manage"] = () => Renderer.ManageAsync(Manage()),
         ["message"] = () => Renderer.MessageAsync(MessageModel.NotFound),
