@@ -53,7 +53,7 @@ public sealed class ExportCommandTests : IDisposable
         var (_, csv, errors) = await TipstaffProcess.RunAsync("export", "--csv", "--data", _folder.Root);
 
         Assert.StartsWith("ada@example.com,nysd,1:26-cv-01234,", Assert.Single(Lines(csv).Skip(1)), StringComparison.Ordinal);
-        Assert.Contains("1 paused", errors, StringComparison.Ordinal);
+        Assert.Contains("1 that are paused or go to webhooks", errors, StringComparison.Ordinal);
     }
 
     [Fact]
