@@ -11,7 +11,7 @@ public sealed partial class ManagePages
 {
     private static Status NoWebhook { get; } = new("Nothing was changed", Tone.Bad, "This subscription has no webhook that could be used.");
 
-    private async Task<IResult> VerifyAsync(PageForm form, SubscriberId owner, CancellationToken cancellationToken)
+    private async Task<IResult> VerifyAsync(HttpResponse response, PageForm form, SubscriberId owner, CancellationToken cancellationToken)
     {
         var outcome = SubscriptionId.TryParse(form.Text("id"), provider: null, out var id)
             ? await verify.RunAsync(owner, id, cancellationToken)
@@ -25,6 +25,11 @@ public sealed partial class ManagePages
             VerifyOutcome.NoWebhook => (StatusCodes.Status409Conflict, NoWebhook),
             _ => (StatusCodes.Status404NotFound, Unknown),
         };
+        if (outcome is VerifyOutcome.TooSoon(var later))
+        {
+            RequestLimits.SetRetryAfter(response, later);
+        }
+
         return await PageAsync(form.Text("token")!, owner, status, said, refused: null, cancellationToken);
     }
 

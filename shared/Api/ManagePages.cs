@@ -60,7 +60,7 @@ public sealed partial class ManagePages(
         {
             "export" => await subscriber.FileAsync(request.HttpContext.Response, owner, cancellationToken),
             "erase" => await EraseAsync(form, owner, cancellationToken),
-            "verify" => await VerifyAsync(form, owner, cancellationToken),
+            "verify" => await VerifyAsync(request.HttpContext.Response, form, owner, cancellationToken),
             "secret" => await SecretAsync(form, owner, cancellationToken),
             _ when ManageForm.Change(form) is { } asked => await ChangeAsync(form, owner, asked, cancellationToken),
             _ => new PageResult(await pages.MessageAsync(MessageModel.BadRequest), StatusCodes.Status400BadRequest),

@@ -33,7 +33,11 @@ public sealed class PublicLinks(LinkTokens tokens, IOptions<LinkOptions> options
 
     /// <summary>The token of a link to that page, for the forms of a page that its subscriber was led to.</summary>
     /// <param name="subscriber">Whose subscriptions.</param>
-    public string ManageToken(SubscriberId subscriber) => tokens.Mint(LinkPurpose.Manage, subscriber.Value, clock.GetUtcNow() + options.Value.ManageLifetime);
+    public string ManageToken(SubscriberId subscriber)
+    {
+        var now = clock.GetUtcNow();
+        return tokens.Mint(LinkPurpose.Manage, subscriber.Value, now + options.Value.ManageLifetime, now);
+    }
 
     /// <summary>The public page on how the courts and providers are.</summary>
     public Uri Status() => new($"{Root()}/status");

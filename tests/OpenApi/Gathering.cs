@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Tipstaff.Checks;
 using Tipstaff.Erasures;
 using Tipstaff.Exports;
@@ -12,6 +13,7 @@ using Tipstaff.Subscriptions;
 using Tipstaff.Tests.Hostile;
 using Tipstaff.Tests.OpenApi.Exercises;
 using Tipstaff.Tests.Support;
+using Tipstaff.Webhooks;
 
 namespace Tipstaff.Tests.OpenApi;
 
@@ -52,7 +54,11 @@ internal sealed class Gathering
 
     private async Task OrdinaryAsync(IReadOnlyList<Exercise> exercises)
     {
-        await using var head = await HeadUnderTest.StartAsync(_head, Unlimited);
+        var receivers = new ScriptedReceivers
+        {
+            OnChallenge = url => Task.FromResult<ChallengeOutcome>(url.Host == WebhookExercises.Failing ? new ChallengeOutcome.Failed("The URL answered 500.") : new ChallengeOutcome.Passed()),
+        };
+        await using var head = await HeadUnderTest.StartAsync(_head, Unlimited, services => services.Replace(ServiceDescriptor.Singleton<IWebhookReceivers>(receivers)));
         var world = new World(head);
         foreach (var exercise in exercises)
         {

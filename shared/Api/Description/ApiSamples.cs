@@ -12,7 +12,7 @@ internal static class ApiSamples
     private static readonly DateTimeOffset Monday = new(2026, 1, 5, 14, 0, 0, TimeSpan.Zero);
 
     public static SubscriptionRequested Requested { get; } = new(
-        "confirmationRequested", "nysd", "Southern District of New York", "1:24-cv-01234", Query: null, "all", HasFeed: true,
+        "confirmationRequested", "nysd", "Southern District of New York", "1:24-cv-01234", Query: null, "email", "all", HasFeed: true,
         "Alerts begin once the button behind the link in our mail is pressed. One such mail goes out a day at most; its link confirms all that is pending.");
 
     public static SubscriptionJson Subscription { get; } = new()
@@ -21,6 +21,7 @@ internal static class ApiSamples
         State = "confirmed",
         Court = "nysd",
         DocketNumber = "1:24-cv-01234",
+        Channel = "email",
         Cadence = "daily",
         DigestHour = 7,
         DigestTimeZone = "America/New_York",
@@ -29,6 +30,17 @@ internal static class ApiSamples
         RequestedAt = Monday,
         ConfirmedAt = Monday.AddMinutes(2),
     };
+
+    public static SubscriptionJson Hooked { get; } = Subscription with
+    {
+        Channel = "https://hooks.example.com/tipstaff",
+        Webhook = new(Verified: true, Monday.AddMinutes(5), ChallengeFailedAt: null, ChallengeFailure: null, Monday.AddMinutes(2)),
+        Cadence = "immediate",
+        DigestHour = null,
+        DigestTimeZone = null,
+    };
+
+    public static WebhookSecretJson Secret { get; } = new("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", Monday.AddDays(1));
 
     public static SubscriptionListJson Subscriptions { get; } = new([Subscription], Next: null);
 

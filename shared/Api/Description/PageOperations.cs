@@ -11,7 +11,7 @@ internal static class PageOperations
     private const string Site = "Pages";
 
     // What the forms of SubscribeForm and ManageForm have.
-    private static readonly string[] SubscribeFields = ["form", "email", "court", "docketNumber", "query", "everyDocket", "cadence"];
+    private static readonly string[] SubscribeFields = ["form", "email", "court", "docketNumber", "query", "everyDocket", "cadence", "channel"];
     private static readonly string[] ManageFields =
         ["token", "do", "id", "version", "cadence", "digestHour", "digestTimeZone", "digestDay", "include", "exclude", "sure"];
 
@@ -38,7 +38,8 @@ internal static class PageOperations
                 ApiAnswers.Page("The form is none of ours, its token is not, or a field is wrong.", StatusCodes.Status400BadRequest),
                 Foreign,
                 ApiAnswers.Page("There is no such subscription of its owner.", StatusCodes.Status404NotFound),
-                ApiAnswers.Page("It was changed elsewhere meanwhile, or has ended.", StatusCodes.Status409Conflict),
+                ApiAnswers.Page("It was changed elsewhere meanwhile, has ended, or has no webhook that could be used.", StatusCodes.Status409Conflict),
+                ApiAnswers.Page("The webhook's URL did not pass its challenge.", StatusCodes.Status422UnprocessableEntity),
                 Expired,
             ],
         },

@@ -21,6 +21,7 @@ internal sealed class SchemaDetails : IOpenApiSchemaTransformer
     private static readonly Dictionary<(Type Type, string Property), string[]> Texts = new()
     {
         [(typeof(SubscriptionRequested), "status")] = ["confirmationRequested"],
+        [(typeof(SubscriptionRequested), "channel")] = ["email", "webhook"],
         [(typeof(SubscriptionJson), "state")] = ["pending", "confirmed", "paused", "ended"],
         [(typeof(SubscriptionJson), "cadence")] = [.. SubscriptionTerms.Cadences.Keys],
         [(typeof(SubscriptionJson), "digestDay")] = [.. Enum.GetNames<DayOfWeek>().Select(day => day.ToLowerInvariant())],

@@ -56,6 +56,31 @@ internal static class SubscriptionOperations
             Parameters = [ApiParameters.SubscriptionId, ApiParameters.IfMatch],
             Answers = [ApiAnswers.NoContent("Ended."), Unknown, Changed],
         },
+        new(HttpMethods.Post, "/api/subscriptions/{id}/challenge", "postChallenge", "Has the URL of a webhook challenged, and waits for its answer.")
+        {
+            Tag = Tag,
+            Asker = ApiAsker.Subscriber,
+            Parameters = [ApiParameters.SubscriptionId],
+            Answers =
+            [
+                ApiAnswers.Json("Passed: entries are told from now on.", ApiSamples.Hooked),
+                Unknown,
+                ApiAnswers.Problem(StatusCodes.Status409Conflict, "There is no secret yet, or no webhook that could be used.", "no-secret", "no-webhook"),
+                ApiAnswers.Problem(StatusCodes.Status422UnprocessableEntity, "The URL did not pass; detail says why.", "challenge-failed"),
+            ],
+        },
+        new(HttpMethods.Post, "/api/subscriptions/{id}/secret", "postSecret", "Makes a new secret for the URL of a webhook, told this once.")
+        {
+            Tag = Tag,
+            Asker = ApiAsker.Subscriber,
+            Parameters = [ApiParameters.SubscriptionId],
+            Answers =
+            [
+                ApiAnswers.Json("The secret.", ApiSamples.Secret),
+                Unknown,
+                ApiAnswers.Problem(StatusCodes.Status409Conflict, "There is no webhook that could be used, or there are too many.", "no-webhook", "too-many-webhooks"),
+            ],
+        },
         new(HttpMethods.Get, "/api/subscribers/me/export", "getExport", "All that is stored of whoever asks, as one file.")
         {
             Tag = Tag,

@@ -145,7 +145,7 @@ public sealed class WebhookTests : IDisposable
     private void File(int sequence) => _bench.Court.Gives(SomeFeed.Of(
         _bench.Now, SomeFeed.Item(sequence, _bench.Now), SomeFeed.Item(2, Some.Monday9Am.AddHours(-1))));
 
-    private string Token(LinkPurpose purpose) => _bench.App.Services.GetRequiredService<LinkTokens>().Mint(purpose, Id.Value, _bench.Now.AddDays(1));
+    private string Token(LinkPurpose purpose) => _bench.App.Services.GetRequiredService<LinkTokens>().Mint(purpose, Id.Value, _bench.Now.AddDays(1), _bench.Now);
 
     private (OutboxState State, string? Detail) State()
     {

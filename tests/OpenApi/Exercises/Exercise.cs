@@ -17,7 +17,7 @@ internal sealed record Exercise(string Method, string Path, int Status, Func<Wor
 
     /// <summary>All of them, for heads where nothing is wrong.</summary>
     public static IReadOnlyList<Exercise> All { get; } =
-        [.. OwnersExercises.All, .. SubscriptionExercises.All, .. NoticeExercises.All, .. CourtExercises.All, .. PageExercises.All, .. ServiceExercises.All];
+        [.. OwnersExercises.All, .. SubscriptionExercises.All, .. WebhookExercises.All, .. NoticeExercises.All, .. CourtExercises.All, .. PageExercises.All, .. ServiceExercises.All];
 
     /// <summary>As the head's name is in the document.</summary>
     public bool IsFor(string head) => OnlyOn is null || OnlyOn == head;

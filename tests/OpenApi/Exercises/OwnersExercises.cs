@@ -11,6 +11,8 @@ internal static class OwnersExercises
         ("GET", "/api/subscriptions/{id}"),
         ("PATCH", "/api/subscriptions/{id}"),
         ("DELETE", "/api/subscriptions/{id}"),
+        ("POST", "/api/subscriptions/{id}/challenge"),
+        ("POST", "/api/subscriptions/{id}/secret"),
         ("GET", "/api/subscribers/me/export"),
         ("DELETE", "/api/subscribers/me"),
     ];
