@@ -74,9 +74,10 @@ internal static class ExportCommand
     private static RetentionOptions RetentionSet()
     {
         var configuration = new ConfigurationBuilder().AddEnvironmentVariables().Build();
-        StartChecks.Throw([.. new SettingTypes(RetentionOptions.Section, new RetentionOptions()).Faults(configuration)]);
+        var types = new SettingTypes(RetentionOptions.Section, new RetentionOptions());
+        StartChecks.Throw([.. types.Faults(configuration)]);
         var options = configuration.GetSection(RetentionOptions.Section).Get<RetentionOptions>() ?? new RetentionOptions();
-        StartChecks.Throw([.. new RetentionOptionsValidator().Validate(name: null, options).Failures ?? []]);
+        StartChecks.Throw([.. (new RetentionOptionsValidator().Validate(name: null, options).Failures ?? []).Select(fault => types.WithValue(fault, configuration))]);
         return options;
     }
 
