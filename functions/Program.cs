@@ -15,7 +15,9 @@ builder.ConfigureFunctionsWebApplication();
 builder.UseMiddleware<RefusalMiddleware>();
 
 var providers = AzureSettings.Check(builder.Configuration);
-builder.Services.AddTipstaff(AzureSettings.Secret(builder.Configuration), new SiteFacts(HasOutbox: false, Notice: null, FreshFor: TimeSpan.FromSeconds(30)));
+builder.Services.AddTipstaff(
+    AzureSettings.Secret(builder.Configuration),
+    new SiteFacts(HasOutbox: false, Notice: null, FreshFor: TimeSpan.FromSeconds(30), DelaySample: 200, DelaysFor: TimeSpan.FromMinutes(10)));
 builder.Services.AddAzureHead(builder.Configuration, providers);
 builder.Services.AddOpenTelemetry().UseFunctionsWorkerDefaults().UseAzureMonitorExporter(
     exporter => exporter.Credential = AzureServices.CredentialOf(AzureServices.OptionsOf(builder.Configuration)));

@@ -18,7 +18,7 @@ public sealed class SitePages(
     private const int NewestMails = 15;
     private const int NewestNotices = 10;
 
-    private readonly Kept<KeptDelays> _delays = new(facts.LookedAtFor, time);
+    private readonly Kept<KeptDelays> _delays = new(facts.DelaysFor > facts.LookedAtFor ? facts.DelaysFor : facts.LookedAtFor, time);
     private readonly Lock _lock = new();
     private (DateTimeOffset At, StatusModel Model)? _shown;
 
@@ -105,8 +105,9 @@ public sealed class SitePages(
 /// <param name="FreshFor">
 /// How long a page that anybody may ask for is shown as it is, where making it costs; zero: it is made anew each time.
 /// </param>
-/// <param name="DelaySample">Of how many of the newest mails it is told how long they took; zero where reading so many costs.</param>
-public sealed record SiteFacts(bool HasOutbox, string? Notice, TimeSpan FreshFor = default, int DelaySample = 0)
+/// <param name="DelaySample">Of how many of the newest mails it is told how long they took; zero: of none.</param>
+/// <param name="DelaysFor">How long these delays are told as they were read, where reading them costs.</param>
+public sealed record SiteFacts(bool HasOutbox, string? Notice, TimeSpan FreshFor = default, int DelaySample = 0, TimeSpan DelaysFor = default)
 {
     private static readonly TimeSpan Least = TimeSpan.FromSeconds(10);
 

@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.RegularExpressions;
+using Tipstaff.AzureHarness;
 using Tipstaff.Tests.Support;
 
 namespace Tipstaff.Tests.Functions.Head;
@@ -30,6 +31,35 @@ public sealed partial class EndToEndTests : IDisposable
         Assert.Equal("ada@example.com", mail.Recipient);
         Assert.Contains("Doe v. Roe: Notice of Appearance", mail.Subject, StringComparison.Ordinal);
         Assert.Empty(_bench.Failures);
+    }
+
+    [Fact]
+    public void Status_AfterAnAlert_TellsHowLongItTook_AndReadsThatOnceIn10Minutes()
+    {
+        _bench.Start();
+        _bench.Follow();
+        _bench.Court.Gives(SomeFeed.Of(Some.Monday9Am, SomeFeed.Item(2, Some.Monday9Am.AddHours(-1))));
+        _bench.Wait(TimeSpan.FromMinutes(3));
+        _bench.Court.Gives(SomeFeed.Of(_bench.Now, SomeFeed.Item(3, _bench.Now), SomeFeed.Item(2, Some.Monday9Am.AddHours(-1))));
+        _bench.Wait(TimeSpan.FromMinutes(30));
+
+        var (first, both) = Status();
+        _bench.Wait(TimeSpan.FromMinutes(1));
+        var (again, page) = Status();
+        _bench.Wait(TimeSpan.FromMinutes(10));
+        var (later, _) = Status();
+
+        Assert.All([first, again, later], text => Assert.Matches(@"Half of the newest 1 alert .*\(p50\).*\(p95\)", text));
+        Assert.True(page < both, $"{both} operations at first, {page} a minute later");
+        Assert.Empty(_bench.Failures);
+
+        (string Text, long Operations) Status()
+        {
+            using var client = _bench.App.CreateClient();
+            var before = _bench.Cloud.Counts.Of(CloudService.Tables);
+            var text = _bench.Run(() => client.GetStringAsync("/status"));
+            return (text, _bench.Cloud.Counts.Of(CloudService.Tables) - before);
+        }
     }
 
     [Fact]
