@@ -41,6 +41,7 @@ internal static class CommandLine
         ImportCommand.Create(),
         ExportCommand.Create(),
         ReplayCommand.Create(),
+        NoticeCommand.Create(),
         RotateLinksCommand.Create(),
         CourthouseCommand.Create(),
     };
