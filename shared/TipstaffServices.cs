@@ -96,6 +96,7 @@ public static class TipstaffServices
         services.AddSingleton<AnswerOnce>();
         services.AddSingleton<ForgetRequests>();
         services.AddSingleton<RequestLimits>();
+        services.AddSingleton<MailboxTurns>();
         services.AddSignedRequests();
         services.AddSingleton<SubscriberApi>();
         services.AddSingleton<CourtStates>();

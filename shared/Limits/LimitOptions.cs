@@ -28,6 +28,13 @@ public sealed class LimitOptions
     [Range(1, 1_000, ErrorMessage = "Limits:RequestsPerAddress must be from 1 to 1,000.")]
     public int RequestsPerAddress { get; set; } = 100;
 
+    /// <summary>
+    /// How many addresses of one mailbox that differ behind a plus (<c>ada+1@…</c>, <c>ada+2@…</c>) are asked to confirm on one day, UTC.
+    /// Default 5.
+    /// </summary>
+    [Range(1, 100, ErrorMessage = "Limits:ConfirmationsPerMailbox must be from 1 to 100.")]
+    public int ConfirmationsPerMailbox { get; set; } = 5;
+
     /// <summary>How many subscriptions of one address may wait to be confirmed. Default 200.</summary>
     [Range(100, 500, ErrorMessage = "Limits:PendingPerAddress must be from 100 to 500.")]
     public int PendingPerAddress { get; set; } = 200;

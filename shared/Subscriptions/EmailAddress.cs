@@ -25,6 +25,10 @@ public sealed record EmailAddress : IParsable<EmailAddress>
     /// <summary>What two spellings of one mailbox have in common: the whole address in lower case.</summary>
     public string Normalized => Value.ToLowerInvariant();
 
+    /// <summary>The address of the same mailbox without what stands behind a plus (RFC 5233); null where it has none.</summary>
+    public EmailAddress? WithoutTag =>
+        Value.IndexOf('+', StringComparison.Ordinal) is > 0 and var plus && TryParse($"{Value[..plus]}{Value[Value.LastIndexOf('@')..]}", out var whole) ? whole : null;
+
     /// <summary>Whether it needs SMTPUTF8 on the way.</summary>
     public bool IsInternational => !System.Text.Ascii.IsValid(Mailbox);
 

@@ -9,12 +9,24 @@ namespace Tipstaff.Subscriptions;
 /// <summary>Takes a request for alerts and asks its owner to confirm, at most once an address and day.</summary>
 /// <remarks>
 /// Anybody may ask in anybody's name. Beyond so many subscriptions asked for on a day, or waiting to be confirmed
-/// (<see cref="LimitOptions"/>), nothing is added, and nobody can tell by the answer.
+/// (<see cref="LimitOptions"/>), and where a mailbox was asked too often under other addresses (<see cref="MailboxTurns"/>), nothing is
+/// added, and nobody can tell by the answer.
 /// </remarks>
 public sealed class Subscribe(
-    ISubscriptions subscriptions, IOutbox outbox, IErasures erasures, IDockets dockets, IDeliveryQueue queue, SubscriberIds ids, IOptions<LimitOptions> limits, TimeProvider time)
+    ISubscriptions subscriptions,
+    IOutbox outbox,
+    IErasures erasures,
+    IDockets dockets,
+    IDeliveryQueue queue,
+    SubscriberIds ids,
+    MailboxTurns turns,
+    IOptions<LimitOptions> limits,
+    TimeProvider time)
 {
     private const int MaxRaces = 5;
+
+    // A mailbox whose turns are taken for longer is being flooded.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(2);
 
     /// <summary>Writes down the request and the mail that asks for confirmation, in one step. Asking again adds nothing.</summary>
     /// <returns>What the court's feed covers. It tells nothing of whether the address is known.</returns>
@@ -33,7 +45,13 @@ public sealed class Subscribe(
                 return await RequestedAsync(request, cancellationToken);
             }
 
-            var message = IsToBeAskedFor(wanted, present, now) ? await ConfirmationAsync(subscriber, now, cancellationToken) : null;
+            var isToBeAskedFor = IsToBeAskedFor(wanted, present, now);
+            var message = isToBeAskedFor ? await ConfirmationAsync(subscriber, request.Address, now, cancellationToken) : null;
+            if (isToBeAskedFor && message is null)
+            {
+                return await RequestedAsync(request, cancellationToken);
+            }
+
             if (await subscriptions.TryWriteAsync(wanted == present ? [] : [wanted], message, cancellationToken))
             {
                 await queue.EnqueueAsync(message is null ? [] : [message.Key], cancellationToken);
@@ -69,25 +87,29 @@ public sealed class Subscribe(
         wanted.State is SubscriptionState.Pending
         && !(present?.State is SubscriptionState.Pending && wanted.RequestedAt.UtcDateTime.Date == now.UtcDateTime.Date);
 
-    // A message that still waits will ask about this one too. Where today's has gone, the next free day's will.
-    private async Task<OutboxMessage.ConfirmationMessage> ConfirmationAsync(
-        SubscriberId subscriber, DateTimeOffset now, CancellationToken cancellationToken)
+    // A message that still waits will ask about this one too. Where today's has gone, the next free day's will; null where there is none soon.
+    private async Task<OutboxMessage.ConfirmationMessage?> ConfirmationAsync(
+        SubscriberId subscriber, EmailAddress address, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var erasedAt = (await erasures.FindAsync(subscriber, cancellationToken))?.AskedAt;
-        for (var due = now; ; due = due.AddDays(1))
+        for (var due = now; due <= now + LongestWait; due = due.AddDays(1))
         {
+            var day = DateOnly.FromDateTime(due.UtcDateTime);
             var message = new OutboxMessage.ConfirmationMessage
             {
-                Key = IdempotencyKey.OfConfirmation(subscriber, DateOnly.FromDateTime(due.UtcDateTime), erasedAt),
+                Key = IdempotencyKey.OfConfirmation(subscriber, day, erasedAt),
                 Subscriber = subscriber,
                 CreatedAt = now,
                 DueAt = due,
             };
-            if (await outbox.FindStateAsync(message, cancellationToken) is null or OutboxState.Waiting)
+            var state = await outbox.FindStateAsync(message, cancellationToken);
+            if (state is OutboxState.Waiting || (state is null && await turns.TryTakeAsync(address, day, cancellationToken)))
             {
                 return message;
             }
         }
+
+        return null;
     }
 }
 

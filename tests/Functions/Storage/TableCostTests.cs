@@ -16,6 +16,8 @@ namespace Tipstaff.Tests.Functions.Storage;
 /// <summary>How many operations the tables are asked for; a month's bill hangs on it.</summary>
 public sealed class TableCostTests : IDisposable
 {
+    private static readonly SubscriberIds Ids = new(new InstallationSecret(Some.Key));
+
     private static readonly DateTimeOffset Now = Some.Monday9Am;
 
     private readonly TableTestStore _store = new();
@@ -129,7 +131,8 @@ public sealed class TableCostTests : IDisposable
 
         using var instance = _store.Another();
         var subscribe = new Subscribe(
-            instance.Subscriptions, instance.Outbox, instance.Get<IErasures>(), instance.Dockets, new RecordingQueue(), new SubscriberIds(new InstallationSecret(Some.Key)), Options.Create(new LimitOptions()), _store.Clock);
+            instance.Subscriptions, instance.Outbox, instance.Get<IErasures>(), instance.Dockets, new RecordingQueue(), Ids,
+            new MailboxTurns(instance.Get<INonces>(), Ids, Options.Create(new LimitOptions())), Options.Create(new LimitOptions()), _store.Clock);
         var request = Some.Request("ada@example.com", "nysd", "1:26-cv-01234")!;
 
         Assert.Equal(9, await _store.CountAsync(() => subscribe.RunAsync(request, Token)));

@@ -13,6 +13,7 @@ public sealed class SubscribeTests
     private readonly ManualTimeProvider _clock = new();
     private readonly RecordingQueue _queue = new();
     private readonly LimitOptions _limits = new();
+    private readonly InMemoryNonces _turns = new();
     private readonly SubscriberIds _ids = new(new InstallationSecret(Some.Key));
     private readonly InMemoryStore _store;
     private readonly Subscribe _subscribe;
@@ -22,7 +23,7 @@ public sealed class SubscribeTests
     public SubscribeTests()
     {
         _store = new InMemoryStore(_clock);
-        _subscribe = new Subscribe(_store.Subscriptions, _store.Outbox, _store.Erasures, _store.Dockets, _queue, _ids, Options.Create(_limits), _clock);
+        _subscribe = new Subscribe(_store.Subscriptions, _store.Outbox, _store.Erasures, _store.Dockets, _queue, _ids, new MailboxTurns(_turns, _ids, Options.Create(_limits)), Options.Create(_limits), _clock);
         _confirm = new ConfirmSubscriptions(_store.Subscriptions, _store.Suppressions, _clock);
         _unsubscribe = new Unsubscribe(_store.Subscriptions, _clock);
     }

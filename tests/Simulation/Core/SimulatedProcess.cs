@@ -57,7 +57,7 @@ internal sealed class SimulatedProcess : ServiceProcess
         Deliver = new DeliverMessages(
             Ports.Outbox, Ports.Subscriptions, new StoredRecipients(Ports.Subscriptions, Ports.Addresses), composer, digests, passOn, report, chain, SomeWebhooks.Sending(Ports.Webhooks, Ports.Subscriptions, Ports.Receivers, Clock), outbox, Clock, NullLogger<DeliverMessages>.Instance);
         Replay = new ReplayDeadLetters(Ports.Outbox, Ports.Queue, Clock);
-        Subscribe = new Subscribe(Ports.Subscriptions, Ports.Outbox, new InMemoryErasures(head.Store), Ports.Dockets, Ports.Queue, ids, Options.Create(new LimitOptions()), Clock);
+        Subscribe = new Subscribe(Ports.Subscriptions, Ports.Outbox, new InMemoryErasures(head.Store), Ports.Dockets, Ports.Queue, ids, new MailboxTurns(new InMemoryNonces(), ids, Options.Create(new LimitOptions())), Options.Create(new LimitOptions()), Clock);
         Confirm = new ConfirmSubscriptions(Ports.Subscriptions, Ports.Addresses, Clock);
         Unsubscribe = new Unsubscribe(Ports.Subscriptions, Clock);
         Import = new ImportSubscriptions(Ports.Subscriptions, ids, Clock);
