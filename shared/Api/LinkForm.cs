@@ -19,7 +19,12 @@ internal static class LinkForm
 
     /// <summary>The form's field <c>token</c>; null where there is no form, none that can be read, or no such field.</summary>
     /// <exception cref="BadHttpRequestException">The body is larger than the server takes, or came too slowly.</exception>
-    public static async Task<string?> TokenAsync(HttpRequest request, CancellationToken cancellationToken)
+    public static async Task<string?> TokenAsync(HttpRequest request, CancellationToken cancellationToken) =>
+        (await FieldsAsync(request, cancellationToken))?["token"].FirstOrDefault();
+
+    /// <summary>The form's fields; null where there is no form, or none that can be read.</summary>
+    /// <exception cref="BadHttpRequestException">The body is larger than the server takes, or came too slowly.</exception>
+    public static async Task<IFormCollection?> FieldsAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         if (!request.HasFormContentType)
         {
@@ -28,8 +33,7 @@ internal static class LinkForm
 
         try
         {
-            var form = await request.ReadFormAsync(Small, cancellationToken);
-            return form["token"].FirstOrDefault();
+            return await request.ReadFormAsync(Small, cancellationToken);
         }
         catch (Exception error) when (error is InvalidDataException or (IOException and not BadHttpRequestException))
         {

@@ -35,13 +35,19 @@ public sealed class LinkPages(
     /// <summary><c>POST /confirm</c> with the form field <c>token</c>: confirms.</summary>
     public async Task<IResult> PostConfirmAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        if (Subject(await LinkForm.TokenAsync(request, cancellationToken), LinkPurpose.Confirm, out _, out var refusal) is not { } subject)
+        var form = await LinkForm.FieldsAsync(request, cancellationToken);
+        if (Subject(form?["token"].FirstOrDefault(), LinkPurpose.Confirm, out var link, out var refusal) is not { } subject)
         {
             return await RefuseAsync(refusal);
         }
 
         var subscriber = SubscriberId.Parse(subject);
-        var confirmed = await confirm.RunAsync(subscriber, cancellationToken);
+        if (await confirm.RunAsync(subscriber, form?["shown"].FirstOrDefault(), cancellationToken) is not { } confirmed)
+        {
+            var pending = await confirm.PendingAsync(subscriber, cancellationToken);
+            return new PageResult(await pages.ConfirmAsync(ConfirmModel.Of(link, pending, courts) with { HasChanged = true }), StatusCodes.Status409Conflict);
+        }
+
         var secrets = await webhooks.RunAsync(subscriber, confirmed, cancellationToken);
         var token = confirmed.Any(one => one.Webhook is not null) ? links.ManageToken(subscriber) : "";
         return new PageResult(await pages.ConfirmedAsync(ConfirmedModel.Of(confirmed, secrets, token, courts)));

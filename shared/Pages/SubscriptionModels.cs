@@ -33,9 +33,15 @@ public sealed record DocketLine(string Court, string Number, string CourtName)
 /// <param name="Dockets">The dockets that are pending; at least one.</param>
 public sealed record ConfirmModel(string Token, IReadOnlyList<DocketLine> Dockets)
 {
+    /// <summary>Stands for what is shown, sent back by the button: what is asked for meanwhile, in whoever's name, is not confirmed with it.</summary>
+    public required string Shown { get; init; }
+
+    /// <summary>Whether the button was pressed on a page that showed something else.</summary>
+    public bool HasChanged { get; init; }
+
     /// <summary>The page for pending subscriptions.</summary>
     public static ConfirmModel Of(string token, IReadOnlyList<Subscription> pending, CourtDirectory courts) =>
-        new(token, [.. pending.Select(subscription => DocketLine.Of(subscription, courts))]);
+        new(token, [.. pending.Select(subscription => DocketLine.Of(subscription, courts))]) { Shown = ConfirmSubscriptions.Fingerprint(pending) };
 }
 
 /// <summary>What was confirmed.</summary>

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using Tipstaff.Suppressions;
 
 namespace Tipstaff.Subscriptions;
@@ -11,25 +13,52 @@ public sealed class ConfirmSubscriptions(ISubscriptions subscriptions, ISuppress
     public async Task<IReadOnlyList<Subscription>> PendingAsync(SubscriberId subscriber, CancellationToken cancellationToken) =>
         [.. (await subscriptions.OfSubscriberAsync(subscriber, cancellationToken)).Where(one => one.State is SubscriptionState.Pending)];
 
+    /// <summary>Stands for what is pending, each as it was asked for last.</summary>
+    public static string Fingerprint(IReadOnlyCollection<Subscription> pending) => ContentKey.Of(
+        pending.Select(one => $"{one.Id.Value}|{one.Version.ToString(CultureInfo.InvariantCulture)}").Order(StringComparer.Ordinal));
+
     /// <summary>Confirms it, and lifts what earlier bounces or complaints held back. Pressing twice changes nothing.</summary>
     /// <returns>What was pending and is confirmed now, oldest first; empty when nothing was pending.</returns>
-    public async Task<IReadOnlyList<Subscription>> RunAsync(SubscriberId subscriber, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Subscription>> RunAsync(SubscriberId subscriber, CancellationToken cancellationToken) =>
+        await RunAsync(subscriber, shown: null, cancellationToken) ?? throw new UnreachableException();
+
+    /// <summary>Confirms what a page showed as pending; nothing where something else is pending by now, as anybody may ask in anybody's name.</summary>
+    /// <param name="subscriber">Who pressed the button.</param>
+    /// <param name="shown">What the page showed (<see cref="Fingerprint"/>); null where nobody knows, and all that is pending is confirmed.</param>
+    /// <param name="cancellationToken">Ends it; what is left is confirmed when the button is pressed again.</param>
+    /// <returns>What was pending and is confirmed now, oldest first, empty when nothing was; null where something else is pending.</returns>
+    public async Task<IReadOnlyList<Subscription>?> RunAsync(SubscriberId subscriber, string? shown, CancellationToken cancellationToken)
     {
         // A lost race may leave some of them confirmed.
-        var wanted = new HashSet<SubscriptionId>();
+        var wanted = new Dictionary<SubscriptionId, string>();
         for (var race = 0; race < MaxRaces; race++)
         {
             var now = time.GetUtcNow();
             var own = await subscriptions.OfSubscriberAsync(subscriber, cancellationToken);
-            IReadOnlyList<Subscription> pending = [.. own.Where(one => one.State is SubscriptionState.Pending).Select(one => one.Confirmed(now))];
-            wanted.UnionWith(pending.Select(one => one.Id));
+            List<Subscription> waiting = [.. own.Where(one => one.State is SubscriptionState.Pending)];
+            if (race == 0)
+            {
+                wanted = waiting.ToDictionary(one => one.Id, one => Fingerprint([one]));
+            }
+
+            if (shown is not null && waiting.Count > 0
+                && (race == 0 ? Fingerprint(waiting) != shown : waiting.Any(one => wanted.GetValueOrDefault(one.Id) != Fingerprint([one]))))
+            {
+                return null;
+            }
+
+            IReadOnlyList<Subscription> pending = [.. waiting.Select(one => one.Confirmed(now))];
+            foreach (var one in waiting)
+            {
+                wanted.TryAdd(one.Id, "");
+            }
 
             // Lifted first, so that a crash in between leaves the button to be pressed again.
             if (pending is []
                 || (await TryLiftAsync(subscriber, now, cancellationToken)
                     && await subscriptions.TryWriteAsync(pending, message: null, cancellationToken)))
             {
-                return [.. own.Select(one => one.Confirmed(now)).Where(one => wanted.Contains(one.Id) && one.State is SubscriptionState.Confirmed)];
+                return [.. own.Select(one => one.Confirmed(now)).Where(one => wanted.ContainsKey(one.Id) && one.State is SubscriptionState.Confirmed)];
             }
         }
 

@@ -26,6 +26,7 @@ internal static class ApiBodies
         ["minutes"] = ("For how long.", schema => (schema.Minimum, schema.Maximum) = ("1", PauseCourt.Longest.TotalMinutes.ToString(CultureInfo.InvariantCulture))),
         ["until"] = ("Until when, with its zone; in place of minutes.", schema => schema.Format = "date-time"),
         ["token"] = ("The token of the link.", null),
+        ["shown"] = ("What the page showed, as its form has it; without it, all that is pending by now is confirmed.", null),
         ["do"] = ("Which button.", schema => schema.Enum = Texts(["save", "pause", "resume", "end", "verify", "secret", "export", "erase"])),
         ["id"] = ("The subscription that is changed.", null),
         ["version"] = ("Its version as the page showed it, for save.", null),

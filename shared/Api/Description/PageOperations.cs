@@ -18,7 +18,10 @@ internal static class PageOperations
     public static IReadOnlyList<ApiOperation> All { get; } =
     [
         Get("/confirm", "getConfirm", "What waits to be confirmed, with a button.", Links) with { Parameters = [ApiParameters.LinkToken], Answers = OfLinks },
-        Post("/confirm", "postConfirm", "Confirms it.", Links, ApiBodies.Form("""{"token":"TOKEN"}""", ["token"], "token")) with { Answers = OfLinks },
+        Post("/confirm", "postConfirm", "Confirms it.", Links, ApiBodies.Form("""{"token":"TOKEN"}""", ["token", "shown"], "token")) with
+        {
+            Answers = [.. OfLinks, ApiAnswers.Page("The page of the form, whose field shown this is, showed something else than is pending by now. Nothing is confirmed.", StatusCodes.Status409Conflict)],
+        },
         Get("/unsubscribe", "getUnsubscribe", "What the link would end, with a button.", Links) with { Parameters = [ApiParameters.LinkToken], Answers = OfLinks },
         Post("/unsubscribe", "postUnsubscribe", "Ends it, at one click of a mail program too (RFC 8058).", Links, ApiBodies.Form("""{"List-Unsubscribe":"One-Click"}""", ["token", "List-Unsubscribe"])) with
         {

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using Tipstaff.Tests.Local.Run;
 using Tipstaff.Tests.Support;
@@ -102,7 +103,7 @@ public sealed class NoticeCommandTests : IDisposable
 
     private async Task<string> FileAsync(byte[] message)
     {
-        var file = _folder.Combine($"{Guid.NewGuid():N}.eml");
+        var file = _folder.Combine($"{Convert.ToHexStringLower(SHA256.HashData(message))}.eml");
         await File.WriteAllBytesAsync(file, message, TestContext.Current.CancellationToken);
         return file;
     }

@@ -1,4 +1,7 @@
 using System.Net;
+using System.Net.Http.Json;
+using AngleSharp.Dom;
+using AngleSharp.Html.Parser;
 using Microsoft.Extensions.DependencyInjection;
 using Tipstaff.Links;
 using Tipstaff.Subscriptions;
@@ -38,6 +41,27 @@ public sealed class LinkPagesTests : IAsyncLifetime
         var page = await WebAnswer.PageAsync(pressed);
         Assert.Equal("Confirmed", page.Heading());
         Assert.Contains("1:26-cv-01234", page.QuerySelector(".dockets")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal((SubscriptionState.Pending, SubscriptionState.Confirmed), (before, await StateAsync()));
+    }
+
+    [Theory]
+    [InlineData("1:26-cv-09999", "immediate")]
+    [InlineData("1:26-cv-01234", "daily")]
+    public async Task Confirm_SomebodyAskedForMoreMeanwhile_ShowsThatAndConfirmsNothingYet(string docket, string cadence)
+    {
+        using var shown = await _host.GetAsync($"/confirm?token={TokenFor(LinkPurpose.Confirm)}");
+        using var more = await _host.Client.PostAsJsonAsync("/api/subscriptions", new { email = "ada@example.com", court = "nysd", docketNumber = docket, cadence });
+        Assert.Equal(HttpStatusCode.Accepted, more.StatusCode);
+
+        using var pressed = await PressAsync(await WebAnswer.PageAsync(shown));
+        var before = await StateAsync();
+        Assert.Equal(HttpStatusCode.Conflict, pressed.StatusCode);
+        var again = new HtmlParser().ParseDocument(await pressed.Content.ReadAsStringAsync());
+        Assert.Contains(docket, again.QuerySelector(".dockets")!.TextContent, StringComparison.Ordinal);
+        Assert.NotNull(again.QuerySelector("[role=alert]"));
+        using var last = await PressAsync(again);
+
+        Assert.Equal("Confirmed", (await WebAnswer.PageAsync(last)).Heading());
         Assert.Equal((SubscriptionState.Pending, SubscriptionState.Confirmed), (before, await StateAsync()));
     }
 
@@ -173,5 +197,14 @@ public sealed class LinkPagesTests : IAsyncLifetime
     private string TokenFor(LinkPurpose purpose) =>
         _host.Token(purpose, purpose is LinkPurpose.Unsubscribe ? _doeVRoe.Id.Value : _doeVRoe.Subscriber.Value);
 
-    private async Task<SubscriptionState> StateAsync() => Assert.Single(await _host.OfAsync("ada@example.com")).State;
+    private async Task<SubscriptionState> StateAsync() => Assert.Single(await _host.OfAsync("ada@example.com"), one => one.Id == _doeVRoe.Id).State;
+
+    // As a browser does: all fields of the form.
+    private async Task<HttpResponseMessage> PressAsync(IDocument page)
+    {
+        var form = page.QuerySelector("form")!;
+        using var fields = new FormUrlEncodedContent(form.QuerySelectorAll("input[name]")
+            .Select(field => KeyValuePair.Create(field.GetAttribute("name")!, field.GetAttribute("value")!)));
+        return await _host.Client.PostAsync(new Uri($"/{form.GetAttribute("action")}", UriKind.Relative), fields, TestContext.Current.CancellationToken);
+    }
 }

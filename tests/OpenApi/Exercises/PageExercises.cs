@@ -13,6 +13,11 @@ internal static class PageExercises
         .. OfLink("/confirm", LinkPurpose.Confirm),
         .. OfLink("/unsubscribe", LinkPurpose.Unsubscribe),
         .. OfLink("/manage", LinkPurpose.Manage).Where(one => one.Method == "GET"),
+        new("POST", "/confirm", 409, async (world, _) =>
+        {
+            var pending = await world.WriteAsync(await world.FollowAsync() with { ConfirmedAt = null });
+            return World.Form("/confirm", new Dictionary<string, string> { ["token"] = world.Token(LinkPurpose.Confirm, pending.Subscriber.Value), ["shown"] = "something else" });
+        }),
         new("POST", "/unsubscribe", 200, async (world, method) =>
             World.Form($"/unsubscribe?token={world.Token(LinkPurpose.Unsubscribe, (await world.FollowAsync()).Id.Value)}", new Dictionary<string, string> { ["List-Unsubscribe"] = "One-Click" })),
 

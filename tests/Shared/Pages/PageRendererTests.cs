@@ -22,7 +22,7 @@ public sealed class PageRendererTests
         ["empty status"] = () => Renderer.StatusAsync(SomePages.Status([], [], [])),
         ["outbox"] = () => Renderer.OutboxAsync(OutboxModel.Of([SomePages.Row()], SomePages.Counts, CourtDirectory.Default, Some.Monday9Am)),
         ["mail"] = () => Renderer.OutboxMailAsync(SomePages.Mail()),
-        ["confirm"] = () => Renderer.ConfirmAsync(new("token", [Docket])),
+        ["confirm"] = () => Renderer.ConfirmAsync(new("token", [Docket]) { Shown = "shown" }),
         ["confirmed"] = () => Renderer.ConfirmedAsync(new([Docket])),
         ["confirmed webhook"] = () => Renderer.ConfirmedAsync(new([Docket with { To = "https://hooks.example.com/…" }]) { Secrets = [Secret], ManageToken = "token" }),
         ["unsubscribe"] = () => Renderer.UnsubscribeAsync(new("token", [Docket])),
@@ -130,7 +130,7 @@ public sealed class PageRendererTests
     [Fact]
     public async Task Render_HostileToken_StaysInItsAttribute()
     {
-        var page = await SomePages.ParseAsync(Renderer.ConfirmAsync(new("\"><script>alert(1)</script>", [Docket])));
+        var page = await SomePages.ParseAsync(Renderer.ConfirmAsync(new("\"><script>alert(1)</script>", [Docket]) { Shown = "shown" }));
 
         Assert.Empty(page.QuerySelectorAll("script"));
         Assert.Equal("\"><script>alert(1)</script>", page.QuerySelector("input[name=token]")!.GetAttribute("value"));
