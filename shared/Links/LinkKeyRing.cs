@@ -26,6 +26,15 @@ public sealed class LinkKeyRing
     /// <summary>The key that signs at a moment: of those whose time has come the latest.</summary>
     public LinkKey Signing(DateTimeOffset now) => _keys.Last(key => key.SignsFrom <= now);
 
+    /// <summary>
+    /// The key for what was issued at a moment, so that a message that is written again is the same although another key signs by now:
+    /// the one that signed then, while its links are good; afterwards the one that signs now.
+    /// </summary>
+    /// <param name="issuedAt">When it was issued, UTC.</param>
+    /// <param name="now">The present moment, UTC.</param>
+    public LinkKey SigningFor(DateTimeOffset issuedAt, DateTimeOffset now) =>
+        Signing(issuedAt < now ? issuedAt : now) is var key && IsGood(key, now) ? key : Signing(now);
+
     /// <summary>The keys that a token of this id may be of: none, or one but for a rare coincidence.</summary>
     public IEnumerable<LinkKey> Named(int? id) => _keys.Where(key => key.Id == id);
 

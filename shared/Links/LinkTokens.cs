@@ -21,20 +21,30 @@ public sealed class LinkTokens(ILinkKeys keys)
     private const int LeastBytes = KeyAt + ExpiryBytes + SubjectBytes + MacBytes;
     private const int MostBytes = LeastBytes + LinkKey.IdBytes;
 
-    /// <summary>Makes a token. The same arguments make the same token, until another key signs.</summary>
+    /// <summary>Makes a token by the key that signs now.</summary>
     /// <param name="purpose">What it is good for.</param>
     /// <param name="subject">Whom or what it is about: 32 lower-case hex digits.</param>
     /// <param name="expires">The first moment at which it is no longer good; fractions of a second are cut off.</param>
-    /// <param name="now">The present moment, UTC: by it goes which key signs.</param>
+    /// <param name="now">The present moment, UTC.</param>
     /// <exception cref="ArgumentException">The subject is no id.</exception>
-    public string Mint(LinkPurpose purpose, string subject, DateTimeOffset expires, DateTimeOffset now)
+    public string Mint(LinkPurpose purpose, string subject, DateTimeOffset expires, DateTimeOffset now) =>
+        Mint(purpose, subject, expires, issuedAt: now, now);
+
+    /// <summary>Makes a token. The same arguments but for the last make the same token, while links are good of the key that signed when it was issued.</summary>
+    /// <param name="purpose">What it is good for.</param>
+    /// <param name="subject">Whom or what it is about: 32 lower-case hex digits.</param>
+    /// <param name="expires">The first moment at which it is no longer good; fractions of a second are cut off.</param>
+    /// <param name="issuedAt">When it was issued, UTC: by it goes which key signs.</param>
+    /// <param name="now">The present moment, UTC.</param>
+    /// <exception cref="ArgumentException">The subject is no id.</exception>
+    public string Mint(LinkPurpose purpose, string subject, DateTimeOffset expires, DateTimeOffset issuedAt, DateTimeOffset now)
     {
         if (!ContentKey.IsWellFormed(subject))
         {
             throw new ArgumentException("A token's subject is 32 lower-case hex digits.", nameof(subject));
         }
 
-        var key = keys.Ring.Signing(now);
+        var key = keys.Ring.SigningFor(issuedAt, now);
         Span<byte> bytes = stackalloc byte[MostBytes];
         bytes[0] = key.Id is null ? OfFirstKey : OfNamedKey;
         bytes[1] = (byte)purpose;

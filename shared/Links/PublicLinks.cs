@@ -9,27 +9,27 @@ public sealed class PublicLinks(LinkTokens tokens, IOptions<LinkOptions> options
 {
     /// <summary>The page on which a subscriber confirms what is pending.</summary>
     /// <param name="subscriber">Who is to confirm.</param>
-    /// <param name="issuedAt">From when its lifetime counts; null: now.</param>
+    /// <param name="issuedAt">From when its lifetime counts, and whose moment's key signs it; null: now.</param>
     public Uri Confirm(SubscriberId subscriber, DateTimeOffset? issuedAt = null) =>
-        WithToken("confirm", LinkPurpose.Confirm, subscriber.Value, ExpiryOfConfirm(issuedAt));
+        WithToken("confirm", LinkPurpose.Confirm, subscriber.Value, issuedAt, options.Value.ConfirmLifetime);
 
     /// <summary>Where one subscription is ended: by hand, or by one click of a mail program (RFC 8058).</summary>
     /// <param name="subscription">What is to end.</param>
-    /// <param name="issuedAt">From when its lifetime counts; null: now.</param>
+    /// <param name="issuedAt">From when its lifetime counts, and whose moment's key signs it; null: now.</param>
     public Uri Unsubscribe(SubscriptionId subscription, DateTimeOffset? issuedAt = null) =>
-        WithToken("unsubscribe", LinkPurpose.Unsubscribe, subscription.Value, Issued(issuedAt) + options.Value.UnsubscribeLifetime);
+        WithToken("unsubscribe", LinkPurpose.Unsubscribe, subscription.Value, issuedAt, options.Value.UnsubscribeLifetime);
 
     /// <summary>Where all that comes in digests is ended: by hand, or by one click of a mail program (RFC 8058).</summary>
     /// <param name="subscriber">Whose digests.</param>
-    /// <param name="issuedAt">From when its lifetime counts; null: now.</param>
+    /// <param name="issuedAt">From when its lifetime counts, and whose moment's key signs it; null: now.</param>
     public Uri UnsubscribeDigests(SubscriberId subscriber, DateTimeOffset? issuedAt = null) =>
-        WithToken("unsubscribe", LinkPurpose.UnsubscribeDigests, subscriber.Value, Issued(issuedAt) + options.Value.UnsubscribeLifetime);
+        WithToken("unsubscribe", LinkPurpose.UnsubscribeDigests, subscriber.Value, issuedAt, options.Value.UnsubscribeLifetime);
 
     /// <summary>The page on which a subscriber sees and changes all subscriptions.</summary>
     /// <param name="subscriber">Whose they are.</param>
-    /// <param name="issuedAt">From when its lifetime counts; null: now.</param>
+    /// <param name="issuedAt">From when its lifetime counts, and whose moment's key signs it; null: now.</param>
     public Uri Manage(SubscriberId subscriber, DateTimeOffset? issuedAt = null) =>
-        WithToken("manage", LinkPurpose.Manage, subscriber.Value, Issued(issuedAt) + options.Value.ManageLifetime);
+        WithToken("manage", LinkPurpose.Manage, subscriber.Value, issuedAt, options.Value.ManageLifetime);
 
     /// <summary>The token of a link to that page, for the forms of a page that its subscriber was led to.</summary>
     /// <param name="subscriber">Whose subscriptions.</param>
@@ -44,12 +44,14 @@ public sealed class PublicLinks(LinkTokens tokens, IOptions<LinkOptions> options
 
     /// <summary>The moment at which a link to confirm stops being good.</summary>
     /// <param name="issuedAt">From when its lifetime counts; null: now.</param>
-    public DateTimeOffset ExpiryOfConfirm(DateTimeOffset? issuedAt = null) => Issued(issuedAt) + options.Value.ConfirmLifetime;
+    public DateTimeOffset ExpiryOfConfirm(DateTimeOffset? issuedAt = null) => (issuedAt ?? clock.GetUtcNow()) + options.Value.ConfirmLifetime;
 
-    private DateTimeOffset Issued(DateTimeOffset? issuedAt) => issuedAt ?? clock.GetUtcNow();
-
-    private Uri WithToken(string page, LinkPurpose purpose, string subject, DateTimeOffset expires) =>
-        new($"{Root()}/{page}?token={tokens.Mint(purpose, subject, expires, clock.GetUtcNow())}");
+    private Uri WithToken(string page, LinkPurpose purpose, string subject, DateTimeOffset? issuedAt, TimeSpan lifetime)
+    {
+        var now = clock.GetUtcNow();
+        var issued = issuedAt ?? now;
+        return new($"{Root()}/{page}?token={tokens.Mint(purpose, subject, issued + lifetime, issued, now)}");
+    }
 
     private string Root() =>
         options.Value.PublicUrl?.GetLeftPart(UriPartial.Path).TrimEnd('/')

@@ -63,6 +63,20 @@ public sealed class RotatedLinksTests
         Assert.Equal(SomeLinks.Tokens().Mint(LinkPurpose.Manage, Subject, Expiry, T0), before);
     }
 
+    [Theory]
+    [InlineData(0, 9.9, 0)]
+    [InlineData(0, 10, 0)]
+    [InlineData(0, 39.9, 0)]
+    [InlineData(0, 40, 40)]
+    [InlineData(15, 25, 15)]
+    [InlineData(15, 60, 60)]
+    public void Mint_IssuedBeforeARotation_IsByTheKeyOfThatMomentWhileItsLinksAreGood(double issuedOnDay, double nowOnDay, double keyOfDay)
+    {
+        var minted = _tokens.Mint(LinkPurpose.Manage, Subject, Expiry, T0.AddDays(issuedOnDay), T0.AddDays(nowOnDay));
+
+        Assert.Equal(_tokens.Mint(LinkPurpose.Manage, Subject, Expiry, T0.AddDays(keyOfDay)), minted);
+    }
+
     [Fact]
     public void Read_TokenFromBeforeThereWereRotations_IsGood()
     {
