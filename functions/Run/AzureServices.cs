@@ -19,12 +19,16 @@ using Tipstaff.Mail;
 using Tipstaff.Operators;
 using Tipstaff.Outbox;
 using Tipstaff.Smtp;
+using Tipstaff.Webhooks;
 
 namespace Tipstaff.Functions.Run;
 
 /// <summary>Registers this head's adapters: tables, queues, mail providers, feeds over HTTP.</summary>
 internal static class AzureServices
 {
+    // A quarter of the calls that host.json gives their trigger.
+    private const int WebhooksAtOnce = 8;
+
     /// <summary>All of them.</summary>
     /// <param name="services">Where to register.</param>
     /// <param name="configuration">The settings, checked.</param>
@@ -65,6 +69,8 @@ internal static class AzureServices
         services.AddOptions<LimitOptions>().Configure<IConfiguration>((options, settings) =>
             // The front end stands before every app, and appends who asked it.
             options.Proxies = settings[$"{LimitOptions.Section}:{nameof(LimitOptions.Proxies)}"] is null ? 1 : options.Proxies);
+        services.AddOptions<WebhookOptions>().Configure<IConfiguration>((options, settings) =>
+            options.MostAtOnce = settings[$"{WebhookOptions.Section}:{nameof(WebhookOptions.MostAtOnce)}"] is null ? WebhooksAtOnce : options.MostAtOnce);
         services.AddSingleton<IHealthProbe, QueueProbe>();
         services.AddMailProviders(providers, azure);
         services.AddBurstBreakers();

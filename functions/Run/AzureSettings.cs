@@ -7,6 +7,7 @@ using Tipstaff.Functions.Queues;
 using Tipstaff.Mail;
 using Tipstaff.Outbox;
 using Tipstaff.Settings;
+using Tipstaff.Webhooks;
 
 namespace Tipstaff.Functions.Run;
 
@@ -67,7 +68,13 @@ internal static class AzureSettings
     public static void Check(IServiceProvider services)
     {
         Throw(SettingFaults.OutOfRange(services, Sections));
-        Throw([.. HostLimits.Faults(services.GetRequiredService<IConfiguration>(), services.GetRequiredService<IOptions<OutboxOptions>>().Value)]);
+        Throw(
+        [
+            .. HostLimits.Faults(
+                services.GetRequiredService<IConfiguration>(),
+                services.GetRequiredService<IOptions<OutboxOptions>>().Value,
+                services.GetRequiredService<IOptions<WebhookOptions>>().Value),
+        ]);
         try
         {
             // Looks at its settings together with those of its providers; without it no mail could be delivered, operators' news neither.

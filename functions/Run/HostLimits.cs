@@ -2,10 +2,11 @@ using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Tipstaff.Functions.Breakers;
 using Tipstaff.Outbox;
+using Tipstaff.Webhooks;
 
 namespace Tipstaff.Functions.Run;
 
-/// <summary>How long the host lets a function run and keeps its message locked, as host.json says: the file is built into the app.</summary>
+/// <summary>How long the host lets a function run and keeps its message locked, and how many it runs at once, as host.json says: the file is built into the app.</summary>
 /// <remarks>The app settings <c>AzureFunctionsJobHost__…</c> are the host's own way to overrule its file.</remarks>
 internal static class HostLimits
 {
@@ -15,16 +16,23 @@ internal static class HostLimits
     /// <summary>For how long the lock of a message is renewed while a function is at it.</summary>
     public const string LockRenewal = "extensions:serviceBus:maxAutoLockRenewalDuration";
 
+    /// <summary>How many messages of one queue an instance has in hand at once.</summary>
+    public const string ConcurrentCalls = "extensions:serviceBus:maxConcurrentCalls";
+
     private const string Overruling = "AzureFunctionsJobHost";
     private const string Unlimited = "-1";
 
     // Reading the breakers before the claim; starting a retry, settling and telling of breakers after the record.
     private static readonly TimeSpan AroundTheLease = TimeSpan.FromMinutes(1) + ProviderTransitions.Longest;
 
-    /// <summary>A sentence for each limit within which a delivery need not end: with its claim it goes on for up to the lease.</summary>
+    /// <summary>
+    /// A sentence for each limit within which a delivery need not end: with its claim it goes on for up to the lease. And one where
+    /// webhooks, which wait for others' machines, could have most of the calls that they share with mail.
+    /// </summary>
     /// <param name="configuration">The settings.</param>
     /// <param name="outbox">How messages are delivered.</param>
-    public static IEnumerable<string> Faults(IConfiguration configuration, OutboxOptions outbox)
+    /// <param name="webhooks">How webhooks are handed over.</param>
+    public static IEnumerable<string> Faults(IConfiguration configuration, OutboxOptions outbox, WebhookOptions webhooks)
     {
         var file = File();
 
@@ -37,6 +45,12 @@ internal static class HostLimits
         if (!TryRead(configuration, file, FunctionTimeout, out var timeout) || outbox.Lease > timeout - AroundTheLease)
         {
             yield return $"Outbox:Lease ({outbox.Lease}) must be shorter than {FunctionTimeout} of host.json ({timeout}) by {AroundTheLease}: the host would end a delivery in its midst.";
+        }
+
+        var calls = configuration[$"{Overruling}:{ConcurrentCalls}"] ?? file[ConcurrentCalls];
+        if (!int.TryParse(calls, CultureInfo.InvariantCulture, out var most) || webhooks.MostAtOnce > most / 2)
+        {
+            yield return $"Webhooks:MostAtOnce ({webhooks.MostAtOnce}) must be at most half of {ConcurrentCalls} of host.json ({calls}): receivers that stall would keep mail waiting.";
         }
     }
 

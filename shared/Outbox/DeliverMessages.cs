@@ -37,7 +37,7 @@ public sealed partial class DeliverMessages(
 
     private readonly OutboxOptions _options = options.Value;
     private readonly Places _places = new(providers.MostAtOnce);
-    private readonly Places _webhookPlaces = new(SendWebhook.MostAtOnce);
+    private readonly Places _webhookPlaces = new(webhooks.MostLookedAtAtOnce);
     private readonly int _lookedAtAtOnce = Math.Max(1, providers.MostAtOnce / PartLookedAtAtOnce);
     private readonly UnderWay _underWay = new();
     private readonly MessageWriter _writer = new(subscriptions, digests, composer);

@@ -23,10 +23,12 @@ public sealed class SendWebhook(
     /// <summary>What stands in records in place of a provider's name.</summary>
     public const string Name = "webhook";
 
-    private readonly ReceiverTurns _turns = new(options.Value.MaxConnectionsPerHost, time);
+    private const int BesideThoseUnderWay = 8;
 
-    /// <summary>How many webhooks are of use at once, over all hosts.</summary>
-    internal static int MostAtOnce => 64;
+    private readonly ReceiverTurns _turns = new(options.Value, time);
+
+    /// <summary>How many webhooks are of use at once: more than have turns, so that those that find none are told so and do not wait.</summary>
+    internal int MostLookedAtAtOnce => options.Value.MostAtOnce + BesideThoseUnderWay;
 
     /// <summary>Hands it over.</summary>
     /// <exception cref="OperationCanceledException">It was ended; the receiver may have it all the same.</exception>
@@ -38,7 +40,7 @@ public sealed class SendWebhook(
             return new(new Delivery.Suppressed("the subscription's webhook is not verified", time.GetUtcNow()));
         }
 
-        if (_turns.Take(url.Host) is { } later)
+        if (_turns.Take(url.Host, owner.Subscriber) is { } later)
         {
             return new(new Delivery.Returned(later));
         }
@@ -51,7 +53,7 @@ public sealed class SendWebhook(
         }
         finally
         {
-            _turns.Release(url.Host, time.GetElapsedTime(begun));
+            _turns.Release(url.Host, owner.Subscriber, time.GetElapsedTime(begun));
         }
     }
 

@@ -21,6 +21,20 @@ public sealed class WebhookOptions : IValidatableObject
     [Range(1, 100, ErrorMessage = "Webhooks:MaxConnectionsPerHost must be from 1 to 100.")]
     public int MaxConnectionsPerHost { get; set; } = 4;
 
+    /// <summary>
+    /// How many webhooks of one subscriber are under way at once in one process, at most: one with many hosts, all of them slow, has no
+    /// more. While few turns are free it is fewer. Default 8.
+    /// </summary>
+    [Range(1, 100, ErrorMessage = "Webhooks:MostOfSubscriber must be from 1 to 100.")]
+    public int MostOfSubscriber { get; set; } = 8;
+
+    /// <summary>
+    /// How many webhooks are under way at once in one process. Default 64; on Azure, where they share the calls of their trigger with
+    /// mail, 8.
+    /// </summary>
+    [Range(1, 1000, ErrorMessage = "Webhooks:MostAtOnce must be from 1 to 1,000.")]
+    public int MostAtOnce { get; set; } = 64;
+
     /// <summary>How much of an answer's body is read, and thrown away, before the connection is given up. Default 4096 bytes.</summary>
     [Range(0, 65_536, ErrorMessage = "Webhooks:MaxAnswerBytes must be from 0 to 65,536.")]
     public int MaxAnswerBytes { get; set; } = 4096;

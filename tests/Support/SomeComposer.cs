@@ -15,8 +15,8 @@ internal static class SomeComposer
 
     public static MailOptions Options => new() { From = "alerts@example.com", Domain = "alerts.example.com", OperatorContact = Contact };
 
-    public static PublicLinks Links(TimeProvider? clock = null) => new(
-        SomeLinks.Tokens(),
+    public static PublicLinks Links(TimeProvider? clock = null, params LinkKey[] keys) => new(
+        SomeLinks.Tokens(keys),
         Microsoft.Extensions.Options.Options.Create(new LinkOptions { PublicUrl = new Uri("https://alerts.example.com") }),
         clock ?? new ManualTimeProvider());
 

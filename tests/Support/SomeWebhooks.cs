@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Tipstaff.Courts;
+using Tipstaff.Links;
 using Tipstaff.Subscriptions;
 using Tipstaff.Webhooks;
 
@@ -10,14 +11,14 @@ internal static class SomeWebhooks
 {
     public static readonly WebhookSecrets Secrets = new(new InstallationSecret(Some.Key));
 
-    public static SendWebhook Sending(InMemoryStore store, IWebhookReceivers receivers, TimeProvider clock) =>
-        Sending(store.Webhooks, store.Subscriptions, receivers, clock);
+    public static SendWebhook Sending(InMemoryStore store, IWebhookReceivers receivers, TimeProvider clock, params LinkKey[] linkKeys) =>
+        Sending(store.Webhooks, store.Subscriptions, receivers, clock, linkKeys);
 
-    public static SendWebhook Sending(IWebhookEndpoints webhooks, ISubscriptions subscriptions, IWebhookReceivers receivers, TimeProvider clock) => new(
+    public static SendWebhook Sending(IWebhookEndpoints webhooks, ISubscriptions subscriptions, IWebhookReceivers receivers, TimeProvider clock, params LinkKey[] linkKeys) => new(
         webhooks,
         receivers,
         Secrets,
-        new WebhookComposer(SomeComposer.Links(clock), Options.Create(SomeComposer.Options), CourtDirectory.Default),
+        new WebhookComposer(SomeComposer.Links(clock, linkKeys), Options.Create(SomeComposer.Options), CourtDirectory.Default),
         new EndWebhook(webhooks, subscriptions, clock),
         Options.Create(new WebhookOptions()),
         clock);

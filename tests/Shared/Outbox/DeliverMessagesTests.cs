@@ -23,6 +23,7 @@ public sealed partial class DeliverMessagesTests : IDisposable
     private readonly BreakerOptions _breakers = new();
     private readonly ScriptedReceivers _receivers = new();
     private readonly InMemoryStore _store;
+    private LinkKey[] _linkKeys = [];
 
     public DeliverMessagesTests() => _store = new InMemoryStore(_clock);
 
@@ -201,7 +202,7 @@ public sealed partial class DeliverMessagesTests : IDisposable
 
     private DeliverMessages Deliver(OutboxOptions options, IOutbox outbox, IReadOnlyList<IMailProvider> providers, IRecipients? recipients = null)
     {
-        var links = new PublicLinks(SomeLinks.Tokens(), Options.Create(new LinkOptions { PublicUrl = new Uri("https://alerts.example.com") }), _clock);
+        var links = new PublicLinks(SomeLinks.Tokens(_linkKeys), Options.Create(new LinkOptions { PublicUrl = new Uri("https://alerts.example.com") }), _clock);
         var mail = Options.Create(new MailOptions { From = "alerts@example.com", Domain = "alerts.example.com", OperatorContact = "ops@example.com" });
         var composer = new MailComposer(new RazorHtml(_services, NullLoggerFactory.Instance), links, mail, CourtDirectory.Default, SomeComposer.Operators(), _clock);
         var passOn = new PassOnDocuments(_store.Subscriptions, _store.Dockets, new RecordingQueue(), _clock);
@@ -215,7 +216,7 @@ public sealed partial class DeliverMessagesTests : IDisposable
             passOn,
             new TakeDeliveryReport(_store.Suppressions, outbox, NullLogger<TakeDeliveryReport>.Instance),
             new ProviderChain(providers, _store.Breakers, outbox, checkedOptions, Options.Create(_breakers), _clock, NullLogger<ProviderChain>.Instance),
-            SomeWebhooks.Sending(_store, _receivers, _clock),
+            SomeWebhooks.Sending(_store, _receivers, _clock, _linkKeys),
             checkedOptions,
             _clock,
             NullLogger<DeliverMessages>.Instance);

@@ -21,6 +21,10 @@ public sealed class WebhookOptionsTests
         { "Timeout", options => options.Timeout = TimeSpan.FromSeconds(61) },
         { "MaxConnectionsPerHost", options => options.MaxConnectionsPerHost = 0 },
         { "MaxConnectionsPerHost", options => options.MaxConnectionsPerHost = 101 },
+        { "MostOfSubscriber", options => options.MostOfSubscriber = 0 },
+        { "MostOfSubscriber", options => options.MostOfSubscriber = 101 },
+        { "MostAtOnce", options => options.MostAtOnce = 0 },
+        { "MostAtOnce", options => options.MostAtOnce = 1001 },
         { "MaxAnswerBytes", options => options.MaxAnswerBytes = -1 },
         { "MaxAnswerBytes", options => options.MaxAnswerBytes = 65_537 },
     };
