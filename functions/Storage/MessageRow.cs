@@ -9,11 +9,12 @@ namespace Tipstaff.Functions.Storage;
 internal sealed record MessageRow
 {
     private const string Body = "Body";
+    private const string Webhook = "Webhook";
     private const int MaxDetailLength = 8_000;
 
     /// <summary>What is read to know where a message stands, without its body.</summary>
     public static readonly IReadOnlyList<string> StateNames =
-        ["State", "Due", "Attempt", "Token", "Leased", "Asked", "AskedAt", "Detail", "At", "Subscriber", "Added", "Recorded"];
+        ["State", "Due", "Attempt", "Token", "Leased", "Asked", "AskedAt", "Detail", "At", "Subscriber", "Added", "Recorded", Webhook];
 
     public required string Partition { get; init; }
 
@@ -23,6 +24,9 @@ internal sealed record MessageRow
 
     /// <summary>When it was added; no two messages of an instance at the same moment.</summary>
     public required long Added { get; init; }
+
+    /// <summary>Whether it goes to a webhook; written only where it does, so that mails bear nothing for it.</summary>
+    public bool IsWebhook { get; init; }
 
     public OutboxState State { get; init; }
 
@@ -56,6 +60,7 @@ internal sealed record MessageRow
         Key = message.Key,
         Subscriber = message.Subscriber.Value,
         Added = added,
+        IsWebhook = message.IsWebhook,
         Due = message.DueAt.UtcTicks,
         At = message.CreatedAt.UtcTicks,
         Json = KeptTexts.Json(message),
@@ -67,6 +72,7 @@ internal sealed record MessageRow
         Key = IdempotencyKey.Parse(row.RowKey[2..]),
         Subscriber = row.GetString("Subscriber"),
         Added = row.GetInt64("Added") ?? 0,
+        IsWebhook = IsToWebhook(row),
         State = (OutboxState)(row.GetInt32("State") ?? 0),
         Due = row.GetInt64("Due") ?? 0,
         Attempt = row.GetInt32("Attempt") ?? 0,
@@ -79,6 +85,9 @@ internal sealed record MessageRow
         Json = PackedText.Read(row, Body),
         ETag = row.ETag,
     };
+
+    /// <summary>Whether the row of a message, or its marker, says that it goes to a webhook.</summary>
+    public static bool IsToWebhook(TableEntity row) => row.GetBoolean(Webhook) ?? false;
 
     public static DateTimeOffset Instant(long ticks) => new(ticks, TimeSpan.Zero);
 
@@ -95,6 +104,7 @@ internal sealed record MessageRow
         var row = StateEntity();
         row["Subscriber"] = Subscriber;
         row["Added"] = Added;
+        MarkWebhook(row);
         PackedText.Write(row, Body, Json!);
         return new RowUnit([new(RowWriteKind.Add, row), new(RowWriteKind.Put, Marker()), new(RowWriteKind.Put, Order())]);
     }
@@ -128,7 +138,16 @@ internal sealed record MessageRow
         row["Due"] = Due;
         row["Leased"] = Leased;
         row["Added"] = Added;
+        MarkWebhook(row);
         return row;
+    }
+
+    private void MarkWebhook(TableEntity row)
+    {
+        if (IsWebhook)
+        {
+            row[Webhook] = true;
+        }
     }
 
     private TableEntity Order() => TableCalls.NewRow(Partition, TableKeys.MessageOrder(Added, Key));

@@ -31,13 +31,14 @@ internal sealed class PartitionSweep(
 
     /// <summary>Sweeps all partitions.</summary>
     /// <param name="now">The present moment, UTC.</param>
-    /// <param name="max">How many messages to name at most.</param>
+    /// <param name="max">How many mails to name at most, and how many webhooks: mails may be held, and must not hide these then.</param>
     /// <param name="cancellationToken">Stops between partitions.</param>
     /// <returns>What is due, the longest due first, each with the partition that goes into its queue message.</returns>
     public async Task<IReadOnlyList<DueMessage>> RunAsync(DateTimeOffset now, int max, CancellationToken cancellationToken)
     {
         var due = await Bounded.RunAsync(await partitions.ListAsync(cancellationToken), partition => TryRunAsync(partition, now, cancellationToken));
-        return [.. due.SelectMany(messages => messages).OrderBy(message => message.DueAt).Take(max)];
+        return [.. due.SelectMany(messages => messages).GroupBy(message => message.IsWebhook)
+            .SelectMany(some => some.OrderBy(message => message.DueAt).Take(max)).OrderBy(message => message.DueAt)];
     }
 
     // One partition that is throttled, or has a damaged row, must not keep all others from being swept.

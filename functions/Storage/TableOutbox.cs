@@ -32,14 +32,17 @@ internal sealed class TableOutbox(
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<IdempotencyKey>> FindDueAsync(DateTimeOffset now, int max, CancellationToken cancellationToken) =>
-        [.. (await FindDuePlacesAsync(now, max, cancellationToken)).Select(due => due.Key)];
+        await FindDueAsync(now, max, _ => true, cancellationToken);
 
-    /// <summary>What is due, with the partition that goes into its queue message.</summary>
-    public async Task<IReadOnlyList<DueMessage>> FindDuePlacesAsync(DateTimeOffset now, int max, CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<IdempotencyKey>> FindDueWebhooksAsync(DateTimeOffset now, int max, CancellationToken cancellationToken) =>
+        await FindDueAsync(now, max, MessageRow.IsToWebhook, cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<IdempotencyKey>> FindWebhooksAsync(IReadOnlyCollection<IdempotencyKey> keys, CancellationToken cancellationToken)
     {
-        var waiting = await RangesAsync(KeyRange.Of("~w|"), cancellationToken);
-        var due = waiting.SelectMany(rows => rows).Where(row => IsDue(row, now.UtcTicks)).OrderBy(row => row.GetInt64("Due")).ThenBy(row => row.GetInt64("Added"));
-        return [.. due.Take(max).Select(row => Due(row, whereabouts))];
+        var rows = await Bounded.RunAsync([.. keys], key => partitions.FindAsync(key, withBody: false, cancellationToken));
+        return [.. rows.OfType<MessageRow>().Where(row => row.IsWebhook).Select(row => row.Key)];
     }
 
     /// <summary>Whether the marker of a waiting message says that it may be claimed.</summary>
@@ -50,7 +53,7 @@ internal sealed class TableOutbox(
     {
         var key = IdempotencyKey.Parse(marker.RowKey[3..]);
         whereabouts.Note(key, marker.PartitionKey);
-        return new DueMessage(key, marker.PartitionKey, MessageRow.Instant(marker.GetInt64("Due") ?? 0));
+        return new DueMessage(key, marker.PartitionKey, MessageRow.Instant(marker.GetInt64("Due") ?? 0), MessageRow.IsToWebhook(marker));
     }
 
     /// <inheritdoc/>
@@ -148,6 +151,14 @@ internal sealed class TableOutbox(
         return [.. rows.OfType<TableEntity>().Select(MessageRow.Of).Select(row => new OutboxRow(row.Message(), row.State, row.Detail, MessageRow.Instant(row.At)))];
     }
 
+    private async Task<IReadOnlyList<IdempotencyKey>> FindDueAsync(DateTimeOffset now, int max, Func<TableEntity, bool> isMeant, CancellationToken cancellationToken)
+    {
+        var waiting = await RangesAsync(KeyRange.Of("~w|"), cancellationToken);
+        var due = waiting.SelectMany(rows => rows).Where(row => isMeant(row) && IsDue(row, now.UtcTicks))
+            .OrderBy(row => row.GetInt64("Due")).ThenBy(row => row.GetInt64("Added"));
+        return [.. due.Take(max).Select(row => Due(row, whereabouts).Key)];
+    }
+
     // Those on their way to the table of dead letters first, so that none is missed.
     private async Task<IReadOnlyCollection<IdempotencyKey>> FindDeadAsync(CancellationToken cancellationToken)
     {
@@ -171,4 +182,5 @@ internal sealed class TableOutbox(
 /// <param name="Key">The message.</param>
 /// <param name="Partition">Where it lies; goes into its queue message, so that nobody has to look for it.</param>
 /// <param name="DueAt">Since when, UTC.</param>
-internal sealed record DueMessage(IdempotencyKey Key, string Partition, DateTimeOffset DueAt);
+/// <param name="IsWebhook">Whether it goes to a webhook, and not by mail.</param>
+internal sealed record DueMessage(IdempotencyKey Key, string Partition, DateTimeOffset DueAt, bool IsWebhook);

@@ -13,13 +13,14 @@ internal sealed record OutboxMessageRow(OutboxMessage Message, string Json)
     {
         var isNew = session.Execute(
             """
-            INSERT INTO outbox (key, subscriber, created_at, due_at, state_at) VALUES (@key, @subscriber, @created, @due, @created)
+            INSERT INTO outbox (key, subscriber, created_at, due_at, state_at, webhook) VALUES (@key, @subscriber, @created, @due, @created, @webhook)
             ON CONFLICT (key) DO NOTHING
             """,
             ("@key", Message.Key.Value),
             ("@subscriber", Message.Subscriber.Value),
             ("@created", Message.CreatedAt.UtcTicks),
-            ("@due", Message.DueAt.UtcTicks)) == 1;
+            ("@due", Message.DueAt.UtcTicks),
+            ("@webhook", Message.IsWebhook ? 1 : 0)) == 1;
         if (isNew)
         {
             session.Execute("INSERT INTO outbox_bodies (seq, json) VALUES (last_insert_rowid(), @json)", ("@json", Json));

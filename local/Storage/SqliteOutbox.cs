@@ -14,6 +14,13 @@ internal sealed class SqliteOutbox(SqliteDatabase database) : IOutbox
         ORDER BY due_at, seq LIMIT @max
         """;
 
+    internal const string FindDueWebhooksSql =
+        """
+        SELECT key FROM outbox INDEXED BY outbox_waiting_webhooks
+        WHERE state = 0 AND webhook = 1 AND due_at <= @now AND (leased_until IS NULL OR leased_until <= @now)
+        ORDER BY due_at, seq LIMIT @max
+        """;
+
     private const string Place = "outbox_bodies";
 
     /// <inheritdoc/>
@@ -25,11 +32,17 @@ internal sealed class SqliteOutbox(SqliteDatabase database) : IOutbox
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<IdempotencyKey>> FindDueAsync(DateTimeOffset now, int max, CancellationToken cancellationToken) =>
-        database.ReadAsync<IReadOnlyList<IdempotencyKey>>(
-            session => session.Query(
-                FindDueSql,
-                reader => IdempotencyKey.Parse(reader.GetString(0)),
-                ("@now", now.UtcTicks), ("@max", max)),
+        FindKeysAsync(FindDueSql, [("@now", now.UtcTicks), ("@max", max)], cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<IdempotencyKey>> FindDueWebhooksAsync(DateTimeOffset now, int max, CancellationToken cancellationToken) =>
+        FindKeysAsync(FindDueWebhooksSql, [("@now", now.UtcTicks), ("@max", max)], cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<IdempotencyKey>> FindWebhooksAsync(IReadOnlyCollection<IdempotencyKey> keys, CancellationToken cancellationToken) =>
+        FindKeysAsync(
+            "SELECT outbox.key FROM json_each(@keys) AS wanted JOIN outbox ON outbox.key = wanted.value WHERE webhook = 1 ORDER BY wanted.id",
+            [("@keys", StoredJson.WriteTexts(keys))],
             cancellationToken);
 
     /// <inheritdoc/>
@@ -158,4 +171,8 @@ internal sealed class SqliteOutbox(SqliteDatabase database) : IOutbox
         database.Writer.RunAsync(
             session => session.Execute("UPDATE outbox SET token = NULL, leased_until = NULL, attempt = attempt - 1 WHERE state = 0 AND token IS NOT NULL"),
             cancellationToken);
+
+    private Task<IReadOnlyList<IdempotencyKey>> FindKeysAsync(string sql, (string Name, object? Value)[] parameters, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<IdempotencyKey>>(
+            session => session.Query(sql, reader => IdempotencyKey.Parse(reader.GetString(0)), parameters), cancellationToken);
 }

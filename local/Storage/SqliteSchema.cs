@@ -211,6 +211,12 @@ internal static class SqliteSchema
             json TEXT NOT NULL
         ) WITHOUT ROWID;
         """,
+        """
+        ALTER TABLE outbox ADD COLUMN webhook INTEGER NOT NULL DEFAULT 0;
+        UPDATE outbox SET webhook = 1
+            WHERE state IN (0, 3) AND seq IN (SELECT seq FROM outbox_bodies WHERE instr(json, '"isWebhook":true') > 0);
+        CREATE INDEX outbox_waiting_webhooks ON outbox (due_at) WHERE state = 0 AND webhook = 1;
+        """,
     ];
 
     /// <summary>The version that this program reads and writes.</summary>

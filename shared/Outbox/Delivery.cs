@@ -49,7 +49,7 @@ public sealed record ProviderPin(string Provider, DateTimeOffset Since);
 public sealed record ClaimedMessage(OutboxMessage Message, string ClaimToken, int Attempt, string Asked, ProviderPin? Pin = null)
 {
     /// <summary>Whether it goes to a webhook, and not by mail.</summary>
-    public bool IsWebhook => Message is OutboxMessage.AlertMessage { Alert.IsWebhook: true };
+    public bool IsWebhook => Message.IsWebhook;
 }
 
 /// <summary>A delivery to write down.</summary>

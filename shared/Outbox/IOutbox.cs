@@ -12,6 +12,12 @@ public interface IOutbox
     /// <summary>Keys of messages that are due, not ended, and under no living lease, the longest due first.</summary>
     Task<IReadOnlyList<IdempotencyKey>> FindDueAsync(DateTimeOffset now, int max, CancellationToken cancellationToken);
 
+    /// <summary>The same of messages to webhooks alone, found without going through the mails that wait.</summary>
+    Task<IReadOnlyList<IdempotencyKey>> FindDueWebhooksAsync(DateTimeOffset now, int max, CancellationToken cancellationToken);
+
+    /// <summary>Which of these go to webhooks, in their order; unknown ones are left out. No body is read.</summary>
+    Task<IReadOnlyList<IdempotencyKey>> FindWebhooksAsync(IReadOnlyCollection<IdempotencyKey> keys, CancellationToken cancellationToken);
+
     /// <summary>Claims what of these is still due and unclaimed: a conditional write, so that of two claimants one gets it.</summary>
     /// <param name="keys">What to claim; unknown, ended, claimed or not yet due ones are left out of the answer.</param>
     /// <param name="now">The present moment, UTC.</param>

@@ -30,6 +30,10 @@ public abstract record OutboxMessage
     /// <summary>Not sent before this moment, UTC.</summary>
     public required DateTimeOffset DueAt { get; init; }
 
+    /// <summary>Whether it goes to a webhook, and not by mail.</summary>
+    [JsonIgnore]
+    public bool IsWebhook => this is AlertMessage { Alert.IsWebhook: true };
+
     /// <summary>Tells an alert.</summary>
     /// <param name="Alert">What is told.</param>
     public sealed record AlertMessage(Alert Alert) : OutboxMessage

@@ -18,12 +18,17 @@ internal sealed class InMemoryOutbox(InMemoryStore store) : IOutbox
         }
     }
 
-    public Task<IReadOnlyList<IdempotencyKey>> FindDueAsync(DateTimeOffset now, int max, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<IdempotencyKey>> FindDueAsync(DateTimeOffset now, int max, CancellationToken cancellationToken) =>
+        FindDueAsync(now, max, _ => true);
+
+    public Task<IReadOnlyList<IdempotencyKey>> FindDueWebhooksAsync(DateTimeOffset now, int max, CancellationToken cancellationToken) =>
+        FindDueAsync(now, max, message => message.IsWebhook);
+
+    public Task<IReadOnlyList<IdempotencyKey>> FindWebhooksAsync(IReadOnlyCollection<IdempotencyKey> keys, CancellationToken cancellationToken)
     {
         lock (store.Gate)
         {
-            return Task.FromResult<IReadOnlyList<IdempotencyKey>>(
-                [.. store.Messages.Where(stored => stored.IsDue(now)).OrderBy(stored => stored.DueAt).Take(max).Select(stored => stored.Message.Key)]);
+            return Task.FromResult<IReadOnlyList<IdempotencyKey>>([.. keys.Where(key => store.MessageIndex.GetValueOrDefault(key)?.Message.IsWebhook is true)]);
         }
     }
 
@@ -130,6 +135,16 @@ internal sealed class InMemoryOutbox(InMemoryStore store) : IOutbox
             return Task.FromResult<IReadOnlyList<OutboxRow>>(
                 [.. store.Messages.AsEnumerable().Reverse().Take(max)
                     .Select(stored => new OutboxRow(stored.Message, stored.State, stored.Detail, stored.StateAt))]);
+        }
+    }
+
+    private Task<IReadOnlyList<IdempotencyKey>> FindDueAsync(DateTimeOffset now, int max, Func<OutboxMessage, bool> isMeant)
+    {
+        lock (store.Gate)
+        {
+            return Task.FromResult<IReadOnlyList<IdempotencyKey>>(
+                [.. store.Messages.Where(stored => isMeant(stored.Message) && stored.IsDue(now)).OrderBy(stored => stored.DueAt).Take(max)
+                    .Select(stored => stored.Message.Key)]);
         }
     }
 

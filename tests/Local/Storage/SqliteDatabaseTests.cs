@@ -98,6 +98,28 @@ public sealed class SqliteDatabaseTests : IDisposable
     }
 
     [Fact]
+    public async Task Open_SchemaThatKnewNoWebhooksApart_KnowsThoseThatWait()
+    {
+        var at = SqliteSchema.Migrations.ToList().FindIndex(step => step.Contains("ADD COLUMN webhook", StringComparison.Ordinal));
+        var webhook = OutboxMessage.AlertMessage.Of(Some.Alert(Some.Hooked(Some.Subscription())));
+        using (var older = SqliteDatabase.Open(DatabasePath, [.. SqliteSchema.Migrations.Take(at)]))
+        {
+            foreach (var message in new[] { Message(), webhook })
+            {
+                await older.Writer.RunAsync(
+                    session => session.Execute(
+                        "INSERT INTO outbox (key, subscriber, created_at, due_at, state_at) VALUES (@key, '', 0, 0, 0)", ("@key", message.Key.Value))
+                        + session.Execute("INSERT INTO outbox_bodies VALUES (last_insert_rowid(), @json)", ("@json", StoredJson.Write(message))),
+                    Token);
+            }
+        }
+
+        using var database = SqliteDatabase.Open(DatabasePath);
+
+        Assert.Equal([webhook.Key], await new SqliteOutbox(database).FindDueWebhooksAsync(webhook.DueAt, 10, Token));
+    }
+
+    [Fact]
     public async Task Open_MigrationFails_LeavesTheOlderSchema()
     {
         SqliteDatabase.Open(DatabasePath).Dispose();

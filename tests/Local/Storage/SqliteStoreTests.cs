@@ -138,13 +138,14 @@ public sealed class SqliteStoreTests : IDisposable
     [Theory]
     [InlineData(SqliteSubscriptions.FollowersSql, "USING INDEX subscriptions_followed (court=? AND docket=?)")]
     [InlineData(SqliteOutbox.FindDueSql, "USING INDEX outbox_waiting (due_at<?)")]
+    [InlineData(SqliteOutbox.FindDueWebhooksSql, "USING INDEX outbox_waiting_webhooks (due_at<?)")]
     public async Task Query_OnTheHotPath_IsLookedUpAndNeverScanned(string sql, string expected)
     {
         var plan = await _store.Database.ReadAsync(
             session => session.Query(
                 $"EXPLAIN QUERY PLAN {sql}",
                 reader => reader.GetString(3),
-                sql == SqliteOutbox.FindDueSql ? [("@now", 0L), ("@max", 1)] : [("@court", ""), ("@dockets", "[]")]),
+                sql != SqliteSubscriptions.FollowersSql ? [("@now", 0L), ("@max", 1)] : [("@court", ""), ("@dockets", "[]")]),
             Token);
 
         var searches = plan.FindAll(step => step.Contains("subscriptions", StringComparison.Ordinal) || step.Contains("outbox", StringComparison.Ordinal));

@@ -18,6 +18,12 @@ internal sealed class SimulatedOutbox(SimulatedProcess process, SimulatedWorld w
     public Task<IReadOnlyList<IdempotencyKey>> FindDueAsync(DateTimeOffset now, int max, CancellationToken cancellationToken) =>
         _calls.ReadAsync("outbox.find-due", process.Slot, () => Store.FindDueAsync(now, max, cancellationToken));
 
+    public Task<IReadOnlyList<IdempotencyKey>> FindDueWebhooksAsync(DateTimeOffset now, int max, CancellationToken cancellationToken) =>
+        _calls.ReadAsync("outbox.find-due-webhooks", process.Slot, () => Store.FindDueWebhooksAsync(now, max, cancellationToken));
+
+    public Task<IReadOnlyList<IdempotencyKey>> FindWebhooksAsync(IReadOnlyCollection<IdempotencyKey> keys, CancellationToken cancellationToken) =>
+        _calls.ReadAsync("outbox.find-webhooks", keys.FirstOrDefault()?.Value ?? "", () => Store.FindWebhooksAsync(keys, cancellationToken));
+
     public Task<IReadOnlyList<ClaimedMessage>> ClaimAsync(
         IReadOnlyCollection<IdempotencyKey> keys, DateTimeOffset now, DateTimeOffset leaseUntil, string provider, CancellationToken cancellationToken) =>
         _calls.WriteAsync(
