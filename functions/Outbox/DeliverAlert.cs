@@ -73,6 +73,12 @@ public sealed class DeliverAlert(
             whereabouts.Note(wanted.Key, partition);
         }
 
+        if (await deliver.FindHeldUntilAsync(wanted.Key, cancellationToken) is { } until)
+        {
+            await ParkAsync(wanted, until, ahead, cancellationToken);
+            return;
+        }
+
         var recorded = await deliver.RunAsync([wanted.Key], cancellationToken);
         switch (recorded)
         {
@@ -81,9 +87,6 @@ public sealed class DeliverAlert(
                 break;
             case [{ Delivery: Delivery.Returned returned }]:
                 await ParkAsync(wanted, returned.Until ?? time.GetUtcNow(), ahead, cancellationToken);
-                break;
-            case [] when deliver.HeldUntil is { } until:
-                await ParkAsync(wanted, until, ahead, cancellationToken);
                 break;
             case [] when await waiting.NextTryAsync(wanted.Key, cancellationToken) is { } next:
                 // Under a claim that may have been abandoned, or not due by our clock: whoever is faster ends it, and then this does nothing.

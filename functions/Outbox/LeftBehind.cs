@@ -8,7 +8,7 @@ namespace Tipstaff.Functions.Outbox;
 /// <summary>Finishes what crashes left unfinished in the tables, and queues the messages that were left without anybody knowing.</summary>
 /// <remarks>
 /// Whether a message that is due has one on the queue is not written down anywhere, so that it may get a second one: the claim
-/// makes that harmless. While all providers are held nothing is queued, as what is there waits for them already.
+/// makes that harmless. While all providers are held no mail is queued, as what is there waits for them already; webhooks are.
 /// </remarks>
 public sealed class LeftBehind
 {
@@ -57,7 +57,9 @@ public sealed class LeftBehind
         }
 
         var most = await _deliver.LookHowManyAreOfUseAsync(MostAtOnce, cancellationToken);
-        IReadOnlyList<IdempotencyKey> queued = [.. left.OrderBy(due => due.DueAt).Take(most).Select(due => due.Key)];
+        var mails = left.Where(due => !due.IsWebhook).OrderBy(due => due.DueAt).Take(most);
+        var webhooks = left.Where(due => due.IsWebhook);
+        IReadOnlyList<IdempotencyKey> queued = [.. mails.Concat(webhooks).OrderBy(due => due.DueAt).Take(MostAtOnce).Select(due => due.Key)];
         await _queue.EnqueueAsync(queued, cancellationToken);
         return queued.Count;
     }

@@ -42,10 +42,19 @@ public sealed partial class DeliverMessages(
     private readonly UnderWay _underWay = new();
     private readonly MessageWriter _writer = new(subscriptions, digests, composer);
 
-    /// <summary>Until when nothing is claimed, as the breakers of all providers are open, UTC; null when something may be. Look again then, not earlier.</summary>
+    /// <summary>Until when no mail is claimed, as the breakers of all providers are open, UTC; null when one may be. Look again then, not earlier.</summary>
     public DateTimeOffset? HeldUntil => providers.HeldUntil;
 
-    /// <summary>How many messages are of use on a queue now: none while all providers are held, one while no more than a trial may be made.</summary>
+    /// <summary>Until when a message is held, UTC; null when it may be claimed now, as a webhook always may.</summary>
+    /// <param name="key">The message; one that is unknown counts as mail.</param>
+    /// <param name="cancellationToken">Stops waiting for the breakers, which are read unless that was done lately.</param>
+    public async Task<DateTimeOffset?> FindHeldUntilAsync(IdempotencyKey key, CancellationToken cancellationToken)
+    {
+        await providers.LookAsync(cancellationToken);
+        return HeldUntil is { } until && await outbox.FindWebhooksAsync([key], cancellationToken) is [] ? until : null;
+    }
+
+    /// <summary>How many mails are of use on a queue now: none while all providers are held, one while no more than a trial may be made.</summary>
     /// <param name="max">The most that are wanted.</param>
     /// <param name="cancellationToken">Stops waiting for the breakers, which are read unless that was done lately.</param>
     public async Task<int> LookHowManyAreOfUseAsync(int max, CancellationToken cancellationToken)
@@ -69,13 +78,14 @@ public sealed partial class DeliverMessages(
 
     /// <summary>Delivers those of the named messages that are due and that nobody else has claimed.</summary>
     /// <returns>
-    /// What became of those that were claimed, as it is written down; none while no provider can be asked. A message is left out
-    /// whose claim went to another process before the record, or of whose record the store's answer was lost: the sweep finds it.
+    /// What became of those that were claimed, as it is written down; of mails none while no provider can be asked. A message is left
+    /// out whose claim went to another process before the record, or of whose record the store's answer was lost: the sweep finds it.
     /// </returns>
     public async Task<IReadOnlyList<RecordedDelivery>> RunAsync(IReadOnlyCollection<IdempotencyKey> keys, CancellationToken cancellationToken)
     {
         await providers.LookAsync(cancellationToken);
-        if (HeldUntil is not null || await ClaimAsync(keys, cancellationToken) is not { } batch)
+        var free = HeldUntil is null ? keys : await outbox.FindWebhooksAsync(keys, cancellationToken);
+        if (free.Count == 0 || await ClaimAsync(free, cancellationToken) is not { } batch)
         {
             return [];
         }
@@ -87,15 +97,15 @@ public sealed partial class DeliverMessages(
 
     /// <summary>Claims what is due now, up to one batch, to be delivered at once.</summary>
     /// <returns>
-    /// Null when nothing is due, when others were faster three times in a row, or while no provider can be asked:
-    /// <see cref="HeldUntil"/>.
+    /// Null when nothing is due, or when others were faster three times in a row. While no provider can be asked, see
+    /// <see cref="HeldUntil"/>, that is said of webhooks alone.
     /// </returns>
     public async Task<ClaimedBatch?> ClaimDueAsync(CancellationToken cancellationToken)
     {
         await providers.LookAsync(cancellationToken);
-        for (var lost = 0; lost < MaxLostRaces && HeldUntil is null; lost++)
+        for (var lost = 0; lost < MaxLostRaces; lost++)
         {
-            var due = await outbox.FindDueAsync(time.GetUtcNow(), providers.MostOfUse(_options.BatchSize), cancellationToken);
+            var due = await FindDueAsync(cancellationToken);
             if (due.Count == 0)
             {
                 return null;
@@ -138,6 +148,21 @@ public sealed partial class DeliverMessages(
         }
 
         return await recording;
+    }
+
+    private async Task<IReadOnlyCollection<IdempotencyKey>> FindDueAsync(CancellationToken cancellationToken)
+    {
+        var (now, mails) = (time.GetUtcNow(), providers.MostOfUse(_options.BatchSize));
+        if (mails == _options.BatchSize)
+        {
+            return await outbox.FindDueAsync(now, mails, cancellationToken);
+        }
+
+        // Whatever becomes of the mail that is tried first, webhooks neither wait for it nor take its place.
+        var hooks = await outbox.FindDueWebhooksAsync(now, _options.BatchSize, cancellationToken);
+        return mails == 0
+            ? hooks
+            : [.. hooks, .. (await outbox.FindDueAsync(now, hooks.Count + mails, cancellationToken)).Except(hooks).Take(mails)];
     }
 
     private async Task<ClaimedBatch?> ClaimAsync(IReadOnlyCollection<IdempotencyKey> keys, CancellationToken cancellationToken)

@@ -1,6 +1,9 @@
 using System.Net;
+using Azure.Messaging.ServiceBus;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Tipstaff.Breakers;
+using Tipstaff.Functions.Storage;
 using Tipstaff.Links;
 using Tipstaff.Mail;
 using Tipstaff.Outbox;
@@ -109,6 +112,60 @@ public sealed class WebhookTests : IDisposable
         Assert.Single(_receivers.Sent);
     }
 
+    [Fact]
+    public void AllProvidersHeld_TheWebhookGoesOutAndTheMailWaits()
+    {
+        Follow();
+        _bench.Follow(mailbox: "grace@example.com");
+        var until = HoldProvider();
+        _bench.Wait(TimeSpan.FromMinutes(1));
+        File(3);
+        _bench.Wait(TimeSpan.FromMinutes(4));
+
+        Assert.Single(_receivers.Sent);
+        Assert.Equal(OutboxState.Delivered, State().State);
+        Assert.Equal((OutboxState.Waiting, null), State("grace@example.com"));
+        Assert.Equal(ServiceBusMessageState.Scheduled, Assert.Single(_bench.Cloud.Bus.Find("alerts").Messages).State);
+        _bench.WaitUntil(until.AddMinutes(2) - Some.Monday9Am);
+        Assert.Equal((OutboxState.Delivered, _provider.Name), State("grace@example.com"));
+        Assert.Single(_receivers.Sent);
+        Assert.Empty(_bench.Failures);
+    }
+
+    [Fact]
+    public void LeftWithoutAMessageOnTheQueueWhileAllProvidersAreHeld_TheSweepQueuesTheWebhookAlone()
+    {
+        Follow();
+        HoldProvider();
+        var hooked = Assert.Single(_bench.Run(() => _bench.App.Services.GetRequiredService<ISubscriptions>().OfSubscriberAsync(Id, default)));
+        foreach (var subscription in new[] { hooked, _bench.Follow(mailbox: "grace@example.com") })
+        {
+            var left = OutboxMessage.AlertMessage.Of(Some.Alert(subscription, createdAt: _bench.Now));
+            Assert.True(_bench.Run(() => _bench.App.Services.GetRequiredService<IOutbox>().TryAddAsync(left, default)));
+        }
+
+        _bench.Wait(TimeSpan.FromMinutes(10));
+
+        Assert.Single(_receivers.Sent);
+        Assert.Equal((OutboxState.Waiting, null), State("grace@example.com"));
+        Assert.Empty(_bench.Cloud.Bus.Find("alerts").Messages);
+        Assert.Empty(_bench.Failures);
+    }
+
+    // For longer than the sweep takes to find what was left.
+    private DateTimeOffset HoldProvider()
+    {
+        var breaker = CircuitBreaker.New;
+        while (breaker.IsClosed)
+        {
+            breaker = breaker.AfterFailure(_bench.Now, new BreakerOptions(), TimeSpan.FromMinutes(20));
+        }
+
+        Assert.True(_bench.Run(() => _bench.App.Services.GetRequiredService<TableProviderBreakers>()
+            .TryWriteAsync(new ProviderBreaker(_provider.Name, breaker), notice: null, default)));
+        return breaker.OpenUntil!.Value;
+    }
+
     private void Adjust(IServiceCollection services)
     {
         services.Replace(ServiceDescriptor.Singleton<IWebhookReceivers>(_receivers));
@@ -147,10 +204,11 @@ public sealed class WebhookTests : IDisposable
 
     private string Token(LinkPurpose purpose) => _bench.App.Services.GetRequiredService<LinkTokens>().Mint(purpose, Id.Value, _bench.Now.AddDays(1), _bench.Now);
 
-    private (OutboxState State, string? Detail) State()
+    private (OutboxState State, string? Detail) State(string mailbox = Ada)
     {
+        var owner = mailbox == Ada ? Id : Some.Subscription(mailbox).Subscriber;
         var rows = _bench.Run(() => _bench.App.Services.GetRequiredService<IOutbox>().NewestAsync(20, default));
-        var row = rows.Single(row => row.Message is OutboxMessage.AlertMessage);
+        var row = rows.Single(row => row.Message is OutboxMessage.AlertMessage && row.Message.Subscriber == owner);
         return (row.State, row.Detail);
     }
 
