@@ -64,22 +64,29 @@ public sealed class TakeNotice(
         var untimed = new UntimedEntries(before);
         var entries = told.Where(one => one.Entry is not null).ToList();
         var known = await dockets.FindKnownAsync(before.Court, [.. entries.Select(one => one.Entry!.Identity)], cancellationToken);
+        var stored = new StoredEntries(dockets, known);
         foreach (var (entry, earliest, _) in entries)
         {
-            if (await FindAsync(entry!, known, cancellationToken) is { } stored)
+            if (await stored.FindAsync(entry!, cancellationToken) is { } found)
             {
-                if (entry!.Labels.Except(stored.Labels, StringComparer.OrdinalIgnoreCase).Any())
+                if (entry!.Labels.Except(found.Labels, StringComparer.OrdinalIgnoreCase).Any() && !revised.Exists(one => one.Entry.Identity == found.Identity))
                 {
-                    revised.Add(new RelabelledEntry(stored with { Labels = [.. stored.Labels, .. entry.Labels] }, stored.Labels));
+                    revised.Add(new RelabelledEntry(found with { Labels = [.. found.Labels, .. entry.Labels] }, found.Labels));
                 }
 
                 continue;
             }
 
-            added.Add(entry!);
+            // Known, but on another docket than the notice says: what is stored stays, and is told to nobody else.
+            if (known.ContainsKey(entry!.Identity))
+            {
+                continue;
+            }
+
+            added.Add(entry);
             if (earliest is { } bound)
             {
-                untimed.Add(entry!.Identity, bound);
+                untimed.Add(entry.Identity, bound);
             }
         }
 
@@ -96,20 +103,6 @@ public sealed class TakeNotice(
             ToldNotes = noted.Told,
             Unreadable = [.. told.Select(one => one.Unreadable).OfType<Feeds.UnreadableItem>()],
         };
-    }
-
-    // A feed may have shown it under an identity that no notice tells: then it is found by what both tell of it.
-    private async Task<DocketEntry?> FindAsync(
-        DocketEntry told, IReadOnlyDictionary<EntryIdentity, IReadOnlyList<string>> known, CancellationToken cancellationToken)
-    {
-        if (known.TryGetValue(told.Identity, out var labels) && !told.Labels.Except(labels, StringComparer.OrdinalIgnoreCase).Any())
-        {
-            return told with { Labels = labels };
-        }
-
-        var docket = await dockets.OfDocketAsync(told.Court, told.Docket, cancellationToken);
-        return docket.FirstOrDefault(entry => entry.Identity == told.Identity)
-            ?? docket.FirstOrDefault(entry => NoticeIdentity.IsSame(entry, told));
     }
 }
 

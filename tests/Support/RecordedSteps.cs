@@ -13,6 +13,8 @@ internal sealed class RecordedSteps(IDockets dockets) : IDockets
 
     public int NoteReads { get; private set; }
 
+    public int DocketReads { get; private set; }
+
     public Task<CourtState?> FindCourtAsync(CourtId court, CancellationToken cancellationToken) => dockets.FindCourtAsync(court, cancellationToken);
 
     public Task<IReadOnlyList<CourtState>> ListCourtsAsync(CancellationToken cancellationToken) => dockets.ListCourtsAsync(cancellationToken);
@@ -48,8 +50,11 @@ internal sealed class RecordedSteps(IDockets dockets) : IDockets
     public Task<IReadOnlyList<DocketEntry>> NewestEntriesAsync(int max, CancellationToken cancellationToken) =>
         dockets.NewestEntriesAsync(max, cancellationToken);
 
-    public Task<IReadOnlyList<DocketEntry>> OfDocketAsync(CourtId court, DocketNumber docket, CancellationToken cancellationToken) =>
-        dockets.OfDocketAsync(court, docket, cancellationToken);
+    public Task<IReadOnlyList<DocketEntry>> OfDocketAsync(CourtId court, DocketNumber docket, CancellationToken cancellationToken)
+    {
+        DocketReads++;
+        return dockets.OfDocketAsync(court, docket, cancellationToken);
+    }
 
     public Task<IReadOnlyList<StoredUnreadable>> UnreadableAsync(int max, CancellationToken cancellationToken) =>
         dockets.UnreadableAsync(max, cancellationToken);
