@@ -24,32 +24,35 @@ internal sealed class NewsFinder(IDockets dockets)
         List<RelabelledEntry> revised = [];
         var untimed = new UntimedEntries(before);
         var span = FeedSpan.Of(reading.Channel, now);
+        var byNotice = new NoticedEntries(dockets, before.Court);
         DateTimeOffset? newestEntryAt = null;
         foreach (var entries in reading.Entries.Chunk(LookupSize))
         {
             var known = await dockets.FindKnownAsync(before.Court, [.. entries.Select(entry => entry.Identity)], cancellationToken);
             var noticed = before.NoticedAt > now - NoticesCount
-                ? await FindNoticedAsync(before, [.. entries.Where(entry => !known.ContainsKey(entry.Identity))], cancellationToken)
-                : Noticed.None;
+                ? await byNotice.FindAsync([.. entries.Where(entry => !known.ContainsKey(entry.Identity))], cancellationToken)
+                : NoticedEntries.None;
             foreach (var shown in entries)
             {
-                var entry = noticed.Identities.TryGetValue(shown.Identity, out var other) ? shown with { Identity = other } : shown;
-                span = span.With(entry.EnteredAt);
-                newestEntryAt = entry.EnteredAt > newestEntryAt ? entry.EnteredAt : newestEntryAt ?? entry.EnteredAt;
-                if (!known.TryGetValue(entry.Identity, out var labels) && !noticed.Known.TryGetValue(entry.Identity, out labels))
+                var told = noticed.GetValueOrDefault(shown.Identity);
+                var entry = told?.Entry ?? shown;
+                span = span.With(shown.EnteredAt);
+                newestEntryAt = shown.EnteredAt > newestEntryAt ? shown.EnteredAt : newestEntryAt ?? shown.EnteredAt;
+                var labels = told?.Labels ?? known.GetValueOrDefault(shown.Identity);
+                if (labels is null)
                 {
                     added.Add(entry);
                 }
-                else if (entry.Labels.Except(labels, StringComparer.Ordinal).Any())
+                else if (told is { IsShownFirst: true } || entry.Labels.Except(labels, StringComparer.Ordinal).Any())
                 {
                     revised.Add(new RelabelledEntry(entry with { Labels = [.. labels.Union(entry.Labels, StringComparer.Ordinal)] }, labels));
                 }
 
-                if (entry.EnteredAt is null && labels is null)
+                if (shown.EnteredAt is null && labels is null)
                 {
                     untimed.Add(entry.Identity);
                 }
-                else if (entry.EnteredAt is { } enteredAt && span.IsBelieved(enteredAt))
+                else if (shown.EnteredAt is { } enteredAt && span.IsBelieved(enteredAt))
                 {
                     untimed.Add(enteredAt);
                 }
@@ -57,22 +60,6 @@ internal sealed class NewsFinder(IDockets dockets)
         }
 
         return new FeedNews(added, revised, untimed, span, newestEntryAt);
-    }
-
-    // What a notice told without its sequence number is known by another identity than the feed's.
-    private async Task<Noticed> FindNoticedAsync(CourtState before, IReadOnlyList<DocketEntry> unknown, CancellationToken cancellationToken)
-    {
-        var others = unknown.Select(entry => (entry.Identity, Others: NoticeIdentity.OthersOf(entry).ToList())).ToList();
-        var known = await dockets.FindKnownAsync(before.Court, [.. others.SelectMany(one => one.Others).Distinct()], cancellationToken);
-        return new Noticed(
-            others.Where(one => one.Others.Exists(known.ContainsKey)).ToDictionary(one => one.Identity, one => one.Others.Find(known.ContainsKey)!),
-            known);
-    }
-
-    private sealed record Noticed(
-        IReadOnlyDictionary<EntryIdentity, EntryIdentity> Identities, IReadOnlyDictionary<EntryIdentity, IReadOnlyList<string>> Known)
-    {
-        public static Noticed None { get; } = new(new Dictionary<EntryIdentity, EntryIdentity>(), new Dictionary<EntryIdentity, IReadOnlyList<string>>());
     }
 }
 

@@ -45,6 +45,12 @@ public sealed record DocketEntry
     /// <summary>The events that it is, <c>Notice of Appearance</c>: a set in the order of the feed; may be empty.</summary>
     public required IReadOnlyList<string> Labels { get; init; }
 
+    /// <summary>
+    /// The identity by which the court's feed shows it, where a notice told of it first and it is recorded under another; null where it is
+    /// not, and as long as no feed showed it.
+    /// </summary>
+    public EntryIdentity? ShownAs { get; init; }
+
     /// <summary>Trustee of a bankruptcy case; null elsewhere and where there is none yet.</summary>
     public string? Trustee { get; init; }
 }

@@ -14,15 +14,18 @@ public abstract partial class NoticesContract
         </item>
         """;
 
-    private static string Item(string guid, string document, string label = "Motion to Dismiss") => $"""
+    private static string Item(string guid, string document, string label = "Motion to Dismiss", string time = "14:00:41") => $"""
         <item>
         <title>1:26-cv-01234 Doe v. Roe</title>
         <link>{guid.Split('&')[0]}</link>
         <description>[{label}] {document}</description>
         <guid isPermaLink="true">{guid}</guid>
-        <pubDate>Mon, 02 Mar 2026 14:00:41 GMT</pubDate>
+        <pubDate>Mon, 02 Mar 2026 {time} GMT</pubDate>
         </item>
         """;
+
+    private static string TextItem(int sequence, string time) =>
+        Item($"https://ecf.nysd.uscourts.gov/cgi-bin/DktRpt.pl?612345&#x26;{sequence}", "", label: "Minute entry", time);
 
     private static string Link(int sequence, string court = "nysd") =>
         $"(&#x3C;a href=&#x22;https://ecf.{court}.uscourts.gov/doc1/127061234510?caseid=612345&#x26;de_seq_num={sequence}&#x22; &#x3E;3&#x3C;/a&#x3E;)";
