@@ -36,7 +36,7 @@ public sealed class Askers(LinkTokens tokens, SignedBody signed, TimeProvider ti
 
     private async Task<Asker> SignedAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        var (body, refusal) = await signed.ReadAsync(request, Scope, JsonBody.MaxBytes, cancellationToken);
+        var (body, _, refusal) = await signed.ReadAsync(request, Scope, ofSome: false, JsonBody.MaxBytes, cancellationToken);
         if (body is null)
         {
             return new(Owner: null, refusal);

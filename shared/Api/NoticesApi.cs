@@ -11,7 +11,7 @@ namespace Tipstaff.Api;
 /// <summary>Where mailboxes send the notices on that courts send them.</summary>
 public sealed class NoticesApi(SignedBody signed, TakeNotice take)
 {
-    /// <summary>The scope that a key needs.</summary>
+    /// <summary>The scope that a key needs: this one for all courts, or <c>notices:nysd</c> for one.</summary>
     public const string Scope = "notices";
 
     /// <summary>The largest message that is taken, in bytes; a court's have some 20,000.</summary>
@@ -31,13 +31,16 @@ public sealed class NoticesApi(SignedBody signed, TakeNotice take)
                 StatusCodes.Status415UnsupportedMediaType, "unsupported-media-type", "The body is not sent as a message", $"Send the header Content-Type: {MediaType}.");
         }
 
-        var (body, refusal) = await signed.ReadAsync(request, Scope, MaxBytes, cancellationToken);
-        return body is null ? refusal : await take.RunAsync(body, cancellationToken) switch
+        var (body, signer, refusal) = await signed.ReadAsync(request, Scope, ofSome: true, MaxBytes, cancellationToken);
+        return body is null ? refusal : await take.RunAsync(body, court => signer!.MayOf(Scope, court.Value), cancellationToken) switch
         {
             NoticeOutcome.Taken { Entries: [] } unreadable => Refuse(
                 "unreadable-notice", "Nothing in the notice could be read", $"Its words are kept for operators: {string.Join("; ", unreadable.Unreadable.Distinct())}."),
             NoticeOutcome.Taken taken => Answer(request, NoticeJson.Of(taken)),
+            NoticeOutcome.NotAllowed elsewhere => SignedBody.LacksScope($"{Scope}:{elsewhere.Court}"),
             NoticeOutcome.NoCourt nowhere => Refuse("unknown-court", "It is not known which court the notice is of", nowhere.Problem),
+            NoticeOutcome.TooManyCases many => Refuse(
+                "too-many-cases", "The notice has too many cases", $"It has {many.Count}; a court's has at most {TakeNotice.MaxCases}. Send the message as the court sent it."),
             NoticeOutcome.NoNotice => Refuse(
                 "no-notice", "The message is no notice of a filing", "Send notices of electronic filing or of docket activity alone, each as the court sent it."),
             _ => throw new UnreachableException(),

@@ -16,6 +16,9 @@ namespace Tipstaff.Notices;
 public sealed class TakeNotice(
     CourtDirectory courts, IDockets dockets, ISubscriptions subscriptions, IDeliveryQueue queue, TimeProvider time, ILogger<TakeNotice> logger)
 {
+    /// <summary>The most cases that a notice may have: the largest filings in consolidated cases have some hundreds.</summary>
+    public const int MaxCases = 1_000;
+
     private const int MaxRaces = 20;
 
     private readonly NewsMatcher _matcher = new(dockets, subscriptions, time);
@@ -23,9 +26,10 @@ public sealed class TakeNotice(
 
     /// <summary>Takes a message in.</summary>
     /// <param name="message">As it was received.</param>
+    /// <param name="isAllowed">Whether whoever sends it may send notices of this court.</param>
     /// <param name="cancellationToken">Ends it; what was not written yet is written when the message is sent again.</param>
     /// <exception cref="InvalidOperationException">Others wrote to the court each time in between.</exception>
-    public async Task<NoticeOutcome> RunAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken)
+    public async Task<NoticeOutcome> RunAsync(ReadOnlyMemory<byte> message, Func<CourtId, bool> isAllowed, CancellationToken cancellationToken)
     {
         var parts = MailParts.Of(message.Span);
 
@@ -35,9 +39,19 @@ public sealed class TakeNotice(
             return new NoticeOutcome.NoNotice();
         }
 
+        if (unplaced.Cases.Count > MaxCases)
+        {
+            return new NoticeOutcome.TooManyCases(unplaced.Cases.Count);
+        }
+
         if (NoticeCourt.Of([.. unplaced.Cases.SelectMany(one => one.Hosts).Distinct()], courts, out var problem) is not { } court)
         {
             return new NoticeOutcome.NoCourt(problem);
+        }
+
+        if (!isAllowed(court.Id))
+        {
+            return new NoticeOutcome.NotAllowed(court.Id);
         }
 
         var nef = court.Id.Class is CourtClass.District ? unplaced : NefReader.Read(parts, court.Id.Class) ?? unplaced;
@@ -126,4 +140,12 @@ public abstract record NoticeOutcome
     /// <summary>Its links do not tell one court; nothing is kept of it.</summary>
     /// <param name="Problem">What is wrong, and what to do.</param>
     public sealed record NoCourt(string Problem) : NoticeOutcome;
+
+    /// <summary>Whoever sent it may not send notices of that court; nothing is kept of it.</summary>
+    /// <param name="Court">The court.</param>
+    public sealed record NotAllowed(CourtId Court) : NoticeOutcome;
+
+    /// <summary>It has more cases than <see cref="TakeNotice.MaxCases"/>; nothing is kept of it.</summary>
+    /// <param name="Count">How many.</param>
+    public sealed record TooManyCases(int Count) : NoticeOutcome;
 }

@@ -45,7 +45,7 @@ public sealed class SignatureKeyOptions
     /// <summary>The first moment at which it is no longer in use, like <c>2027-03-01T00:00:00Z</c>; null for never.</summary>
     public string? NotAfter { get; set; }
 
-    /// <summary>What its holder may do, parted by spaces. Default nothing.</summary>
+    /// <summary>What its holder may do, parted by spaces: <c>subscriptions</c>, <c>notices</c>, <c>notices:nysd</c> of one court alone. Default nothing.</summary>
     public string Scopes { get; set; } = "";
 }
 

@@ -17,6 +17,12 @@ public abstract record Verification
     {
         /// <summary>Whether the key may do this.</summary>
         public bool May(string scope) => Scopes.Contains(scope);
+
+        /// <summary>Whether the key may do this of some part: it has the scope <c>notices</c>, or that of one part, <c>notices:nysd</c>.</summary>
+        public bool MayOf(string scope, string part) => May(scope) || May($"{scope}:{part}");
+
+        /// <summary>Whether there is any part of which the key may do this.</summary>
+        public bool MayOfSome(string scope) => May(scope) || Scopes.Any(one => one.StartsWith($"{scope}:", StringComparison.Ordinal));
     }
 
     /// <summary>Not accepted.</summary>

@@ -1,4 +1,5 @@
 using Tipstaff.Outbox;
+using Tipstaff.Tests.Support;
 
 namespace Tipstaff.Tests.Contracts;
 

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Tipstaff.Api;
 using Tipstaff.Checks;
+using Tipstaff.Notices;
 using Tipstaff.Outbox;
 using Tipstaff.Tests.Local.Web;
 using Tipstaff.Tests.Support;
@@ -26,6 +27,7 @@ public sealed class NoticesRouteTests
         ["a court by its alias"] = ("unknown-court", (Nef with { Court = "sdny" }).Mail),
         ["links to two courts"] = ("unknown-court", Bytes(Encoding.UTF8.GetString(Nef.Mail).Replace("ecf.nysd.uscourts.gov/doc1", "ecf.nyed.uscourts.gov/doc1", StringComparison.Ordinal))),
         ["no links"] = ("unknown-court", Bytes("Subject: x\n\nNotice of Electronic Filing\nCase Name: Doe v. Roe\nCase Number: 1:26-cv-01234\nDocket Text:\nx")),
+        ["more cases than a notice has"] = ("too-many-cases", Nef.Consolidated(TakeNotice.MaxCases + 1)),
         ["no docket number"] = ("unreadable-notice", (Nef with { Number = "5:26-~gr-00001" }).Mail),
         ["no date"] = ("unreadable-notice", (Nef with { Transaction = "entered" }).Mail),
         ["a date years ahead"] = ("unreadable-notice", (Nef with { Transaction = "entered on 3/2/2028 at 9:00 AM EST and filed on 3/2/2028" }).Mail),
@@ -106,6 +108,37 @@ public sealed class NoticesRouteTests
         Assert.Equal(HttpStatusCode.OK, replayed.StatusCode);
         Assert.Equal("replayed", (await WebAnswer.ProblemAsync(replay, HttpStatusCode.Unauthorized, "signature-refused")).GetProperty("code").GetString());
         Assert.Single(await head.UseAsync<IOutbox, IReadOnlyList<OutboxRow>>(outbox => outbox.NewestAsync(10, default)));
+    }
+
+    [Theory]
+    [MemberData(nameof(HeadNames))]
+    public async Task Post_KeyOfOneCourt_TakesNoticesOfThatCourtAlone(string name)
+    {
+        await using var head = await HeadUnderTest.StartAsync(name);
+        await head.FollowAsync();
+
+        using var elsewhere = await head.SendAsync(Request(head, (Nef with { Court = "nyed" }).Mail).Sign(SomeNewsroom.OneCourtsMailroom).Sent());
+        var written = await head.UseAsync<IDockets, IReadOnlyList<CourtState>>(dockets => dockets.ListCourtsAsync(default));
+        using var taken = await head.SendAsync(Request(head, Nef.Mail).Sign(SomeNewsroom.OneCourtsMailroom, "nonce-2").Sent());
+
+        var problem = await WebAnswer.ProblemAsync(elsewhere, HttpStatusCode.Forbidden, "insufficient-scope");
+        Assert.Contains("notices:nyed", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(written, state => state.NoticedAt is not null);
+        Assert.Equal(HttpStatusCode.OK, taken.StatusCode);
+        Assert.Single(await head.UseAsync<IOutbox, IReadOnlyList<OutboxRow>>(outbox => outbox.NewestAsync(10, default)));
+    }
+
+    [Theory]
+    [MemberData(nameof(HeadNames))]
+    public async Task Post_MostCases_AreTaken(string name)
+    {
+        await using var head = await HeadUnderTest.StartAsync(name);
+
+        using var taken = await head.SendAsync(Request(head, Nef.Consolidated(TakeNotice.MaxCases)).Sign(SomeNewsroom.Mailroom).Sent());
+
+        Assert.Equal(HttpStatusCode.OK, taken.StatusCode);
+        using var answer = JsonDocument.Parse(await taken.Content.ReadAsStringAsync());
+        Assert.Equal(TakeNotice.MaxCases, answer.RootElement.GetProperty("entries").GetArrayLength());
     }
 
     [Theory]

@@ -11,10 +11,11 @@ internal static class SomeNewsroom
     public static readonly SignatureKey Newsroom = Key("newsroom", "notices:write", "subscriptions");
     public static readonly SignatureKey Courier = Key("courier", "notices:write");
     public static readonly SignatureKey Mailroom = Key("mailroom", "notices");
+    public static readonly SignatureKey OneCourtsMailroom = Key("one-court", "notices:nysd", "notices:ca9");
     public static readonly SignatureKey Stranger = Key("stranger", "subscriptions");
 
     /// <summary>Those that the installation knows.</summary>
-    public static readonly SignatureKey[] Keys = [Newsroom, Courier, Mailroom];
+    public static readonly SignatureKey[] Keys = [Newsroom, Courier, Mailroom, OneCourtsMailroom];
 
     private static readonly string[] Covered = ["@method", "@authority", "@path", "@query"];
 

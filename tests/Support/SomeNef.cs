@@ -124,6 +124,13 @@ internal sealed record SomeNef
 
     public byte[] Mail => Message("Content-Type: text/html; charset=utf-8", Html);
 
+    /// <summary>A message of this many cases, each with an entry of its own.</summary>
+    public byte[] Consolidated(int cases) => Message("Content-Type: text/html", Page(string.Concat(
+        Enumerable.Range(1, cases).Select(number => (this with { Number = $"1:26-cv-{number:00000}", CaseId = $"{600_000 + number}" }).CaseBlock))));
+
+    private string CaseBlock => $"<table><tr><td>Case Name:</td><td>x</td></tr><tr><td>Case Number:</td><td><a href={CaseLink}>{Number}</a></td></tr>"
+        + $"<tr><td>Document Number:</td><td><a href=\"{DocumentLink}\">{EntryNumber}</a></td></tr></table><p>Docket Text:<br>x</p>";
+
     /// <summary>A message with these lines in its header, and with the subject.</summary>
     public byte[] Message(string header, string body) => Encoding.UTF8.GetBytes($"""
         Return-Path: <nysd@example.gov>

@@ -8,7 +8,7 @@ internal static class NoticeOperations
 {
     public static IReadOnlyList<ApiOperation> All { get; } =
     [
-        new(HttpMethods.Post, "/api/notices", "postNotice", "Takes in a notice of electronic filing, or of docket activity, as a mailbox received it; signed with a key of the scope notices.")
+        new(HttpMethods.Post, "/api/notices", "postNotice", "Takes in a notice of electronic filing, or of docket activity, as a mailbox received it; signed with a key of the scope notices, or of notices:nysd for that court.")
         {
             Tag = "Notices",
             Asker = ApiAsker.Signer,
@@ -24,7 +24,8 @@ internal static class NoticeOperations
                 ApiAnswers.Problem(StatusCodes.Status413PayloadTooLarge, $"The message is longer than {NoticesApi.MaxBytes} bytes.", "too-large"),
                 ApiAnswers.Problem(StatusCodes.Status415UnsupportedMediaType, "The body is not sent as a message.", "unsupported-media-type"),
                 ApiAnswers.Problem(
-                    StatusCodes.Status422UnprocessableEntity, "It is no notice of a filing, its court is not known, or nothing in it could be read.", "no-notice", "unknown-court", "unreadable-notice"),
+                    StatusCodes.Status422UnprocessableEntity, "It is no notice of a filing, its court is not known, it has too many cases, or nothing in it could be read.",
+                    "no-notice", "unknown-court", "too-many-cases", "unreadable-notice"),
             ],
         },
     ];

@@ -29,6 +29,7 @@ internal static class ProblemTypes
         ["key-reused"] = (422, "The Idempotency-Key was sent with another body."),
         ["no-notice"] = (422, "The message is no notice of a filing."),
         ["unknown-court"] = (422, "The links of the notice do not tell one court."),
+        ["too-many-cases"] = (422, "The notice has more cases than one may have."),
         ["unreadable-notice"] = (422, "Nothing in the notice could be read; its words are kept for operators."),
         ["too-many-requests"] = (429, "The client asks too often; Retry-After says when to ask again."),
         ["failed"] = (500, "Tipstaff failed; the request may be sent again."),

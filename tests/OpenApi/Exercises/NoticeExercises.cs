@@ -1,4 +1,5 @@
 using Tipstaff.Api;
+using Tipstaff.Notices;
 using Tipstaff.Signatures;
 using Tipstaff.Tests.Hostile;
 using Tipstaff.Tests.Support;
@@ -20,10 +21,12 @@ internal static class NoticeExercises
         new("POST", Path, 401, (world, _) => SomeNewsroom.Notice(world.Head.Host, Nef.Mail).Sent()),
         Of(401, Nef.Mail, SomeNewsroom.Stranger),
         Of(403, Nef.Mail, SomeNewsroom.Courier),
+        Of(403, (Nef with { Court = "nyed" }).Mail, SomeNewsroom.OneCourtsMailroom),
         Of(413, new byte[NoticesApi.MaxBytes + 1]),
         Of(415, Nef.Mail, type: "text/plain"),
         Of(422, "Subject: lunch?\n\nAt one?"u8.ToArray()),
         Of(422, (Nef with { Court = "nowhere" }).Mail),
+        Of(422, Nef.Consolidated(TakeNotice.MaxCases + 1)),
         Of(422, (Nef with { Transaction = "entered" }).Mail),
     ];
 
