@@ -28,7 +28,10 @@ internal static class NoticeCommand
         var file = new Argument<string>("FILE") { Description = "The e-mail as it was received, or - for standard input" };
         var to = new Option<Uri?>("--to")
         {
-            Description = "The installation, as its mails' links begin", Required = true, CustomParser = Values.HttpUri, HelpName = "URL",
+            Description = "The installation, as its mails' links begin",
+            Required = true,
+            CustomParser = Values.HttpUri,
+            HelpName = "URL",
         };
         var command = new Command("notice", "Hands a notice of electronic filing over to an installation, signed by the key that Signatures__SignWith names") { file, to };
         command.SetAction((parsed, cancellationToken) => HandOverAsync(parsed.GetRequiredValue(file), parsed.GetRequiredValue(to)!, cancellationToken));
