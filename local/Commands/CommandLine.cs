@@ -44,6 +44,7 @@ internal static class CommandLine
         NoticeCommand.Create(),
         RotateLinksCommand.Create(),
         CourthouseCommand.Create(),
+        WatchCommand.Create(),
     };
 
     private static string HelpFor(ParseResult parsed) =>

@@ -1,0 +1,140 @@
+using Tipstaff.Deploys;
+
+namespace Tipstaff.Tests.Shared.Deploys;
+
+public sealed class JudgeDeployTests
+{
+    private const int Watched = 15;
+
+    [Fact]
+    public void Run_GoodDeploys_PassAtEachMinute()
+    {
+        for (var seed = 0; seed < 300; seed++)
+        {
+            var series = MadeSeries.Usual(seed, Watched);
+
+            for (var minute = 0; minute < Watched; minute++)
+            {
+                Assert.IsType<DeployVerdict.Watching>(series.Judge(minute));
+            }
+
+            Assert.IsType<DeployVerdict.Good>(series.Judge(Watched));
+        }
+    }
+
+    [Fact]
+    public void Run_ABusyHourBefore_IsNotHeldAgainstTheDeploy()
+    {
+        var series = MadeSeries.Usual(1, Watched);
+        for (var minute = -60; minute < Watched; minute++)
+        {
+            series.Add("failures", minute, 6 + (minute % 3)).Add("dead_letters", minute, minute % 2 == 0 ? 1 : 0);
+        }
+
+        Assert.IsType<DeployVerdict.Good>(series.Judge(Watched));
+    }
+
+    [Theory]
+    [InlineData("delay_p95", VitalFault.High)]
+    [InlineData("queue_age", VitalFault.High)]
+    public void Run_ALevelThatStaysHigh_RollsBack(string vital, VitalFault fault)
+    {
+        var series = MadeSeries.Usual(2, Watched).Instead(vital, fromMinute: 2, _ => 400);
+
+        AssertTrouble(series.Judge(8), vital, fault);
+    }
+
+    [Fact]
+    public void Run_HighWhileInstancesStart_IsBorne()
+    {
+        var series = MadeSeries.Usual(3, Watched);
+        series.Instead("delay_p95", fromMinute: 0, minute => minute < 3 ? 1200 : 80);
+
+        Assert.IsType<DeployVerdict.Good>(series.Judge(Watched));
+    }
+
+    [Fact]
+    public void Run_ASlowLeak_RollsBackBeforeItIsHigh()
+    {
+        for (var seed = 0; seed < 100; seed++)
+        {
+            var noise = new Random(seed);
+            var series = MadeSeries.Usual(seed, Watched).Instead("queue_age", fromMinute: 0, minute => 5 + (1.5 * minute) + noise.NextDouble());
+
+            AssertTrouble(series.Judge(Watched), "queue_age", VitalFault.Leak);
+        }
+    }
+
+    [Fact]
+    public void Run_ASpikeOfALevel_RollsBack() =>
+        AssertTrouble(
+            MadeSeries.Usual(4, Watched).Instead("delay_p95", fromMinute: 6, minute => minute == 6 ? 3000 : 80).Judge(9), "delay_p95", VitalFault.Spike);
+
+    [Fact]
+    public void Run_ASpikeOfFailures_RollsBackWithinTheMinute() =>
+        AssertTrouble(MadeSeries.Usual(5, Watched).Add("failures", 1, 40).Judge(2), "failures", VitalFault.High);
+
+    [Fact]
+    public void Run_AFewDeadLettersWhereNoneAreUsual_RollBack() =>
+        AssertTrouble(MadeSeries.Usual(6, Watched).Add("dead_letters", 3, 5).Judge(6), "dead_letters", VitalFault.High);
+
+    [Fact]
+    public void Run_ANewKindOfException_RollsBackAndIsNamed()
+    {
+        var series = MadeSeries.Usual(7, Watched).Add("exceptions", 4, 1, "System.FormatException at DeliverAlert");
+
+        var trouble = AssertTrouble(series.Judge(5), "exceptions", VitalFault.NewKind);
+
+        Assert.Contains("System.FormatException at DeliverAlert", trouble.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_AKindThatWasSeenDaysAgo_IsNotNew()
+    {
+        var series = MadeSeries.Usual(8, Watched)
+            .Add("exceptions", -3 * 24 * 60, 1, "System.FormatException at DeliverAlert")
+            .Add("exceptions", 4, 1, "System.FormatException at DeliverAlert");
+
+        Assert.IsType<DeployVerdict.Watching>(series.Judge(5));
+    }
+
+    [Fact]
+    public void Run_AKindThatCameOnlyAfterwards_DoesNotMakeItselfKnown()
+    {
+        var series = MadeSeries.Usual(8, Watched).Add("exceptions", 4, 1, "New").Add("exceptions", 5, 1, "New");
+
+        AssertTrouble(series.Judge(7), "exceptions", VitalFault.NewKind);
+    }
+
+    [Fact]
+    public void Run_NoDataAtAll_RollsBack() => AssertTrouble(MadeSeries.Usual(9, Watched).Silent(fromMinute: 0).Judge(7), "ticks", VitalFault.Silence);
+
+    [Fact]
+    public void Run_NoDataEver_RollsBack() => AssertTrouble(new MadeSeries(0).Judge(7), "ticks", VitalFault.Silence);
+
+    [Fact]
+    public void Run_SilenceFromTheMiddleOn_RollsBack() =>
+        AssertTrouble(MadeSeries.Usual(10, Watched).Silent(fromMinute: 6).Judge(13), "ticks", VitalFault.Silence);
+
+    [Fact]
+    public void Run_TheCanaryStaysAway_RollsBack() =>
+        AssertTrouble(MadeSeries.Usual(11, Watched).Silent(fromMinute: 0, "canary").Judge(13), "canary", VitalFault.Silence);
+
+    [Fact]
+    public void Run_ZeroesAreNoSignOfLife() =>
+        AssertTrouble(MadeSeries.Usual(12, Watched).Instead("ticks", fromMinute: 0, _ => 0).Judge(7), "ticks", VitalFault.Silence);
+
+    [Fact]
+    public void Run_FirstMinutes_SilenceIsNotYetOne() =>
+        Assert.IsType<DeployVerdict.Watching>(MadeSeries.Usual(13, Watched).Silent(fromMinute: 0).Judge(5));
+
+    [Fact]
+    public void Run_TroubleAfterTheWatch_IsNotTheDeploys() =>
+        Assert.IsType<DeployVerdict.Good>(MadeSeries.Usual(14, 40).Instead("delay_p95", fromMinute: 15, _ => 900).Judge(40));
+
+    private static VitalTrouble AssertTrouble(DeployVerdict verdict, string vital, VitalFault fault)
+    {
+        var rollBack = Assert.IsType<DeployVerdict.RollBack>(verdict);
+        return Assert.Single(rollBack.Troubles, trouble => trouble.Vital == vital && trouble.Fault == fault);
+    }
+}
