@@ -15,11 +15,16 @@ internal static class WatchCommand
         var file = new Argument<FileInfo>("FILE") { Description = "The measures, as the query service of Log Analytics answers them" };
         var deployedAt = new Option<DateTimeOffset?>("--deployed-at")
         {
-            Description = "When the new program took over", Required = true, CustomParser = Values.Moment, HelpName = "TIME",
+            Description = "When the new program took over",
+            Required = true,
+            CustomParser = Values.Moment,
+            HelpName = "TIME",
         };
         var now = new Option<DateTimeOffset?>("--now")
         {
-            Description = "The moment of the verdict (default: the present one)", CustomParser = Values.Moment, HelpName = "TIME",
+            Description = "The moment of the verdict (default: the present one)",
+            CustomParser = Values.Moment,
+            HelpName = "TIME",
         };
         var command = new Command("watch", "Says whether a deployment is to be kept (exit 0), taken back (1) or watched on (3)") { file, deployedAt, now };
         command.SetAction((parsed, cancellationToken) => WatchAsync(
