@@ -11,7 +11,7 @@ internal sealed class MailHeader
 
     private const int MaxValueBytes = 8_192;
 
-    private static readonly string[] Wanted = ["Subject", "Content-Type", "Content-Transfer-Encoding", "Content-Disposition"];
+    private static readonly string[] Wanted = ["Subject", "Content-Type", "Content-Transfer-Encoding", "Content-Disposition", "Date", "From"];
 
     private readonly Dictionary<string, string> _values = new(StringComparer.OrdinalIgnoreCase);
 

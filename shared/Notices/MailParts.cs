@@ -1,4 +1,5 @@
 using System.Text;
+using Tipstaff.Feeds;
 
 namespace Tipstaff.Notices;
 
@@ -25,6 +26,11 @@ internal sealed class MailParts
 
     /// <summary>Whether a part is an image.</summary>
     public bool HasImage { get; private set; }
+
+    /// <summary>
+    /// When the court's own mail server wrote the message, UTC; null where it does not say, or somebody else did, as who forwards by hand.
+    /// </summary>
+    public DateTimeOffset? SentByCourtAt { get; private set; }
 
     /// <summary>How many bytes were looked at; a test holds it against the size of the message.</summary>
     public long Work { get; private set; }
@@ -54,9 +60,24 @@ internal sealed class MailParts
     private void TakeMessage(ReadOnlySpan<byte> message, int depth)
     {
         var header = MailHeader.Read(message, out var length);
+        if (depth == 0 && IsOfACourt(header["From"]))
+        {
+            SentByCourtAt = FeedDate.Read(Encoding.ASCII.GetBytes(WithoutComment(header["Date"])))?.ToUniversalTime();
+        }
+
         Work += length;
         Take(header, message[length..], MailSubject.Read(header["Subject"]), depth);
     }
+
+    // ecfnotices@ca9.uscourts.gov, or with a name before it in brackets: of the address no more is asked than its domain.
+    private static bool IsOfACourt(string from)
+    {
+        var address = from.AsSpan()[(from.LastIndexOf('<') + 1)..].TrimEnd("> \t");
+        return address.LastIndexOf('@') is >= 0 and var at && address[at..].EndsWith(".uscourts.gov", StringComparison.OrdinalIgnoreCase);
+    }
+
+    // Mon, 2 Mar 2026 09:00:03 -0500 (EST)
+    private static string WithoutComment(string date) => date.IndexOf('(', StringComparison.Ordinal) is >= 0 and var comment ? date[..comment] : date;
 
     private void Take(MailHeader header, ReadOnlySpan<byte> body, string subject, int depth)
     {

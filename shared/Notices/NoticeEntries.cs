@@ -10,18 +10,23 @@ internal static class NoticeEntries
     // A clerk's clock and ours differ; a day ahead is a mistyped year.
     private static readonly TimeSpan FarthestAhead = TimeSpan.FromDays(1);
 
+    // A court mails a notice as its entry is made; what its mail server and its clock may take.
+    private static readonly TimeSpan LongestMailing = TimeSpan.FromMinutes(15);
+
     /// <summary>The entries, in the order of the notice; of those that share an identity the first.</summary>
     /// <param name="nef">The notice.</param>
     /// <param name="court">Its court.</param>
+    /// <param name="sentAt">When the court's own mail server wrote the message, UTC; null where that is not known.</param>
     /// <param name="now">The present moment, UTC.</param>
-    public static IReadOnlyList<NoticeEntry> Of(Nef nef, Court court, DateTimeOffset now)
+    public static IReadOnlyList<NoticeEntry> Of(Nef nef, Court court, DateTimeOffset? sentAt, DateTimeOffset now)
     {
         var enteredAt = EnteredAt(nef, court);
         enteredAt = enteredAt > now + FarthestAhead ? null : enteredAt;
 
-        // Without a time of day it was entered at any time of the day of its filing, or later.
+        // Without a time of day it was entered at any time of the day of its filing, or later, and mailed then.
         var earliest = nef.FiledOn is { } day ? Instant(day.ToDateTime(TimeOnly.MinValue), court.TimeZone) : (DateTimeOffset?)null;
         earliest = earliest > now + FarthestAhead ? null : earliest;
+        earliest = sentAt <= now && sentAt - LongestMailing > earliest ? sentAt - LongestMailing : earliest;
         return [.. nef.Cases.Select(one => Of(nef, one, court, enteredAt, earliest)).DistinctBy(one => one.Entry?.Identity.Value ?? $"~{one.Unreadable!.Text}")];
     }
 

@@ -55,7 +55,7 @@ public sealed class TakeNotice(
         }
 
         var nef = court.Id.Class is CourtClass.District ? unplaced : NefReader.Read(parts, court.Id.Class) ?? unplaced;
-        var told = NoticeEntries.Of(nef, court, time.GetUtcNow());
+        var told = NoticeEntries.Of(nef, court, parts.SentByCourtAt, time.GetUtcNow());
         for (var race = 0; race < MaxRaces; race++)
         {
             var before = await dockets.FindCourtAsync(court.Id, cancellationToken) ?? CourtState.New(court.Id);

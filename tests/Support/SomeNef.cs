@@ -23,6 +23,10 @@ internal sealed record SomeNef
 
     public string Transaction { get; init; } = "entered  by Lovelace, Ada  on 3/2/2026 at 9:00 AM EST and filed on 3/2/2026";
 
+    public string From { get; init; } = "nysd@example.gov";
+
+    public string Date { get; init; } = "Mon, 2 Mar 2026 09:00:03 -0500";
+
     public string Text { get; init; } = "MOTION to Dismiss <i>with prejudice</i>. Document filed by Mary Roe. (Lovelace, Ada)";
 
     public string Subject => $"Activity in Case {Number} {Caption} {Title}";
@@ -136,8 +140,8 @@ internal sealed record SomeNef
         Return-Path: <nysd@example.gov>
         Received: from mail.example.gov by mx.example.com
          for <ada@example.com>; Mon, 2 Mar 2026 14:00:05 +0000
-        Date: Mon, 2 Mar 2026 09:00:03 -0500
-        From:nysd@example.gov
+        Date: {Date}
+        From:{From}
         To:ada@example.com
         Subject:{Subject}
         {header}
