@@ -15,6 +15,7 @@ using Tipstaff.Idempotency;
 using Tipstaff.Limits;
 using Tipstaff.Links;
 using Tipstaff.Mail;
+using Tipstaff.Measures;
 using Tipstaff.Notices;
 using Tipstaff.Operators;
 using Tipstaff.Outbox;
@@ -43,6 +44,8 @@ public static class TipstaffServices
         services.AddSingleton(secret);
         services.AddSingleton(facts);
         services.AddSingleton(CourtDirectory.Default);
+        services.AddMetrics();
+        services.AddSingleton<TipstaffMeter>();
         services.AddSingleton<SubscriberIds>();
         services.AddSingleton<LinkKeysOfSettings>();
         services.TryAddSingleton<ILinkKeys>(provider => provider.GetRequiredService<LinkKeysOfSettings>());
