@@ -4,27 +4,28 @@ using Tipstaff.Tests.Support;
 namespace Tipstaff.Tests.Contracts;
 
 /// <summary>The promises of <see cref="IKeyedRequests"/>.</summary>
-public abstract class KeyedRequestsContract : IDisposable
+public abstract class KeyedRequestsContract : IAsyncLifetime
 {
     private static readonly DateTimeOffset Now = Some.Monday9Am;
 
-    // Opened late, as opening is the derived class's.
-    private readonly Lazy<(IKeyedRequests Requests, IDisposable? Owner)> _store;
-
-    protected KeyedRequestsContract() => _store = new(() => Open());
+    private (IKeyedRequests Requests, IDisposable? Owner)? _store;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    private IKeyedRequests Requests => _store.Value.Requests;
+    private IKeyedRequests Requests => _store!.Value.Requests;
 
-    public void Dispose()
+    // Opening may wait for a server: a test's own threads, all at once at the door, would leave none to wait with.
+    public ValueTask InitializeAsync()
     {
-        if (_store.IsValueCreated)
-        {
-            _store.Value.Owner?.Dispose();
-        }
+        _store = Open();
+        return ValueTask.CompletedTask;
+    }
 
+    public ValueTask DisposeAsync()
+    {
+        _store?.Owner?.Dispose();
         GC.SuppressFinalize(this);
+        return ValueTask.CompletedTask;
     }
 
     [Fact]

@@ -4,25 +4,26 @@ using Tipstaff.Tests.Support;
 namespace Tipstaff.Tests.Contracts;
 
 /// <summary>The promises of <see cref="INonces"/>.</summary>
-public abstract class NoncesContract : IDisposable
+public abstract class NoncesContract : IAsyncLifetime
 {
     private static readonly DateTimeOffset Until = Some.Monday9Am.AddMinutes(6);
 
-    // Opened late, as opening is the derived class's.
-    private readonly Lazy<(INonces Nonces, IDisposable? Owner)> _store;
-
-    protected NoncesContract() => _store = new(() => Open());
+    private (INonces Nonces, IDisposable? Owner)? _store;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public void Dispose()
+    // Opening may wait for a server: a test's own threads, all at once at the door, would leave none to wait with.
+    public ValueTask InitializeAsync()
     {
-        if (_store.IsValueCreated)
-        {
-            _store.Value.Owner?.Dispose();
-        }
+        _store = Open();
+        return ValueTask.CompletedTask;
+    }
 
+    public ValueTask DisposeAsync()
+    {
+        _store?.Owner?.Dispose();
         GC.SuppressFinalize(this);
+        return ValueTask.CompletedTask;
     }
 
     [Fact]
@@ -31,8 +32,8 @@ public abstract class NoncesContract : IDisposable
         Assert.True(await UseAsync("ada", "nonce"));
 
         Assert.False(await UseAsync("ada", "nonce"));
-        Assert.False(await _store.Value.Nonces.TryUseAsync("ada", "nonce", Until.AddMinutes(1), Token));
-        Assert.False(await _store.Value.Nonces.TryUseAsync("ada", "nonce", Until.AddMinutes(-1), Token));
+        Assert.False(await _store!.Value.Nonces.TryUseAsync("ada", "nonce", Until.AddMinutes(1), Token));
+        Assert.False(await _store!.Value.Nonces.TryUseAsync("ada", "nonce", Until.AddMinutes(-1), Token));
     }
 
     [Fact]
@@ -81,7 +82,7 @@ public abstract class NoncesContract : IDisposable
     {
         foreach (var n in Enumerable.Range(1, 5))
         {
-            await _store.Value.Nonces.TryUseAsync("ada", $"nonce-{n}", Until.AddHours(n), Token);
+            await _store!.Value.Nonces.TryUseAsync("ada", $"nonce-{n}", Until.AddHours(n), Token);
         }
 
         Assert.Equal(0, await ForgetAsync(Until.AddHours(1).AddTicks(-1), 10));
@@ -93,9 +94,9 @@ public abstract class NoncesContract : IDisposable
         Assert.False(await UseAsync("ada", "nonce-4"));
     }
 
-    private Task<int> ForgetAsync(DateTimeOffset now, int max) => _store.Value.Nonces.ForgetAsync(now, max, Token);
+    private Task<int> ForgetAsync(DateTimeOffset now, int max) => _store!.Value.Nonces.ForgetAsync(now, max, Token);
 
     private protected abstract (INonces Nonces, IDisposable? Owner) Open();
 
-    private Task<bool> UseAsync(string keyId, string nonce) => _store.Value.Nonces.TryUseAsync(keyId, nonce, Until, Token);
+    private Task<bool> UseAsync(string keyId, string nonce) => _store!.Value.Nonces.TryUseAsync(keyId, nonce, Until, Token);
 }

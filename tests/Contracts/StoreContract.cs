@@ -13,12 +13,9 @@ using Tipstaff.Webhooks;
 namespace Tipstaff.Tests.Contracts;
 
 /// <summary>What the contract suites of the three stores share: a fresh store for each test.</summary>
-public abstract class StoreContract : IDisposable
+public abstract class StoreContract : IAsyncLifetime
 {
-    private readonly Lazy<StoreUnderTest> _store;
-
-    // Opened late, as opening is the derived class's; once, however many ask at the same time.
-    protected StoreContract() => _store = new(() => Open());
+    private StoreUnderTest? _store;
 
     protected static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -44,16 +41,20 @@ public abstract class StoreContract : IDisposable
 
     private protected IAlertHistory History => Store.History!;
 
-    private StoreUnderTest Store => _store.Value;
+    private StoreUnderTest Store => _store!;
 
-    public void Dispose()
+    // Opening may wait for a server: a test's own threads, all at once at the door, would leave none to wait with.
+    public ValueTask InitializeAsync()
     {
-        if (_store.IsValueCreated)
-        {
-            Store.Owner?.Dispose();
-        }
+        _store = Open();
+        return ValueTask.CompletedTask;
+    }
 
+    public ValueTask DisposeAsync()
+    {
+        _store?.Owner?.Dispose();
         GC.SuppressFinalize(this);
+        return ValueTask.CompletedTask;
     }
 
     private protected abstract StoreUnderTest Open();

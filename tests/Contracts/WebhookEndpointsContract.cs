@@ -5,29 +5,30 @@ using Tipstaff.Webhooks;
 namespace Tipstaff.Tests.Contracts;
 
 /// <summary>The promises of <see cref="IWebhookEndpoints"/>.</summary>
-public abstract class WebhookEndpointsContract : IDisposable
+public abstract class WebhookEndpointsContract : IAsyncLifetime
 {
     private static readonly DateTimeOffset Now = Some.Monday9Am;
     private static readonly SubscriberId Ada = Some.Subscription().Subscriber;
     private static readonly SubscriberId Grace = Some.Subscription("grace@example.com").Subscriber;
 
-    // Opened late, as opening is the derived class's.
-    private readonly Lazy<(IWebhookEndpoints Webhooks, IDisposable? Owner)> _store;
-
-    protected WebhookEndpointsContract() => _store = new(() => Open());
+    private (IWebhookEndpoints Webhooks, IDisposable? Owner)? _store;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    private IWebhookEndpoints Webhooks => _store.Value.Webhooks;
+    private IWebhookEndpoints Webhooks => _store!.Value.Webhooks;
 
-    public void Dispose()
+    // Opening may wait for a server: a test's own threads, all at once at the door, would leave none to wait with.
+    public ValueTask InitializeAsync()
     {
-        if (_store.IsValueCreated)
-        {
-            _store.Value.Owner?.Dispose();
-        }
+        _store = Open();
+        return ValueTask.CompletedTask;
+    }
 
+    public ValueTask DisposeAsync()
+    {
+        _store?.Owner?.Dispose();
         GC.SuppressFinalize(this);
+        return ValueTask.CompletedTask;
     }
 
     [Fact]
