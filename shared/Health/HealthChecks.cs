@@ -48,7 +48,7 @@ public sealed class HealthChecks(
         }
 
         var now = time.GetUtcNow();
-        return HealthReport.Of([.. _probes.Select(probe => probe.PartAt(now))]);
+        return HealthReport.Of(AppVersion.Running, [.. _probes.Select(probe => probe.PartAt(now))]);
     }
 
     /// <summary>Looks at the parts of which what is known is old. For a schedule that does not hang on anybody asking.</summary>

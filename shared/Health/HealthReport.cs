@@ -2,9 +2,10 @@ namespace Tipstaff.Health;
 
 /// <summary>How the parts that Tipstaff stands on are.</summary>
 /// <param name="Status"><c>up</c>, <c>down</c> when one part is, <c>unknown</c> while none is known to be away and one was not looked at yet.</param>
+/// <param name="Version">Which program answers: its build's number, <c>+</c>, its commit.</param>
 /// <param name="CheckedAt">When the part was looked at whose look is the oldest, UTC; null while one was not looked at.</param>
 /// <param name="Parts">The parts, in the order in which they are asked.</param>
-public sealed record HealthReport(string Status, DateTimeOffset? CheckedAt, IReadOnlyList<HealthPart> Parts)
+public sealed record HealthReport(string Status, string Version, DateTimeOffset? CheckedAt, IReadOnlyList<HealthPart> Parts)
 {
     /// <summary>Every part was reached.</summary>
     public const string Up = "up";
@@ -16,8 +17,11 @@ public sealed record HealthReport(string Status, DateTimeOffset? CheckedAt, IRea
     public const string Unknown = "unknown";
 
     /// <summary>What the parts come to.</summary>
-    public static HealthReport Of(IReadOnlyList<HealthPart> parts) => new(
+    /// <param name="version">Which program answers.</param>
+    /// <param name="parts">The parts, in the order in which they are asked.</param>
+    public static HealthReport Of(AppVersion version, IReadOnlyList<HealthPart> parts) => new(
         parts.Any(part => part.IsUp == false) ? Down : parts.Any(part => part.IsUp is null) ? Unknown : Up,
+        version.ToString(),
         parts.Any(part => part.At is null) ? null : parts.Min(part => part.At),
         parts);
 }

@@ -9,6 +9,8 @@ namespace Tipstaff.Api.Description;
 /// <summary>Answers as examples show them: real ones of made-up cases.</summary>
 internal static class ApiSamples
 {
+    private static readonly AppVersion Build = AppVersion.Parse("20260105.2+8f14e45fceea167a5a36dedd4bea2543c0ffee00");
+
     private static readonly DateTimeOffset Monday = new(2026, 1, 5, 14, 0, 0, TimeSpan.Zero);
 
     public static SubscriptionRequested Requested { get; } = new(
@@ -103,7 +105,7 @@ internal static class ApiSamples
                 [new("12", "Doe v. Roe", ["Notice of Appearance"], Monday, "https://ecf.nysd.uscourts.gov/doc1/127035123456")]),
         ]);
 
-    public static HealthReport Health { get; } = HealthReport.Of([new("store", IsUp: true, Monday, AgeSeconds: 4), new("smtp", IsUp: true, Monday, AgeSeconds: 4)]);
+    public static HealthReport Health { get; } = HealthReport.Of(Build, [new("store", IsUp: true, Monday, AgeSeconds: 4), new("smtp", IsUp: true, Monday, AgeSeconds: 4)]);
 
-    public static HealthReport Down { get; } = HealthReport.Of([new("store", IsUp: true, Monday, AgeSeconds: 4), new("smtp", IsUp: false, Monday, AgeSeconds: 4)]);
+    public static HealthReport Down { get; } = HealthReport.Of(Build, [new("store", IsUp: true, Monday, AgeSeconds: 4), new("smtp", IsUp: false, Monday, AgeSeconds: 4)]);
 }

@@ -153,6 +153,7 @@ public sealed class HealthChecksTests
         http.Response.Body.Position = 0;
         using var json = await JsonDocument.ParseAsync(http.Response.Body);
         Assert.Equal((status, word), (http.Response.StatusCode, json.RootElement.GetProperty("status").GetString()));
+        Assert.Equal(AppVersion.Running.ToString(), json.RootElement.GetProperty("version").GetString());
         Assert.Equal(0, json.RootElement.GetProperty("parts")[0].GetProperty("ageSeconds").GetInt64());
         Assert.Equal(Some.Monday9Am, json.RootElement.GetProperty("checkedAt").GetDateTimeOffset());
     }
