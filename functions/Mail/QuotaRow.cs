@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Azure;
 using Azure.Data.Tables;
+using Tipstaff.StoredData;
 
 namespace Tipstaff.Functions.Mail;
 
@@ -13,7 +14,7 @@ internal sealed class QuotaRow(TableClient table)
     private const string LedgerName = "Ledger";
 
     // The form of the ledger's text; a row of a newer one is not touched.
-    private const int Version = 1;
+    private static readonly int Version = StoredKinds.Quota.Writes;
 
     /// <summary>Reads it; an empty ledger without a tag where there is none yet.</summary>
     /// <exception cref="InvalidOperationException">A newer version of the app has written it.</exception>
@@ -26,7 +27,7 @@ internal sealed class QuotaRow(TableClient table)
         }
 
         var row = found.Value!;
-        return row.GetInt32(VersionName) is { } version and > Version
+        return row.GetInt32(VersionName) is { } version && version > StoredKinds.Quota.Newest
             ? throw new InvalidOperationException($"The row {RowKey} of table {table.Name} is of version {version}, and this app knows {Version}: deploy the newer app again.")
             : new StoredLedger(new QuotaLedger(JsonSerializer.Deserialize<List<TakenTokens>>(row.GetString(LedgerName) ?? "[]")!), row.ETag);
     }

@@ -45,7 +45,7 @@ internal sealed record HeadRow(
     /// <summary>How far a journal is, to be merged.</summary>
     public static TableEntity Progress(CourtId court, string pending, int applied)
     {
-        var row = TableCalls.NewRow(court.Value, TableKeys.Head);
+        var row = TableCalls.PartOfRow(court.Value, TableKeys.Head);
         row["Pending"] = pending;
         row["Applied"] = applied;
         return row;

@@ -101,7 +101,7 @@ internal sealed record MessageRow
     /// <summary>The three rows of a new message; the first says whether its key is known.</summary>
     public RowUnit ToUnit()
     {
-        var row = StateEntity();
+        var row = WithState(TableCalls.NewRow(Partition, TableKeys.Message(Key)));
         row["Subscriber"] = Subscriber;
         row["Added"] = Added;
         MarkWebhook(row);
@@ -110,9 +110,10 @@ internal sealed record MessageRow
     }
 
     /// <summary>The state alone, to be merged.</summary>
-    public TableEntity StateEntity()
+    public TableEntity StateEntity() => WithState(TableCalls.PartOfRow(Partition, TableKeys.Message(Key)));
+
+    private TableEntity WithState(TableEntity row)
     {
-        var row = TableCalls.NewRow(Partition, TableKeys.Message(Key));
         row["State"] = (int)State;
         row["Due"] = Due;
         row["Attempt"] = Attempt;

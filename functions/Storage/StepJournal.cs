@@ -39,7 +39,7 @@ internal sealed class StepJournal(TableSet tables, ILogger<StepJournal> logger)
 
     /// <summary>What the transaction that names a journal needs besides the head: that the sweep has not cleared it away.</summary>
     public static TableTransactionAction Named(CourtId court, string mark) =>
-        new(TableTransactionActionType.UpdateMerge, TableCalls.NewRow(court.Value, TableKeys.JournalOpen(mark)), ETag.All);
+        new(TableTransactionActionType.UpdateMerge, TableCalls.PartOfRow(court.Value, TableKeys.JournalOpen(mark)), ETag.All);
 
     /// <summary>Does what is left of the pending journal of a court; nothing when none is.</summary>
     public async Task FinishAsync(CourtId court, CancellationToken cancellationToken)

@@ -6,9 +6,6 @@ namespace Tipstaff.Functions.Storage;
 /// <summary>Reading and writing rows, with what is ordinary (no row, a row of another version) as an answer and not as a fault.</summary>
 internal static class TableCalls
 {
-    /// <summary>The version of rows that this program reads and writes.</summary>
-    public const int Version = 1;
-
     /// <summary>How many calls one reading makes at the same time.</summary>
     public const int AtOnce = 16;
 
@@ -17,11 +14,14 @@ internal static class TableCalls
     // Without the time the service may leave the ETag out, too.
     private static readonly string[] OwnNames = ["PartitionKey", "RowKey", "Timestamp", VersionName];
 
-    /// <summary>A new row of this version.</summary>
-    public static TableEntity NewRow(string partition, string row) => new(partition, row) { [VersionName] = Version };
+    /// <summary>A whole row, of the version of its kind that this program writes.</summary>
+    public static TableEntity NewRow(string partition, string row) => new(partition, row) { [VersionName] = Math.Max(1, TableKinds.Of(partition, row).Writes) };
+
+    /// <summary>Some properties of a row, to be merged: whoever wrote it whole said of which version it is.</summary>
+    public static TableEntity PartOfRow(string partition, string row) => new(partition, row);
 
     /// <summary>A row; null when there is none.</summary>
-    /// <exception cref="StorageException">Thrown when a newer version wrote it.</exception>
+    /// <exception cref="StorageException">Thrown when it is of a version that this program does not read.</exception>
     public static async Task<TableEntity?> FindAsync(
         this TableClient table, string partition, string row, CancellationToken cancellationToken, IEnumerable<string>? select = null)
     {
@@ -139,9 +139,16 @@ internal static class TableCalls
 
     private static bool IsOrdinary(RequestFailedException refused) => refused.Status is 404 or 409 or 412;
 
-    private static TableEntity Checked(TableEntity row) => row.GetInt32(VersionName) is { } version and > Version
-        ? throw StorageException.Newer($"{row.PartitionKey} {row.RowKey}", version)
-        : row;
+    /// <summary>The version that a row says it is of.</summary>
+    public static int VersionOf(TableEntity row) => row.GetInt32(VersionName) ?? 1;
+
+    private static TableEntity Checked(TableEntity row)
+    {
+        var (kind, version) = (TableKinds.Of(row.PartitionKey, row.RowKey), VersionOf(row));
+        return kind.Reads.Contains(version) ? row
+            : version > kind.Newest ? throw new NewerRowException($"{row.PartitionKey} {row.RowKey}", version)
+            : throw StorageException.Older($"{row.PartitionKey} {row.RowKey}", version);
+    }
 }
 
 /// <summary>What became of a transaction.</summary>

@@ -29,9 +29,9 @@ public sealed class TableStoreTests : IDisposable
         await _store.Outbox.TryAddAsync(message, Token);
         await MakeNewerAsync(_store.Tables.Dockets, "nysd", $"o|{message.Key}");
 
-        var fault = await Assert.ThrowsAsync<StorageException>(() => _store.Outbox.ClaimAsync([message.Key], Now, Now.AddMinutes(5), "acs", Token));
+        var fault = await Assert.ThrowsAsync<NewerRowException>(() => _store.Outbox.ClaimAsync([message.Key], Now, Now.AddMinutes(5), "acs", Token));
 
-        Assert.Equal($"The row nysd o|{message.Key} is of version 2 and was written by a newer Tipstaff: deploy that version; nothing was overwritten.", fault.Message);
+        Assert.Equal($"The row nysd o|{message.Key} is of version 3 and was written by a newer Tipstaff: deploy that version; nothing was overwritten.", fault.Message);
         Assert.Equal(0, (await RowAsync(_store.Tables.Dockets, "nysd", $"o|{message.Key}")).GetInt32("Attempt"));
     }
 
@@ -44,7 +44,7 @@ public sealed class TableStoreTests : IDisposable
         await MakeNewerAsync(partition == "courts" ? _store.Tables.Courts : _store.Tables.Dockets, partition, row);
         using var instance = _store.Another();
 
-        await Assert.ThrowsAsync<StorageException>(() => instance.Dockets.TryRecordAsync(Step(1, Some.Entry("11")), Token));
+        await Assert.ThrowsAsync<NewerRowException>(() => instance.Dockets.TryRecordAsync(Step(1, Some.Entry("11")), Token));
 
         Assert.Single(await _store.Dockets.OfDocketAsync(Some.Nysd, Some.DoeVRoe, Token));
     }
@@ -235,5 +235,5 @@ public sealed class TableStoreTests : IDisposable
         (await table.GetEntityAsync<TableEntity>(partition, row, cancellationToken: Token)).Value;
 
     private static Task MakeNewerAsync(TableClient table, string partition, string row) =>
-        table.UpdateEntityAsync(new TableEntity(partition, row) { ["V"] = 2 }, ETag.All, cancellationToken: Token);
+        table.UpdateEntityAsync(new TableEntity(partition, row) { ["V"] = 3 }, ETag.All, cancellationToken: Token);
 }
