@@ -6,11 +6,13 @@ source "$(dirname "$0")/common.sh"
 
 [ $# -eq 1 ] || fail "build.sh needs the folder of the artifact: build.sh OUT"
 need BUILD_NUMBER
-out=$1
+out=$(realpath --canonicalize-missing "$1")
 cd "$(dirname "$0")/../.."
 commit=$(git rev-parse HEAD) || fail "There is no commit to build: run this in a clone of the repository."
 version="$BUILD_NUMBER+$commit"
 mkdir -p "$out"
+# What an older build left would be packed along.
+rm -rf "$out/app" "$out/app.zip" "$out/tipstaff"
 
 dotnet publish functions --configuration Release --output "$out/app" -p:InformationalVersion="$version" -p:IncludeSourceRevisionInInformationalVersion=false
 dotnet publish local --configuration Release --output "$out/tipstaff" -p:InformationalVersion="$version" -p:IncludeSourceRevisionInInformationalVersion=false

@@ -107,6 +107,9 @@ internal sealed class ScriptStage : IDisposable
     /// <summary>Runs a script; gives its exit status and all that it said.</summary>
     public Task<(int Status, string Output)> RunAsync(string script, params string[] args) => RunProgramAsync("bash", [_folder.Combine("pipelines", "scripts", script), .. args]);
 
+    /// <summary>Runs lines of a document as a reader would who types them into one shell; the first that fails ends it.</summary>
+    public Task<(int Status, string Output)> RunLinesAsync(string lines) => RunProgramAsync("bash", ["-euc", lines]);
+
     public void Dispose() => _folder.Dispose();
 
     private async Task<(int Status, string Output)> RunProgramAsync(string program, string[] args)
