@@ -26,4 +26,9 @@ public sealed class OperationsFunctions(OperationsApi api)
     public Task<IResult> ReleaseAsync(
         [HttpTrigger(AuthorizationLevel.Admin, "post", Route = "api/operations/courts/{id}/release")] HttpRequest request, string id, CancellationToken cancellationToken) =>
         api.ReleaseAsync(request, id, cancellationToken);
+
+    [Function("PostErasure")]
+    public Task<IResult> EraseAsync(
+        [HttpTrigger(AuthorizationLevel.Admin, "post", Route = "api/operations/erasures")] HttpRequest request, CancellationToken cancellationToken) =>
+        api.EraseAsync(request, cancellationToken);
 }

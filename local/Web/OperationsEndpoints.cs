@@ -15,6 +15,7 @@ internal static class OperationsEndpoints
         operations.MapPost("/replay/{alert?}", (HttpRequest request, string? alert, OperationsApi api, CancellationToken ct) => api.ReplayAsync(request, alert, ct));
         operations.MapPost("/courts/{id}/hold", (HttpRequest request, string id, OperationsApi api, CancellationToken ct) => api.HoldAsync(request, id, ct));
         operations.MapPost("/courts/{id}/release", (HttpRequest request, string id, OperationsApi api, CancellationToken ct) => api.ReleaseAsync(request, id, ct));
+        operations.MapPost("/erasures", (HttpRequest request, OperationsApi api, CancellationToken ct) => api.EraseAsync(request, ct));
     }
 
     // A page of any site can have its reader's browser post here, and names itself when it does.

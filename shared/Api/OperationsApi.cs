@@ -1,18 +1,27 @@
 using Microsoft.AspNetCore.Http;
 using Tipstaff.Checks;
 using Tipstaff.Courts;
+using Tipstaff.Erasures;
 using Tipstaff.Outbox;
 using Tipstaff.Pages;
+using Tipstaff.Subscriptions;
 
 namespace Tipstaff.Api;
 
-/// <summary>What operators look at and put right: dead letters, replays, held courts.</summary>
+/// <summary>What operators look at and put right: dead letters, replays, held courts, people who want to be forgotten.</summary>
 /// <remarks>
 /// A head lets nobody but operators through to it. On Azure that is who sends the app's master key
 /// (<c>AuthorizationLevel.Admin</c>); on one machine who asks from that machine, in its own name, and from no other site's page.
 /// </remarks>
 public sealed class OperationsApi(
-    IOutbox outbox, ReplayDeadLetters replay, IEnumerable<IQueueLetters> queues, PauseCourt pause, CourtDirectory courts, TimeProvider time)
+    IOutbox outbox,
+    ReplayDeadLetters replay,
+    IEnumerable<IQueueLetters> queues,
+    PauseCourt pause,
+    CourtDirectory courts,
+    EraseSubscriber erase,
+    SubscriberIds ids,
+    TimeProvider time)
 {
     private const int QueueLetters = 50;
 
@@ -70,20 +79,16 @@ public sealed class OperationsApi(
             return CourtsApi.Unknown();
         }
 
-        if (!JsonBody.IsSent(request))
+        var (json, refusal) = await ReadAsync(request, cancellationToken);
+        if (json is null)
         {
-            return JsonBody.NotSent();
-        }
-
-        if (await JsonBody.BytesAsync(request, cancellationToken) is not { } json)
-        {
-            return new Problem(StatusCodes.Status413PayloadTooLarge, "too-large", "The body is too large", $"Send at most {JsonBody.MaxBytes} bytes.");
+            return refusal;
         }
 
         var now = time.GetUtcNow();
         return HoldBody.Read(json, now, out var errors) is { } until
             ? Answer(request, CourtJson.Of(court, await pause.RunAsync(court.Id, until, cancellationToken), now))
-            : new Problem(StatusCodes.Status400BadRequest, "invalid-request", "The request cannot be read", "Correct the fields named in errors and send it again.", errors);
+            : Wrong(errors);
     }
 
     /// <summary>
@@ -94,6 +99,44 @@ public sealed class OperationsApi(
         courts.TryFind(id, out var court)
             ? Answer(request, CourtJson.Of(court, await pause.RunAsync(court.Id, until: null, cancellationToken), time.GetUtcNow()))
             : CourtsApi.Unknown();
+
+    /// <summary>
+    /// <c>POST /api/operations/erasures</c> with <c>{"email":…}</c>: forgets somebody who asked for it by other means than a link of ours.
+    /// Doing it twice is doing it once, and a stranger is answered alike. The address stands in the body alone: what is in a URL is logged on its way.
+    /// </summary>
+    public async Task<IResult> EraseAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        var (json, refusal) = await ReadAsync(request, cancellationToken);
+        if (json is null)
+        {
+            return refusal;
+        }
+
+        if (ErasureBody.Read(json, out var errors) is not { } address)
+        {
+            return Wrong(errors);
+        }
+
+        await erase.RunAsync(ids.Of(address), cancellationToken);
+        PageHeaders.AddCommon(request.HttpContext.Response);
+        return Results.NoContent();
+    }
+
+    // The body, or what is answered in its place.
+    private static async Task<(byte[]? Body, IResult Refusal)> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (!JsonBody.IsSent(request))
+        {
+            return (null, JsonBody.NotSent());
+        }
+
+        return (
+            await JsonBody.BytesAsync(request, cancellationToken),
+            new Problem(StatusCodes.Status413PayloadTooLarge, "too-large", "The body is too large", $"Send at most {JsonBody.MaxBytes} bytes."));
+    }
+
+    private static Problem Wrong(Dictionary<string, string> errors) =>
+        new(StatusCodes.Status400BadRequest, "invalid-request", "The request cannot be read", "Correct the fields named in errors and send it again.", errors);
 
     private static IResult Answer<T>(HttpRequest request, T value)
     {

@@ -69,6 +69,13 @@ internal static class CourtOperations
             Parameters = [ApiParameters.CourtId],
             Answers = [ApiAnswers.Json("The court.", ApiSamples.Court), UnknownCourt],
         },
+        new(HttpMethods.Post, "/api/operations/erasures", "postErasure", "Forgets somebody who asked for it by other means than a link of a mail.")
+        {
+            Tag = Operations,
+            Asker = ApiAsker.Operator,
+            Body = ApiBodies.Json(ErasureBody.Fields, """{"email":"ada@example.com"}""", "email"),
+            Answers = [ApiAnswers.NoContent("Nothing is stored of them, if anything was.")],
+        },
     ];
 
     private static ApiAnswer UnknownCourt => ApiAnswers.NotFound("There is no such court.");

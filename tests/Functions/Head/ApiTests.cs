@@ -136,6 +136,7 @@ public sealed class ApiTests : IDisposable
         {
             Send("GET", "/api/operations/dead-letters"), Send("POST", "/api/operations/replay"),
             Send("POST", $"/api/operations/courts/nysd/hold?code={_bench.Cloud.Keys.Function}", """{"minutes":5}"""), Send("POST", "/api/operations/courts/nysd/release"),
+            Send("POST", "/api/operations/erasures", """{"email":"ada@example.com"}"""),
         };
 
         Assert.All(answers, answer => Assert.Equal(HttpStatusCode.Unauthorized, answer.Answer.StatusCode));

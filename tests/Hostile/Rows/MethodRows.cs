@@ -6,7 +6,7 @@ internal static class MethodRows
     private static readonly string[] Api =
     [
         "/api/subscriptions", "/api/subscriptions/$OWN", "/api/subscribers/me", "/api/subscribers/me/export", "/api/courts", "/api/courts/nysd",
-        "/api/dockets/nysd/1:26-cv-01234", "/api/operations/dead-letters", "/api/operations/replay", "/api/operations/courts/nysd/hold", "/api/operations/courts/nysd/release",
+        "/api/dockets/nysd/1:26-cv-01234", "/api/operations/dead-letters", "/api/operations/replay", "/api/operations/courts/nysd/hold", "/api/operations/courts/nysd/release", "/api/operations/erasures",
     ];
 
     private static readonly string[] Pages =

@@ -30,6 +30,7 @@ public sealed class MethodsTests : IAsyncLifetime
         { "/api/operations/replay/0123456789abcdef0123456789abcdef", "POST" },
         { "/api/operations/courts/nysd/hold", "POST" },
         { "/api/operations/courts/nysd/release", "POST" },
+        { "/api/operations/erasures", "POST" },
     };
 
     public async ValueTask InitializeAsync() => _host = await LocalHost.StartAsync();

@@ -143,6 +143,39 @@ public sealed class OperationsRouteTests : IAsyncLifetime
         Assert.Null(await Dockets.FindCourtAsync(Some.Nysd, default));
     }
 
+    [Fact]
+    public async Task Erase_ByAddressTwice_ForgetsThatPersonAlone()
+    {
+        await _host.SubscribeAsync();
+        await _host.ConfirmAsync();
+        await _host.SubscribeAsync("grace@example.com");
+
+        using var first = await SendAsync("POST", "/api/operations/erasures", """{"email":"Ada@EXAMPLE.com"}""");
+        using var asWritten = await SendAsync("POST", "/api/operations/erasures", """{"email":"ada@example.com"}""");
+        using var again = await SendAsync("POST", "/api/operations/erasures", """{"email":"ada@example.com"}""");
+
+        Assert.All([first, asWritten, again], answer => Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode));
+        Assert.Empty(await _host.OfAsync("ada@example.com"));
+        Assert.Single(await _host.OfAsync("grace@example.com"));
+    }
+
+    [Theory]
+    [InlineData("{}", "email")]
+    [InlineData("""{"email":"nobody"}""", "email")]
+    [InlineData("""{"email":["ada@example.com"]}""", "email")]
+    [InlineData("""{"email":"ada@example.com","sure":true}""", "sure")]
+    [InlineData("[]", "body")]
+    public async Task Erase_WrongBody_NamesTheFieldAndForgetsNobody(string json, string field)
+    {
+        await _host.SubscribeAsync();
+
+        using var answer = await SendAsync("POST", "/api/operations/erasures", json);
+
+        var problem = await WebAnswer.ProblemAsync(answer, HttpStatusCode.BadRequest, "invalid-request");
+        Assert.NotEmpty(problem.GetProperty("errors").GetProperty(field).GetString()!);
+        Assert.Single(await _host.OfAsync("ada@example.com"));
+    }
+
     [Theory]
     [InlineData("Host", "tipstaff.example")]
     [InlineData("Origin", "https://evil.example")]
@@ -155,6 +188,7 @@ public sealed class OperationsRouteTests : IAsyncLifetime
         foreach (var (method, path) in new[]
         {
             ("GET", "/api/operations/dead-letters"), ("POST", "/api/operations/replay"), ("POST", "/api/operations/courts/nysd/hold"), ("POST", "/api/operations/courts/nysd/release"),
+            ("POST", "/api/operations/erasures"),
         })
         {
             using var answer = await SendAsync(method, path, """{"minutes":5}""", (header, value));

@@ -7,6 +7,7 @@ namespace Tipstaff.Tests.OpenApi.Exercises;
 internal static class CourtExercises
 {
     private const string Docket = "/api/dockets/{court}/{number}";
+    private const string Erasures = "/api/operations/erasures";
     private const string Hold = "/api/operations/courts/{id}/hold";
 
     private static readonly (string, string) Any = ("If-None-Match", "*");
@@ -18,6 +19,7 @@ internal static class CourtExercises
         ("POST", "/api/operations/replay/{alert}"),
         ("POST", Hold),
         ("POST", "/api/operations/courts/{id}/release"),
+        ("POST", Erasures),
     ];
 
     public static IReadOnlyList<Exercise> All { get; } =
@@ -63,6 +65,15 @@ internal static class CourtExercises
         }),
         new("POST", "/api/operations/courts/{id}/release", 200, (world, method) => world.Operators(World.Plain(method, "/api/operations/courts/nysb/release"))),
         new("POST", "/api/operations/courts/{id}/release", 404, (world, method) => world.Operators(World.Plain(method, "/api/operations/courts/nowhere/release"))),
+        new("POST", Erasures, 204, (world, method) => world.Operators(World.Json(method, Erasures, """{"email":"nobody@example.com"}"""))),
+        new("POST", Erasures, 400, (world, method) => world.Operators(World.Json(method, Erasures, """{"email":"nobody"}"""))),
+        new("POST", Erasures, 413, (world, method) => world.Operators(World.Json(method, Erasures, $"[{new string(' ', 20_000)}]"))),
+        new("POST", Erasures, 415, (world, method) =>
+        {
+            var request = world.Operators(World.Plain(method, Erasures));
+            request.Content = new StringContent("{}", Encoding.UTF8, "text/plain");
+            return request;
+        }),
         .. Operators.SelectMany(one => OfOthers(one.Method, one.Path)),
     ];
 
