@@ -90,7 +90,22 @@ public sealed partial class DeployDocsTests : IDisposable
         var (status, output) = await _stage.RunAsync("write-secret.sh", "installation-secret");
 
         Assert.Equal((expected, expected == 0), (status, _stage.Calls.Contains("keyvault secret set", StringComparison.Ordinal)));
-        Assert.Contains(expected == 0 ? "vault has the secret installation-secret." : "to rotate it, write one of another name", output, StringComparison.Ordinal);
+        Assert.Contains(expected == 0 ? "vault has the secret installation-secret." : "To rotate the key of links, write one of another name", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("smtp-password", false, 1, "if it is to give way, say write-secret.sh --replace smtp-password")]
+    [InlineData("smtp-password", true, 0, "vault has the secret smtp-password.")]
+    [InlineData("installation-secret", true, 1, "links that were mailed hang on it")]
+    [InlineData("link-key-spring", true, 1, "links that were mailed hang on it")]
+    public async Task WriteSecret_Replace_OnlyWhatNothingHangsOn(string name, bool replace, int expected, string said)
+    {
+        await StartAsync("installation-secret\nlink-key-spring\nsmtp-password\n");
+
+        var (status, output) = await _stage.RunAsync("write-secret.sh", [.. replace ? ["--replace"] : Array.Empty<string>(), name]);
+
+        Assert.Equal((expected, expected == 0), (status, _stage.Calls.Contains("keyvault secret set", StringComparison.Ordinal)));
+        Assert.Contains(said, output, StringComparison.Ordinal);
     }
 
     [Fact]
