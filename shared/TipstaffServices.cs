@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -24,6 +25,7 @@ using Tipstaff.Retention;
 using Tipstaff.Signatures;
 using Tipstaff.Subscriptions;
 using Tipstaff.Suppressions;
+using Tipstaff.Tracing;
 using Tipstaff.Webhooks;
 
 namespace Tipstaff;
@@ -41,6 +43,8 @@ public static class TipstaffServices
     public static IServiceCollection AddTipstaff(this IServiceCollection services, InstallationSecret secret, SiteFacts facts)
     {
         services.TryAddSingleton(TimeProvider.System);
+        // Whoever sends requests does not name the traces under which they are logged.
+        services.Replace(ServiceDescriptor.Singleton<DistributedContextPropagator>(new NoPropagator()));
         services.AddSingleton(secret);
         services.AddSingleton(facts);
         services.AddSingleton(CourtDirectory.Default);

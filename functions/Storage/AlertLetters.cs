@@ -1,6 +1,7 @@
 using Azure.Data.Tables;
 using Microsoft.Extensions.Logging;
 using Tipstaff.Outbox;
+using Tipstaff.Tracing;
 
 namespace Tipstaff.Functions.Storage;
 
@@ -90,7 +91,8 @@ internal sealed class AlertLetters(TableSet tables, ILogger<AlertLetters> logger
 /// <param name="At">When it was given up, UTC.</param>
 /// <param name="Reason">Why.</param>
 /// <param name="Attempts">After how many attempts.</param>
-internal sealed record AlertLetter(IdempotencyKey Key, string Partition, DateTimeOffset At, string Reason, int Attempts)
+/// <param name="Trace">The trace that it belongs to; of a letter from before there were traces, its own.</param>
+internal sealed record AlertLetter(IdempotencyKey Key, string Partition, DateTimeOffset At, string Reason, int Attempts, string Trace)
 {
     public static TableEntity Entity(MessageRow dead)
     {
@@ -99,6 +101,7 @@ internal sealed record AlertLetter(IdempotencyKey Key, string Partition, DateTim
         row["At"] = dead.At;
         row["Reason"] = StoredJson.Write(dead.Detail ?? "");
         row["Attempts"] = dead.Attempt;
+        row["Trace"] = dead.Trace ?? TraceContext.Of(dead.Key).TraceId;
         return row;
     }
 
@@ -107,7 +110,8 @@ internal sealed record AlertLetter(IdempotencyKey Key, string Partition, DateTim
         row.GetString("Partition"),
         MessageRow.Instant(row.GetInt64("At") ?? 0),
         StoredJson.Read<string>(row.GetString("Reason") ?? "null", $"{TableKeys.Alerts} {row.RowKey}"),
-        row.GetInt32("Attempts") ?? 0);
+        row.GetInt32("Attempts") ?? 0,
+        row.GetString("Trace") ?? TraceContext.Of(IdempotencyKey.Parse(row.RowKey)).TraceId);
 
-    public DeadLetter ToDeadLetter() => new(Key, At, Reason, Attempts);
+    public DeadLetter ToDeadLetter() => new(Key, At, Reason, Attempts, Trace);
 }

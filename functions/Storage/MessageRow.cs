@@ -10,11 +10,12 @@ internal sealed record MessageRow
 {
     private const string Body = "Body";
     private const string Webhook = "Webhook";
+    private const string Traced = "Trace";
     private const int MaxDetailLength = 8_000;
 
     /// <summary>What is read to know where a message stands, without its body.</summary>
     public static readonly IReadOnlyList<string> StateNames =
-        ["State", "Due", "Attempt", "Token", "Leased", "Asked", "AskedAt", "Detail", "At", "Subscriber", "Added", "Recorded", Webhook];
+        ["State", "Due", "Attempt", "Token", "Leased", "Asked", "AskedAt", "Detail", "At", "Subscriber", "Added", "Recorded", Webhook, Traced];
 
     public required string Partition { get; init; }
 
@@ -47,6 +48,9 @@ internal sealed record MessageRow
 
     public required long At { get; init; }
 
+    /// <summary>The trace that it goes on with; null of one that has but its own. What is read without the body names it, too.</summary>
+    public string? Trace { get; init; }
+
     /// <summary>The message as JSON; null where only the state was read.</summary>
     public string? Json { get; init; }
 
@@ -63,6 +67,7 @@ internal sealed record MessageRow
         IsWebhook = message.IsWebhook,
         Due = message.DueAt.UtcTicks,
         At = message.CreatedAt.UtcTicks,
+        Trace = message is OutboxMessage.AlertMessage { Alert.Trace: { } trace } ? trace.TraceId : null,
         Json = KeptTexts.Json(message),
     };
 
@@ -82,6 +87,7 @@ internal sealed record MessageRow
         Detail = row.GetString("Detail") is { } detail ? StoredJson.Read<string>(detail, row.RowKey) : null,
         Recorded = row.GetString("Recorded") ?? "",
         At = row.GetInt64("At") ?? 0,
+        Trace = row.GetString(Traced),
         Json = PackedText.Read(row, Body),
         ETag = row.ETag,
     };
@@ -105,6 +111,11 @@ internal sealed record MessageRow
         row["Subscriber"] = Subscriber;
         row["Added"] = Added;
         MarkWebhook(row);
+        if (Trace is not null)
+        {
+            row[Traced] = Trace;
+        }
+
         PackedText.Write(row, Body, Json!);
         return new RowUnit([new(RowWriteKind.Add, row), new(RowWriteKind.Put, Marker()), new(RowWriteKind.Put, Order())]);
     }

@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
+using Microsoft.Data.Sqlite;
 using Tipstaff.Outbox;
 using Tipstaff.Subscriptions;
+using Tipstaff.Tracing;
 
 namespace Tipstaff.Local.Storage;
 
@@ -123,12 +125,12 @@ internal sealed class SqliteOutbox(SqliteDatabase database) : IOutbox
         database.ReadAsync<IReadOnlyList<DeadLetter>>(
             session => session.Query(
                 """
-                SELECT key, state_at, detail, attempt FROM outbox
+                SELECT key, state_at, detail, attempt, CASE WHEN json_valid(json) THEN json_extract(json, '$.alert.trace') END
+                FROM outbox LEFT JOIN outbox_bodies USING (seq)
                 WHERE state = 3 AND (@at IS NULL OR state_at < @at OR (state_at = @at AND key < @key))
                 ORDER BY state_at DESC, key DESC LIMIT @max
                 """,
-                reader => new DeadLetter(
-                    IdempotencyKey.Parse(reader.GetString(0)), SqliteInstant.Read(reader, 1), reader.IsDBNull(2) ? "" : reader.GetString(2), reader.GetInt32(3)),
+                ReadDeadLetter,
                 ("@at", after?.At.UtcTicks), ("@key", after?.Key.Value), ("@max", max)),
             cancellationToken);
 
@@ -171,6 +173,14 @@ internal sealed class SqliteOutbox(SqliteDatabase database) : IOutbox
         database.Writer.RunAsync(
             session => session.Execute("UPDATE outbox SET token = NULL, leased_until = NULL, attempt = attempt - 1 WHERE state = 0 AND token IS NOT NULL"),
             cancellationToken);
+
+    // One that is damaged, or from before there were traces, has its own.
+    private static DeadLetter ReadDeadLetter(SqliteDataReader reader)
+    {
+        var key = IdempotencyKey.Parse(reader.GetString(0));
+        var trace = TraceContext.TryParse(reader.IsDBNull(4) ? null : reader.GetString(4), provider: null, out var kept) ? kept : TraceContext.Of(key);
+        return new DeadLetter(key, SqliteInstant.Read(reader, 1), reader.IsDBNull(2) ? "" : reader.GetString(2), reader.GetInt32(3), trace.TraceId);
+    }
 
     private Task<IReadOnlyList<IdempotencyKey>> FindKeysAsync(string sql, (string Name, object? Value)[] parameters, CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyList<IdempotencyKey>>(

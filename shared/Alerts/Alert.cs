@@ -4,6 +4,7 @@ using Tipstaff.Digests;
 using Tipstaff.Dockets;
 using Tipstaff.Gaps;
 using Tipstaff.Subscriptions;
+using Tipstaff.Tracing;
 
 namespace Tipstaff.Alerts;
 
@@ -47,4 +48,7 @@ public sealed record Alert
 
     /// <summary>When the match was made, UTC.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Where in its trace it was made; null of one that was stored without. Its message goes on with <see cref="Outbox.OutboxMessage.Trace"/>.</summary>
+    public TraceContext? Trace { get; init; }
 }

@@ -99,6 +99,7 @@ public sealed class PassOnDocuments(ISubscriptions subscriptions, IDockets docke
             IsWebhook = other.Webhook is not null,
             Digest = DigestSlot.Of(other, createdAt),
             CreatedAt = createdAt,
+            Trace = unsent.Trace,
         };
     }
 }

@@ -48,7 +48,7 @@ public sealed class OperationsApi(
         }
 
         return Answer(request, new DeadLetterListJson(
-            [.. page.Select(letter => new DeadLetterJson(letter.Key.Value, letter.Reason, letter.At, letter.Attempts))],
+            [.. page.Select(letter => new DeadLetterJson(letter.Key.Value, letter.Reason, letter.At, letter.Attempts, letter.Trace))],
             ofQueues,
             letters.Count > limit ? page[^1].Place.ToString() : null));
     }
@@ -156,7 +156,8 @@ public sealed record DeadLetterListJson(IReadOnlyList<DeadLetterJson> DeadLetter
 /// <param name="Reason">Why.</param>
 /// <param name="At">When, UTC.</param>
 /// <param name="Attempts">After how many attempts.</param>
-public sealed record DeadLetterJson(string Key, string Reason, DateTimeOffset At, int Attempts);
+/// <param name="Trace">The trace that it belongs to: the <c>X-Tipstaff-Trace</c> of its mail, by which logs are searched.</param>
+public sealed record DeadLetterJson(string Key, string Reason, DateTimeOffset At, int Attempts, string Trace);
 
 /// <summary>What a replay did.</summary>
 /// <param name="Replayed">The messages that wait again.</param>

@@ -3,8 +3,10 @@ using Microsoft.Extensions.Options;
 using Tipstaff.Breakers;
 using Tipstaff.Courts;
 using Tipstaff.Feeds;
+using Tipstaff.Measures;
 using Tipstaff.Outbox;
 using Tipstaff.Subscriptions;
+using Tipstaff.Tracing;
 
 namespace Tipstaff.Checks;
 
@@ -62,6 +64,17 @@ public sealed class CheckCourt(
     public async Task<CheckReport> TryOnceAsync(
         CourtId court, Uri feed, CheckPace pace, CheckProgress progress, CancellationToken cancellationToken)
     {
+        using var span = Spans.Begin("check", progress.Trace);
+        var report = await AskAsync(court, feed, pace, progress with { Trace = progress.Trace ?? span.Context }, span.Context, cancellationToken);
+        span.Tag("court", court.Value);
+        span.Tag("attempt", progress.Attempts + 1);
+        span.Tag("outcome", report.IsHeld ? "held" : report.Unfinished is null ? TagValue.Of(report.State.Result) : "asks_again");
+        return report;
+    }
+
+    private async Task<CheckReport> AskAsync(
+        CourtId court, Uri feed, CheckPace pace, CheckProgress progress, TraceContext place, CancellationToken cancellationToken)
+    {
         var before = await LoadAsync(court, feed, cancellationToken);
         var begun = time.GetUtcNow();
         if (before.IsPausedAt(begun))
@@ -81,14 +94,14 @@ public sealed class CheckCourt(
         var fetch = isTrial && !await pipeline.UpcheckAsync(court, feed, cancellationToken)
             ? new FeedFetch.Unavailable("no answer to an upcheck", RetryAfter: null)
             : await pipeline.FetchAsync(court, feed, before.ETag, before.LastModified, cancellationToken);
-        var reading = fetch is FeedFetch.Fetched fetched ? FeedReader.Read(fetched.Body, court) : null;
+        var reading = fetch is FeedFetch.Fetched fetched ? Read(fetched, court) : null;
 
         for (var race = 0; race < MaxRaces; race++)
         {
             var now = time.GetUtcNow();
             var trouble = AnswerTrouble.In(before, fetch, reading, now);
-            var decided = await _decider.DecideAsync(before, fetch, reading, trouble, pace, now, cancellationToken);
-            var step = progress.IsAnswerKept && trouble?.Result is CheckResult.Garbled ? decided with { Unreadable = [] } : decided;
+            var decided = await DecideAsync(before, fetch, reading, trouble, pace, now, cancellationToken);
+            var step = (progress.IsAnswerKept && trouble?.Result is CheckResult.Garbled ? decided with { Unreadable = [] } : decided).MadeAt(place);
             if (!isTrial && CheckRetries.WaitAfter(court, trouble, progress.Attempts + 1, now, options.Value) is { } wait)
             {
                 // No failed check yet; but what the request brought is news already.
@@ -115,17 +128,39 @@ public sealed class CheckCourt(
         throw new InvalidOperationException($"The check of {court} lost {MaxRaces} races in a row for its stored state; is it checked from many places at once?");
     }
 
+    private static FeedReading Read(FeedFetch.Fetched fetched, CourtId court)
+    {
+        using var span = Spans.Within("read");
+        span?.SetTag("bytes", fetched.Body.Length);
+        return FeedReader.Read(fetched.Body, court);
+    }
+
+    private async Task<CourtStep> DecideAsync(
+        CourtState before, FeedFetch fetch, FeedReading? reading, AnswerTrouble? trouble, CheckPace pace, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        using var span = Spans.Within("match");
+        var step = await _decider.DecideAsync(before, fetch, reading, trouble, pace, now, cancellationToken);
+        span?.SetTag("entries", step.NewEntries.Count).SetTag("alerts", step.Alerts.Count);
+        return step;
+    }
+
     private async Task<CourtState> LoadAsync(CourtId court, Uri feed, CancellationToken cancellationToken) =>
         (await dockets.FindCourtAsync(court, cancellationToken) ?? CourtState.New(court)).At(feed);
 
     private async Task<bool> TryRecordAsync(CourtStep step, CancellationToken cancellationToken)
     {
-        if (!await dockets.TryRecordAsync(step, cancellationToken))
+        using (Spans.Within("record"))
         {
-            return false;
+            if (!await dockets.TryRecordAsync(step, cancellationToken))
+            {
+                return false;
+            }
         }
 
-        await queue.EnqueueAsync([.. step.Alerts.Select(alert => IdempotencyKey.Of(alert.Id))], cancellationToken);
-        return true;
+        using (Spans.Within("queue"))
+        {
+            await queue.EnqueueAsync([.. step.Alerts.Select(alert => IdempotencyKey.Of(alert.Id))], cancellationToken);
+            return true;
+        }
     }
 }

@@ -1,9 +1,11 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Options;
 using Polly;
 using Polly.Retry;
 using Polly.Timeout;
 using Tipstaff.Breakers;
 using Tipstaff.Courts;
+using Tipstaff.Tracing;
 
 namespace Tipstaff.Checks;
 
@@ -39,6 +41,7 @@ public sealed class CheckPipeline : IDisposable
     public async Task<FeedFetch> FetchAsync(CourtId court, Uri feed, string? eTag, string? lastModified, CancellationToken cancellationToken)
     {
         await _places.WaitAsync(cancellationToken);
+        using var span = Spans.Within("fetch", ActivityKind.Client);
         try
         {
             return await InContextAsync(_request, token => _source.FetchAsync(court, feed, eTag, lastModified, token), cancellationToken);

@@ -1,3 +1,5 @@
+using Tipstaff.Tracing;
+
 namespace Tipstaff.Checks;
 
 /// <summary>What one check found and wrote, its earlier requests included.</summary>
@@ -32,6 +34,9 @@ public sealed record CheckProgress
     /// <summary>Whether an answer that is no feed was kept: of one check the first is.</summary>
     public bool IsAnswerKept { get; init; }
 
+    /// <summary>Where in its trace the first request stands; null before it.</summary>
+    public TraceContext? Trace { get; init; }
+
     /// <inheritdoc cref="CheckReport.NewEntries"/>
     public int NewEntries { get; init; }
 
@@ -53,6 +58,7 @@ public sealed record CheckProgress
         NewEntries = NewEntries + (step?.NewEntries.Count ?? 0),
         RevisedEntries = RevisedEntries + (step?.RevisedEntries.Count ?? 0),
         Alerts = Alerts + (step?.Alerts.Count ?? 0),
+        Trace = Trace,
     };
 
     /// <summary>What the check found and wrote, this last step included.</summary>

@@ -6,6 +6,7 @@ using Tipstaff.Gaps;
 using Tipstaff.Operators;
 using Tipstaff.Outbox;
 using Tipstaff.Subscriptions;
+using Tipstaff.Tracing;
 
 namespace Tipstaff.Checks;
 
@@ -54,6 +55,9 @@ public sealed record CourtStep
 
     /// <summary>What operators are told of the check; known ids add nothing.</summary>
     public IReadOnlyList<OperatorNotice> Notices { get; init; } = [];
+
+    /// <summary>The same, each alert with the place in a trace at which it was made.</summary>
+    internal CourtStep MadeAt(TraceContext place) => Alerts is [] ? this : this with { Alerts = [.. Alerts.Select(alert => alert with { Trace = place })] };
 
     /// <summary>Whether it brings anything but the court's state.</summary>
     public bool HasContent => NewEntries.Count + RevisedEntries.Count + Alerts.Count + Told.Count + Unreadable.Count + Notices.Count > 0;

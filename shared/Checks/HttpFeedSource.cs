@@ -82,6 +82,8 @@ public sealed class HttpFeedSource : IFeedSource, IDisposable
 
     private static SocketsHttpHandler Sockets(CheckOptions options) => new()
     {
+        // Our traces are no business of the courts.
+        ActivityHeadersPropagator = null,
         AutomaticDecompression = DecompressionMethods.All,
         ConnectTimeout = options.ConnectTimeout,
         MaxAutomaticRedirections = 3,

@@ -2,6 +2,7 @@ using Tipstaff.Alerts;
 using Tipstaff.Mail;
 using Tipstaff.Outbox;
 using Tipstaff.Subscriptions;
+using Tipstaff.Tracing;
 
 namespace Tipstaff.Digests;
 
@@ -29,6 +30,7 @@ public sealed class DigestDesk(
     public async Task<OutgoingMail?> WriteAsync(OutboxMessage.DigestMessage message, CancellationToken cancellationToken)
     {
         var alerts = await CloseAsync(message, cancellationToken);
+        Spans.Link(alerts.Select(alert => OutboxMessage.AlertMessage.Of(alert).Trace));
         var owners = await subscriptions.FindAsync([.. alerts.Select(alert => alert.Subscription).Distinct()], cancellationToken);
         var wanted = new List<(Alert, Subscription)>();
         foreach (var alert in alerts)

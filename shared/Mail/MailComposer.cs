@@ -5,6 +5,7 @@ using Tipstaff.Links;
 using Tipstaff.Operators;
 using Tipstaff.Outbox;
 using Tipstaff.Subscriptions;
+using Tipstaff.Tracing;
 
 namespace Tipstaff.Mail;
 
@@ -47,6 +48,7 @@ public sealed class MailComposer(
                 new("List-Unsubscribe", $"<{unsubscribe.AbsoluteUri}>"),
                 new("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"),
                 new("Auto-Submitted", "auto-generated"),
+                new(Spans.Header, OutboxMessage.AlertMessage.Of(alert).Trace.TraceId),
             ],
             Text = AlertMailText.Write(mail),
             Html = html,
@@ -88,6 +90,7 @@ public sealed class MailComposer(
                 new("List-Unsubscribe", $"<{unsubscribe.AbsoluteUri}>"),
                 new("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"),
                 new("Auto-Submitted", "auto-generated"),
+                new(Spans.Header, message.Trace.TraceId),
             ],
             Text = DigestMailText.Write(mail),
             Html = html,

@@ -5,6 +5,7 @@ using Tipstaff.Courts;
 using Tipstaff.Dockets;
 using Tipstaff.Outbox;
 using Tipstaff.Subscriptions;
+using Tipstaff.Tracing;
 
 namespace Tipstaff.Notices;
 
@@ -30,6 +31,15 @@ public sealed class TakeNotice(
     /// <param name="cancellationToken">Ends it; what was not written yet is written when the message is sent again.</param>
     /// <exception cref="InvalidOperationException">Others wrote to the court each time in between.</exception>
     public async Task<NoticeOutcome> RunAsync(ReadOnlyMemory<byte> message, Func<CourtId, bool> isAllowed, CancellationToken cancellationToken)
+    {
+        using var span = Spans.Begin("notice", isFromOutside: true);
+        var outcome = await TakeAsync(message, isAllowed, span.Context, cancellationToken);
+        span.Tag("court", (outcome as NoticeOutcome.Taken)?.Court.Value);
+        span.Tag("outcome", outcome is NoticeOutcome.Taken ? "taken" : "refused");
+        return outcome;
+    }
+
+    private async Task<NoticeOutcome> TakeAsync(ReadOnlyMemory<byte> message, Func<CourtId, bool> isAllowed, TraceContext place, CancellationToken cancellationToken)
     {
         var parts = MailParts.Of(message.Span);
 
@@ -59,7 +69,7 @@ public sealed class TakeNotice(
         for (var race = 0; race < MaxRaces; race++)
         {
             var before = await dockets.FindCourtAsync(court.Id, cancellationToken) ?? CourtState.New(court.Id);
-            var step = await DecideAsync(before, told, cancellationToken);
+            var step = (await DecideAsync(before, told, cancellationToken)).MadeAt(place);
             if (!step.HasContent || await dockets.TryRecordAsync(step, cancellationToken))
             {
                 await queue.EnqueueAsync([.. step.Alerts.Select(alert => IdempotencyKey.Of(alert.Id))], cancellationToken);

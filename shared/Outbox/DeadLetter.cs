@@ -8,7 +8,8 @@ namespace Tipstaff.Outbox;
 /// <param name="At">When it was given up, UTC.</param>
 /// <param name="Reason">Why.</param>
 /// <param name="Attempts">After how many attempts.</param>
-public sealed record DeadLetter(IdempotencyKey Key, DateTimeOffset At, string Reason, int Attempts)
+/// <param name="Trace">The trace that it belongs to, 32 hex digits.</param>
+public sealed record DeadLetter(IdempotencyKey Key, DateTimeOffset At, string Reason, int Attempts, string Trace)
 {
     /// <summary>Where it stands in the list.</summary>
     public DeadLetterPlace Place => new(At, Key);

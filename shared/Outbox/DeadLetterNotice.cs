@@ -9,12 +9,15 @@ public static class DeadLetterNotice
     /// <summary>The news that belongs to a delivery.</summary>
     /// <returns>Null where nothing was given up, and for mail to operators, of which they are not told by more of it.</returns>
     public static OperatorNotice? Of(OutboxMessage message, Delivery delivery) =>
-        delivery is Delivery.DeadLettered dead && message is not OutboxMessage.OperatorMessage ? Of(message.Key, dead) : null;
+        delivery is Delivery.DeadLettered dead && message is not OutboxMessage.OperatorMessage ? Of(message.Key, dead, message.Trace.TraceId) : null;
 
     /// <summary>The news that a message was given up, each time that it is.</summary>
-    public static OperatorNotice Of(IdempotencyKey key, Delivery.DeadLettered dead) => OperatorNotice.Of(
+    /// <param name="key">The message.</param>
+    /// <param name="dead">How it ended.</param>
+    /// <param name="trace">The trace that it belongs to; null where that cannot be read.</param>
+    public static OperatorNotice Of(IdempotencyKey key, Delivery.DeadLettered dead, string? trace = null) => OperatorNotice.Of(
         NoticeKind.DeadLetter,
         $"{key} {dead.At.ToString("O", CultureInfo.InvariantCulture)}",
         dead.At,
-        $"Alert {key} was given up: {dead.Reason}. Look into the reason, then send it again with: tipstaff replay {key}");
+        $"Alert {key}{(trace is null ? "" : $", trace {trace},")} was given up: {dead.Reason}. Look into the reason, then send it again with: tipstaff replay {key}");
 }

@@ -3,6 +3,7 @@ using Tipstaff.Alerts;
 using Tipstaff.Mail;
 using Tipstaff.Subscriptions;
 using Tipstaff.Suppressions;
+using Tipstaff.Tracing;
 
 namespace Tipstaff.Outbox;
 
@@ -49,9 +50,11 @@ public sealed partial class DeliverMessages
 
     private async Task DeliverAsync(ClaimedMessage claim, Lane lane, Recipients known, ChannelWriter<DeliveryRecord> records, CancellationToken cancellationToken)
     {
+        using var span = Spans.Begin("deliver", claim.Message.Trace);
         try
         {
             var sent = await DecideAsync(claim, known, cancellationToken);
+            Tag(span, claim, sent.Delivery);
             if (sent.Bounce is { } bounce && claim.Message is not OutboxMessage.OperatorMessage)
             {
                 // Before the record, so that a crash in between only does it again.

@@ -1,5 +1,8 @@
+using System.Text.Json;
 using Tipstaff.Mail;
+using Tipstaff.Measures;
 using Tipstaff.Suppressions;
+using Tipstaff.Tracing;
 
 namespace Tipstaff.Outbox;
 
@@ -8,6 +11,18 @@ public sealed partial class DeliverMessages
 {
     private static DeliveryRecord Record(ClaimedMessage claim, Delivery delivery) =>
         new(claim.Message.Key, claim.ClaimToken, delivery, DeadLetterNotice.Of(claim.Message, delivery));
+
+    private static void Tag(Span span, ClaimedMessage claim, Delivery delivery)
+    {
+        span.Tag("message", claim.Message.Key.Value);
+        span.Tag("attempt", claim.Attempt);
+        span.Tag("channel", TagValue.Of(claim.IsWebhook ? AlertChannel.Webhook : AlertChannel.Mail));
+        span.Tag("end", JsonNamingPolicy.SnakeCaseLower.ConvertName(delivery.GetType().Name));
+        if (delivery is Delivery.Folded folded)
+        {
+            span.Tag("digest", folded.Digest.Value);
+        }
+    }
 
     private DeliveryReport BounceOf(ClaimedMessage claim, RefusalKind bounce, Delivery delivery) => Answer(
         claim,

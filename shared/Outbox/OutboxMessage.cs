@@ -3,6 +3,7 @@ using Tipstaff.Alerts;
 using Tipstaff.Digests;
 using Tipstaff.Operators;
 using Tipstaff.Subscriptions;
+using Tipstaff.Tracing;
 
 namespace Tipstaff.Outbox;
 
@@ -33,6 +34,10 @@ public abstract record OutboxMessage
     /// <summary>Whether it goes to a webhook, and not by mail.</summary>
     [JsonIgnore]
     public bool IsWebhook => this is AlertMessage { Alert.IsWebhook: true };
+
+    /// <summary>Where its delivery goes on with a trace: an alert's with that in which its entries were first seen, any other's with one of its own.</summary>
+    [JsonIgnore]
+    public TraceContext Trace => (this as AlertMessage)?.Alert.Trace ?? TraceContext.Of(Key);
 
     /// <summary>Tells an alert.</summary>
     /// <param name="Alert">What is told.</param>

@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using System.Text.Json;
 using Tipstaff.Mail;
+using Tipstaff.Tracing;
 
 namespace Tipstaff.Outbox;
 
@@ -52,7 +54,9 @@ internal sealed class SendAttempt(ClaimedMessage claim, ProviderPin? pin, TimeSp
                 return false;
             }
 
+            using var span = Spans.Within("send", ActivityKind.Client)?.SetTag("provider", gate.Provider.Name);
             outcome = await gate.Provider.SendAsync(mail, cancellationToken);
+            span?.SetTag("outcome", JsonNamingPolicy.SnakeCaseLower.ConvertName(outcome.GetType().Name));
         }
         catch
         {

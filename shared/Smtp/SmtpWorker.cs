@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography.X509Certificates;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
@@ -47,6 +48,8 @@ internal sealed class SmtpWorker(SmtpDesk desk, SmtpPool pool)
 
     public async Task RunAsync()
     {
+        // It outlives the mail for which it was started, and what it logs is no news of that mail's trace.
+        Activity.Current = null;
         try
         {
             await CarryAllAsync();

@@ -1,8 +1,10 @@
 using System.Diagnostics;
+using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Tipstaff.Alerts;
 using Tipstaff.Outbox;
 using Tipstaff.Subscriptions;
+using Tipstaff.Tracing;
 
 namespace Tipstaff.Webhooks;
 
@@ -48,7 +50,9 @@ public sealed class SendWebhook(
         var begun = time.GetTimestamp();
         try
         {
+            using var span = Spans.Within("webhook", ActivityKind.Client);
             var outcome = await receivers.SendAsync(url, composer.ComposeAlert(alert), secrets.KeysOf(owner.Subscriber, endpoint), cancellationToken);
+            span?.SetTag("outcome", JsonNamingPolicy.SnakeCaseLower.ConvertName(outcome.GetType().Name));
             return new(await WeighAsync(outcome, claim, owner.Subscriber, url));
         }
         finally

@@ -3,6 +3,7 @@ using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using Tipstaff.Checks;
+using Tipstaff.Tracing;
 
 namespace Tipstaff.Webhooks;
 
@@ -73,6 +74,11 @@ internal sealed class WebhookClient : IDisposable
             request.Headers.TryAddWithoutValidation(WebhookSignature.IdHeader, message.Id);
             request.Headers.TryAddWithoutValidation(WebhookSignature.TimestampHeader, WebhookSignature.Seconds(now));
             request.Headers.TryAddWithoutValidation(WebhookSignature.SignatureHeader, WebhookSignature.Sign(message.Id, now, message.Body.Span, secrets));
+            if (message.Trace is { } trace)
+            {
+                request.Headers.TryAddWithoutValidation(Spans.Header, trace.TraceId);
+            }
+
             using var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, both.Token);
             var body = maxBodyBytes == 0 ? default : await ReadAsync(response, maxBodyBytes, both.Token);
             return new WebhookAnswer.Answered((int)response.StatusCode, RetryAfter(response.Headers.RetryAfter), body);

@@ -19,5 +19,6 @@ public sealed class WebhookComposer(PublicLinks links, IOptions<MailOptions> opt
             alert,
             courts[alert.Court],
             links.Unsubscribe(alert.Subscription, alert.CreatedAt),
-            options.Value.OperatorContact));
+            options.Value.OperatorContact))
+    { Trace = OutboxMessage.AlertMessage.Of(alert).Trace };
 }

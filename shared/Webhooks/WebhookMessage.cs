@@ -1,4 +1,5 @@
 using Tipstaff.Outbox;
+using Tipstaff.Tracing;
 
 namespace Tipstaff.Webhooks;
 
@@ -7,6 +8,9 @@ namespace Tipstaff.Webhooks;
 /// <param name="Body">JSON in ASCII; the same at each attempt.</param>
 public sealed record WebhookMessage(IdempotencyKey Key, ReadOnlyMemory<byte> Body)
 {
+    /// <summary>The trace that it belongs to; null of a challenge.</summary>
+    public TraceContext? Trace { get; init; }
+
     /// <summary>The <c>webhook-id</c>, made of the key: the same at each attempt.</summary>
     public string Id => $"msg_{Key}";
 }

@@ -178,7 +178,7 @@ public abstract partial class OutboxContract : StoreContract
         var second = await Outbox.DeadLettersAsync(1, first[^1].Place, Token);
         var third = await Outbox.DeadLettersAsync(9, second[^1].Place, Token);
 
-        Assert.Equal(new DeadLetter(Message(3).Key, Now.AddTicks(7), "spam", Attempts: 1), Assert.Single(first));
+        Assert.Equal(new DeadLetter(Message(3).Key, Now.AddTicks(7), "spam", Attempts: 1, Message(3).Trace.TraceId), Assert.Single(first));
         var same = new[] { (Message(1).Key, "no such user – ünïcode"), (Message(4).Key, "spam") }.OrderByDescending(one => one.Key.Value, StringComparer.Ordinal);
         Assert.Equal(same, second.Concat(third).Select(letter => (letter.Key, letter.Reason)));
         Assert.Empty(await Outbox.DeadLettersAsync(9, third[^1].Place, Token));

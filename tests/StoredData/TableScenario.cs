@@ -15,6 +15,7 @@ using Tipstaff.Subscriptions;
 using Tipstaff.Suppressions;
 using Tipstaff.Tests.Functions.Storage;
 using Tipstaff.Tests.Support;
+using Tipstaff.Tracing;
 using Tipstaff.Webhooks;
 
 namespace Tipstaff.Tests.StoredData;
@@ -51,7 +52,8 @@ internal sealed class TableScenario(TableTestStore store, CancellationToken toke
     private async Task CheckAsync()
     {
         var state = CourtState.New(Some.Nysd) with { CheckedAt = Now, ContentHash = "1" };
-        var alerts = new[] { Some.Alert(Ada), Some.Alert(Some.Hooked(Ada)), Some.Alert(Ada, entries: Some.Entry("11")) };
+        var place = TraceContext.Parse("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
+        var alerts = new[] { Some.Alert(Ada) with { Trace = place }, Some.Alert(Some.Hooked(Ada)), Some.Alert(Ada, entries: Some.Entry("11")) };
         await store.Dockets.TryRecordAsync(
             new CourtStep
             {

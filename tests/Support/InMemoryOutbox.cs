@@ -108,7 +108,7 @@ internal sealed class InMemoryOutbox(InMemoryStore store) : IOutbox
         lock (store.Gate)
         {
             var dead = store.Messages.Where(stored => stored.State is OutboxState.DeadLettered)
-                .Select(stored => new DeadLetter(stored.Message.Key, stored.StateAt, stored.Detail ?? "", stored.Attempt));
+                .Select(stored => new DeadLetter(stored.Message.Key, stored.StateAt, stored.Detail ?? "", stored.Attempt, stored.Message.Trace.TraceId));
             return Task.FromResult(DeadLetter.Page(dead, max, after));
         }
     }

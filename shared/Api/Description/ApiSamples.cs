@@ -94,7 +94,7 @@ internal static class ApiSamples
         Unreadable = [],
     };
 
-    public static DeadLetterListJson DeadLetters { get; } = new([new(ApiParameters.SomeId, "no provider took it for 3 days", Monday, 14)], [], Next: null);
+    public static DeadLetterListJson DeadLetters { get; } = new([new(ApiParameters.SomeId, "no provider took it for 3 days", Monday, 14, "4bf92f3577b34da6a3ce929d0e0e4736")], [], Next: null);
 
     public static ReplayedJson Replayed { get; } = new([ApiParameters.SomeId], []);
 

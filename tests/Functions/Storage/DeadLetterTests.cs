@@ -21,7 +21,7 @@ public sealed class DeadLetterTests : IDisposable
     {
         await GiveUpAsync("550 no such user – ünïcode");
 
-        Assert.Equal(new AlertLetter(_message.Key, "nysd", Now, "550 no such user – ünïcode", Attempts: 1), Assert.Single(await LettersAsync()));
+        Assert.Equal(new AlertLetter(_message.Key, "nysd", Now, "550 no such user – ünïcode", Attempts: 1, _message.Trace.TraceId), Assert.Single(await LettersAsync()));
         Assert.Empty(await _store.Tables.Dockets.ListAsync("nysd", KeyRange.Unfinished, Token));
         Assert.Equal(new OutboxCounts(0, 0, 0, 1, null), await _store.Outbox.CountAsync(Token));
     }
@@ -48,7 +48,7 @@ public sealed class DeadLetterTests : IDisposable
         await GiveUpAsync();
         _store.Cloud.Faults = new TableFaults();
 
-        Assert.Equal(new DeadLetter(_message.Key, Now, "refused", Attempts: 1), Assert.Single(await _store.Outbox.DeadLettersAsync(9, after: null, Token)) with { Reason = "refused" });
+        Assert.Equal(new DeadLetter(_message.Key, Now, "refused", Attempts: 1, _message.Trace.TraceId), Assert.Single(await _store.Outbox.DeadLettersAsync(9, after: null, Token)) with { Reason = "refused" });
         Assert.Empty(await LettersAsync());
         Assert.Equal(1, (await _store.Outbox.CountAsync(Token)).DeadLettered);
         await _store.Sweep.RunAsync(Now, 10, Token);

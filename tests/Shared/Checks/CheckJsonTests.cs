@@ -3,6 +3,7 @@ using Tipstaff.Breakers;
 using Tipstaff.Checks;
 using Tipstaff.Gaps;
 using Tipstaff.Tests.Support;
+using Tipstaff.Tracing;
 
 namespace Tipstaff.Tests.Shared.Checks;
 
@@ -56,6 +57,7 @@ public sealed class CheckJsonTests
         NewEntries = 3,
         RevisedEntries = 4,
         Alerts = 5,
+        Trace = TraceContext.Parse("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"),
     };
 
     [Fact]

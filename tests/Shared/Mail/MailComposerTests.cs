@@ -31,6 +31,7 @@ public sealed class MailComposerTests
                 new("List-Unsubscribe", $"<{SomeComposer.Links().Unsubscribe(AdasSubscription.Id, alert.CreatedAt)}>"),
                 new("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"),
                 new("Auto-Submitted", "auto-generated"),
+                new("X-Tipstaff-Trace", alert.Id.Value),
             ],
             mail.Headers);
     }

@@ -32,6 +32,7 @@ public sealed class WebhookComposerTests
 
         Assert.Equal(IdempotencyKey.Of(alert.Id), message.Key);
         Assert.Equal($"msg_{alert.Id}", message.Id);
+        Assert.Equal(alert.Id.Value, message.Trace!.TraceId);
         Assert.Equal(
             Squeezed($$"""
             {

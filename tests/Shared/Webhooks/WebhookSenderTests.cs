@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using System.Net;
 using Microsoft.AspNetCore.Http;
 using Tipstaff.Tests.Support;
+using Tipstaff.Tracing;
 using Tipstaff.Webhooks;
 
 namespace Tipstaff.Tests.Shared.Webhooks;
@@ -28,6 +30,21 @@ public sealed class WebhookSenderTests
             request.Headers.Where(header => !header.Key.StartsWith("webhook-", StringComparison.OrdinalIgnoreCase)).Select(header => $"{header.Key}: {header.Value}").Order(StringComparer.Ordinal));
         Assert.Equal("msg_00000000000000000000000000000001", request.Headers["webhook-id"]);
         Assert.Equal(SignatureVerdict.Genuine, Verify(request));
+    }
+
+    [Fact]
+    public async Task SendAsync_MessageOfAnAlert_BearsItsTraceAndNoneOfOurs()
+    {
+        await using var receiver = await WebhookReceiver.StartAsync(204);
+        using var sender = WebhookReceiver.Sender(new ScriptedWebhookNetwork(receiver.Port), _clock);
+        var trace = TraceContext.Parse("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
+        using var underWay = new Activity("deliver").Start();
+
+        await sender.SendAsync(WebhookReceiver.Url, WebhookReceiver.Message with { Trace = trace }, WebhookReceiver.Keys, TestContext.Current.CancellationToken);
+
+        var request = Assert.Single(receiver.Requests);
+        Assert.Equal(trace.TraceId, request.Headers["X-Tipstaff-Trace"]);
+        Assert.DoesNotContain("traceparent", request.Headers.Keys, StringComparer.OrdinalIgnoreCase);
     }
 
     [Fact]
