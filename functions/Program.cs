@@ -10,6 +10,11 @@ using Tipstaff.Api;
 using Tipstaff.Functions.Run;
 using Tipstaff.Functions.Web;
 
+if (args is [StartCheck.Command])
+{
+    return StartCheck.Run(Console.In, Console.Out);
+}
+
 var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
 builder.UseMiddleware<RefusalMiddleware>();
@@ -25,3 +30,4 @@ builder.Services.AddOpenTelemetry().UseFunctionsWorkerDefaults().UseAzureMonitor
 var app = builder.Build();
 AzureSettings.Check(app.Services);
 app.Run();
+return 0;

@@ -45,44 +45,62 @@ internal static class AzureSettings
     /// <exception cref="OptionsValidationException">At least one is wrong or missing; the message names all of them.</exception>
     public static ProviderNames Check(IConfiguration configuration)
     {
-        var names = ProviderNames.Read(configuration, CommunicationMailer.ProviderName);
-        List<string> faults =
-        [
-            .. ProviderNames.Faults(configuration, CommunicationMailer.ProviderName),
-            .. SettingFaults.Unreadable(configuration, names, Sections),
-            .. WatchedCourts.Faults(configuration),
-            .. IsEndpoint(configuration[$"{AzureOptions.Section}:{nameof(AzureOptions.TableEndpoint)}"]) ? Array.Empty<string>()
-                : ["Azure:TableEndpoint is missing, or no endpoint: give the storage account's tables as https://name.table.core.windows.net."],
-            .. SecretFaults(configuration[$"{AzureOptions.Section}:{nameof(AzureOptions.InstallationSecret)}"]),
-            .. Uri.CheckHostName(BusNamespace(configuration)) is UriHostNameType.Dns ? Array.Empty<string>()
-                : [$"{QueueNames.Connection}:fullyQualifiedNamespace is missing, or no host: give the namespace of the queues as name.servicebus.windows.net."],
-            .. OneIdentity.Faults(configuration),
-            .. NeededBy(configuration).Where(setting => string.IsNullOrWhiteSpace(configuration[setting.Name])).Select(setting => $"{setting.Name} is missing: give {setting.What}."),
-        ];
-        Throw(faults);
-        return names;
+        Throw(Faults(configuration));
+        return ProvidersOf(configuration);
     }
 
     /// <summary>Looks at the ranges of the settings, and at those that go together.</summary>
     /// <exception cref="OptionsValidationException">At least one is wrong or missing; the message names all of them.</exception>
-    public static void Check(IServiceProvider services)
+    public static void Check(IServiceProvider services) => Throw(Faults(services));
+
+    /// <summary>The mail providers, in order.</summary>
+    public static ProviderNames ProvidersOf(IConfiguration configuration) => ProviderNames.Read(configuration, CommunicationMailer.ProviderName);
+
+    /// <summary>A sentence for each setting that is wrong alone, or missing.</summary>
+    public static IReadOnlyList<string> Faults(IConfiguration configuration) =>
+    [
+        .. ProviderNames.Faults(configuration, CommunicationMailer.ProviderName),
+        .. SettingFaults.Unreadable(configuration, ProvidersOf(configuration), Sections),
+        .. WatchedCourts.Faults(configuration),
+        .. IsEndpoint(configuration[$"{AzureOptions.Section}:{nameof(AzureOptions.TableEndpoint)}"]) ? Array.Empty<string>()
+            : ["Azure:TableEndpoint is missing, or no endpoint: give the storage account's tables as https://name.table.core.windows.net."],
+        .. SecretFaults(configuration[$"{AzureOptions.Section}:{nameof(AzureOptions.InstallationSecret)}"]),
+        .. Uri.CheckHostName(BusNamespace(configuration)) is UriHostNameType.Dns ? Array.Empty<string>()
+            : [$"{QueueNames.Connection}:fullyQualifiedNamespace is missing, or no host: give the namespace of the queues as name.servicebus.windows.net."],
+        .. OneIdentity.Faults(configuration),
+        .. NeededBy(configuration).Where(setting => string.IsNullOrWhiteSpace(configuration[setting.Name])).Select(setting => $"{setting.Name} is missing: give {setting.What}."),
+    ];
+
+    /// <summary>A sentence for each setting that is out of its range, or goes not together with others.</summary>
+    public static IReadOnlyList<string> Faults(IServiceProvider services)
     {
-        Throw(SettingFaults.OutOfRange(services, Sections));
-        Throw(
+        var outOfRange = SettingFaults.OutOfRange(services, Sections);
+        if (outOfRange.Count > 0)
+        {
+            return outOfRange;
+        }
+
+        IReadOnlyList<string> beyondTheHost =
         [
             .. HostLimits.Faults(
                 services.GetRequiredService<IConfiguration>(),
                 services.GetRequiredService<IOptions<OutboxOptions>>().Value,
                 services.GetRequiredService<IOptions<WebhookOptions>>().Value),
-        ]);
+        ];
+        if (beyondTheHost.Count > 0)
+        {
+            return beyondTheHost;
+        }
+
         try
         {
             // Looks at its settings together with those of its providers; without it no mail could be delivered, operators' news neither.
             services.GetRequiredService<ProviderChain>();
+            return [];
         }
         catch (OptionsValidationException error)
         {
-            Throw([.. error.Failures]);
+            return [.. error.Failures];
         }
     }
 

@@ -44,6 +44,7 @@ internal static class CommandLine
         NoticeCommand.Create(),
         RotateLinksCommand.Create(),
         CourthouseCommand.Create(),
+        PreflightCommand.Create(),
         WatchCommand.Create(),
     };
 

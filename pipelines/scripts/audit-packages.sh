@@ -6,12 +6,16 @@ source "$(dirname "$0")/common.sh"
 cd "$(dirname "$0")/../.."
 for project in functions local; do
   dotnet restore "$project" || fail "The packages of $project cannot be had: look at the feed, and run the job again."
-  report=$(dotnet list "$project" package --vulnerable --include-transitive --format json) ||
+  report=$(dotnet list "$project" package --vulnerable --include-transitive --config pipelines/nuget.audit.config --format json) ||
     fail "The packages of $project could not be audited: run the job again."
-  python3 - "$project" "$report" <<'PY' || fail "A package of $project has a known vulnerability: take the version that mends it, in Directory.Packages.props."
+  python3 - "$project" "$report" <<'PY' || fail "A package of $project has a known vulnerability, or nobody could say: take the version that mends it, in Directory.Packages.props, or run the job again."
 import json, sys
 project, report = sys.argv[1], json.loads(sys.argv[2])
-found = False
+# A source that gives no data finds nothing either.
+unknown = [problem.get("text") for problem in report.get("problems", [])]
+for problem in unknown:
+    print(f"Not known of {project}: {problem}")
+found = bool(unknown)
 for part in report.get("projects", []):
     for framework in part.get("frameworks", []):
         for package in framework.get("topLevelPackages", []) + framework.get("transitivePackages", []):

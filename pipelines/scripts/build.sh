@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # build.sh OUT: makes the one artifact that goes through all stages: app.zip, tipstaff/ (the command line), infra-bicep/, scripts/,
-# postdeploy/, packages.json and sbom.cdx.json (what is built in) and version.
+# postdeploy/, packages.json and sbom.cdx.json (what is built in, under which licences), vulnerabilities.json (what is known against it)
+# and version.
 # shellcheck source=common.sh
 source "$(dirname "$0")/common.sh"
 
@@ -17,7 +18,8 @@ rm -rf "$out/app" "$out/app.zip" "$out/tipstaff"
 dotnet publish functions --configuration Release --output "$out/app" -p:InformationalVersion="$version" -p:IncludeSourceRevisionInInformationalVersion=false
 dotnet publish local --configuration Release --output "$out/tipstaff" -p:InformationalVersion="$version" -p:IncludeSourceRevisionInInformationalVersion=false
 dotnet list functions package --include-transitive --format json >"$out/packages.json"
-bash pipelines/scripts/make-sbom.sh "$out/packages.json" "$version" >"$out/sbom.cdx.json"
+dotnet list functions package --vulnerable --include-transitive --config pipelines/nuget.audit.config --format json >"$out/vulnerabilities.json"
+bash pipelines/scripts/make-sbom.sh "$out/packages.json" "$version" "${NUGET_PACKAGES:-$HOME/.nuget/packages}" >"$out/sbom.cdx.json"
 
 # The same package from the same commit: names in order, no times of files.
 find "$out/app" -exec touch --date="@$(git log -1 --format=%ct)" {} +

@@ -1,13 +1,29 @@
 #!/usr/bin/env bash
-# make-sbom.sh PACKAGES VERSION: prints what is built in as a CycloneDX 1.6 bill of materials; PACKAGES is what
-# 'dotnet list package --include-transitive --format json' said.
+# make-sbom.sh PACKAGES VERSION FOLDER: prints what is built in as a CycloneDX 1.6 bill of materials; PACKAGES is what
+# 'dotnet list package --include-transitive --format json' said, FOLDER where restored packages lie: their metadata tell the licences.
 # shellcheck source=common.sh
 source "$(dirname "$0")/common.sh"
 
-[ $# -eq 2 ] || fail "make-sbom.sh needs the list of packages and the version: make-sbom.sh PACKAGES VERSION"
-python3 - "$1" "$2" <<'PY' || fail "$1 lists no packages: restore the project, and ask dotnet list package for JSON."
-import json, sys, uuid
-path, version = sys.argv[1:]
+[ $# -eq 3 ] || fail "make-sbom.sh needs the list of packages, the version and the packages: make-sbom.sh PACKAGES VERSION FOLDER"
+python3 - "$1" "$2" "$3" <<'PY' || fail "$1 lists no packages: restore the project, and ask dotnet list package for JSON."
+import json, os, re, sys, uuid
+import xml.etree.ElementTree as tree
+path, version, folder = sys.argv[1:]
+
+def licences(name, resolved):
+    """What the package says of itself: an SPDX expression, else whatever it points to; nothing where it says nothing."""
+    nuspec = os.path.join(folder, name.lower(), resolved.lower(), f"{name.lower()}.nuspec")
+    if not os.path.exists(nuspec):
+        return []
+    said = {part.tag.split("}")[-1]: part for part in tree.parse(nuspec).iter()}
+    licence, url = said.get("license"), said.get("licenseUrl")
+    if licence is not None and licence.get("type") == "expression":
+        return [{"expression": licence.text.strip()}]
+    if url is not None and (known := re.fullmatch(r"https://licenses\.nuget\.org/([\w.+-]+)", url.text.strip())):
+        return [{"expression": known[1]}]
+    text = licence if licence is not None else url
+    return [{"license": {"name": text.text.strip()}}] if text is not None else []
+
 with open(path) as file:
     frameworks = [one for project in json.load(file).get("projects", []) for one in project.get("frameworks", [])]
 packages, direct = {}, set()
@@ -17,6 +33,8 @@ for framework in frameworks:
             name, resolved = package["id"], package["resolvedVersion"]
             url = f"pkg:nuget/{name}@{resolved}"
             packages[url] = {"type": "library", "bom-ref": url, "name": name, "version": resolved, "scope": "required", "purl": url}
+            if found := licences(name, resolved):
+                packages[url]["licenses"] = found
             if kind == "topLevelPackages":
                 direct.add(url)
 if not packages:

@@ -3,12 +3,14 @@
 #
 # It asks what only Azure knows, and leaves the deciding to the command line:
 #
-#   tipstaff preflight --artifact DIR     app.zip, packages.json, version: what is to be deployed
+#   tipstaff preflight --artifact DIR     app.zip, sbom.cdx.json, vulnerabilities.json, version: what is to be deployed
 #                      --tests DIR        *.trx and commit: the test run for this artifact
 #                      --what-if FILE     Azure's answer to what-if: what changes, and the settings that the app will have
-#                      --secrets FILE     the names of the key vault's secrets, one a line; empty before the first deployment
+#                      --secrets FILE     the key vault's secrets, NAME LENGTH or NAME disabled a line; empty before the first deployment
+#                      --current FILE     the settings that the app has now, as JSON
 #                      --deployed VERSION what runs now, as /health says it; 'none' before the first deployment
 #
+# Nothing of it is printed but names.
 # Exit status: 0 go on, 1 refused (each reason with its remedy on standard error), 2 wrong usage.
 # shellcheck source=common.sh
 source "$(dirname "$0")/common.sh"
@@ -18,21 +20,37 @@ need STAGE RESOURCE_GROUP
 git rev-parse --verify --quiet HEAD >/dev/null || fail "There is no commit here: check the repository out with its history (fetchDepth: 0)."
 [ -s "$1/version" ] || fail "The artifact bears no version: build it with build.sh."
 
+secrets=$(mktemp)
+current=$(mktemp)
+trap 'rm -f "$secrets" "$current"' EXIT
+
 app=$(app_name)
 deployed=none
+echo '[]' >"$current"
 if [ -n "$app" ]; then
   host=$(app_host "$app")
   deployed=$(deployed_version "$host")
   [ -n "$deployed" ] || [ "${FIRST_START:-no}" = yes ] ||
     fail "It is unknown which version $host runs: look at https://$host/health. If it has never started, run again with FIRST_START=yes."
   deployed=${deployed:-none}
+  az functionapp config appsettings list --resource-group "$RESOURCE_GROUP" --name "$app" --query '[].{name: name, value: value}' --output json >"$current" ||
+    fail "The settings of $app cannot be read: look at the service connection's rights."
 fi
 
-secrets=$(mktemp)
 vault=$(az keyvault list --resource-group "$RESOURCE_GROUP" --query '[0].name' --output tsv) || fail "Azure did not say which key vault $RESOURCE_GROUP has: look at the service connection's rights."
 if [ -n "$vault" ]; then
-  az keyvault secret list --vault-name "$vault" --query '[].name' --output tsv >"$secrets" ||
-    fail "The names of the secrets in $vault cannot be read: give the service connection the role Key Vault Reader there."
+  known=$(az keyvault secret list --vault-name "$vault" --query '[].[name, attributes.enabled]' --output tsv) ||
+    fail "The names of the secrets in $vault cannot be read: give the service connection the role Key Vault Secrets User there."
+  while read -r name enabled; do
+    [ -n "$name" ] || continue
+    length=disabled
+    if [ "${enabled,,}" = true ]; then
+      # Its length alone leaves az.
+      length=$(az keyvault secret show --vault-name "$vault" --name "$name" --query "length(value || '')" --output tsv </dev/null) ||
+        fail "Whether the secret $name in $vault is empty cannot be read: give the service connection the role Key Vault Secrets User there."
+    fi
+    echo "$name $length" >>"$secrets"
+  done <<<"$known"
 fi
 
-dotnet "$1/tipstaff/tipstaff.dll" preflight --artifact "$1" --tests "$2" --what-if "$3" --secrets "$secrets" --deployed "$deployed"
+dotnet "$1/tipstaff/tipstaff.dll" preflight --artifact "$1" --tests "$2" --what-if "$3" --secrets "$secrets" --current "$current" --deployed "$deployed"

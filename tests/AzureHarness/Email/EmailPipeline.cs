@@ -8,19 +8,19 @@ namespace Tipstaff.AzureHarness;
 /// <summary>What lies between a client and the service: time-outs, and the silent retries of the SDK, on the cloud's clock.</summary>
 internal sealed class EmailPipeline
 {
-    private readonly AzureCloud _cloud;
+    private readonly Uri _endpoint;
+    private readonly AzureCloud? _found;
     private readonly string _instance;
     private readonly RetryOptions _retry;
 
     public EmailPipeline(Uri endpoint, EmailClientOptions options)
     {
-        if (!AzureCloud.TryFind(endpoint.Host, out var cloud, out _instance))
-        {
-            throw new ArgumentException($"No cloud answers at {endpoint.Host}.", nameof(endpoint));
-        }
-
-        (_cloud, _retry) = (cloud, options.Retry);
+        // As with the SDK, making a client reaches nobody.
+        _ = AzureCloud.TryFind(endpoint.Host, out _found, out _instance);
+        (_endpoint, _retry) = (endpoint, options.Retry);
     }
+
+    private AzureCloud Cloud => _found ?? throw new InvalidOperationException($"No cloud answers at {_endpoint.Host}.");
 
     /// <summary>The endpoint in <c>endpoint=https://…/;accesskey=…</c>.</summary>
     public static Uri EndpointOf(string connectionString) => new(
@@ -29,17 +29,17 @@ internal sealed class EmailPipeline
     /// <summary>Sends; the operation id stays the same in each try.</summary>
     public async Task<(string Id, Response Response)> SendAsync(EmailMessage message, Guid? operationId, CancellationToken cancellationToken)
     {
-        var id = (operationId ?? _cloud.Email.NextId()).ToString("D");
-        var response = await TryAsync("Send", id, () => _cloud.Email.Take(message, id, _instance), cancellationToken);
+        var id = (operationId ?? Cloud.Email.NextId()).ToString("D");
+        var response = await TryAsync("Send", id, () => Cloud.Email.Take(message, id, _instance), cancellationToken);
         return (id, response);
     }
 
     /// <summary>Reads how far a send has come.</summary>
     public async ValueTask<EmailStatus> ReadStatusAsync(string id, CancellationToken cancellationToken) =>
-        await TryAsync("GetSendResult", id, () => _cloud.Email.Look(id), cancellationToken);
+        await TryAsync("GetSendResult", id, () => Cloud.Email.Look(id), cancellationToken);
 
     /// <summary>Waits on the cloud's clock.</summary>
-    public Task WaitAsync(TimeSpan time, CancellationToken cancellationToken) => Task.Delay(time, _cloud.Time, cancellationToken);
+    public Task WaitAsync(TimeSpan time, CancellationToken cancellationToken) => Task.Delay(time, Cloud.Time, cancellationToken);
 
     private async Task<T> TryAsync<T>(string operation, string id, Func<T> work, CancellationToken cancellationToken)
     {
@@ -65,11 +65,11 @@ internal sealed class EmailPipeline
 
     private async Task<T> TryOnceAsync<T>(CloudCall call, Func<T> work, CancellationToken cancellationToken)
     {
-        using var limit = new CancellationTokenSource(_retry.NetworkTimeout, _cloud.Time);
+        using var limit = new CancellationTokenSource(_retry.NetworkTimeout, Cloud.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try
         {
-            return await _cloud.CallAsync(call, work, either.Token);
+            return await Cloud.CallAsync(call, work, either.Token);
         }
         catch (OperationCanceledException cancelled) when (!cancellationToken.IsCancellationRequested)
         {

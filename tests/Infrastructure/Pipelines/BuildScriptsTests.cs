@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.IO.Compression;
+using System.Text;
+using Tipstaff.Preflights;
 using Tipstaff.Tests.Support;
 
 namespace Tipstaff.Tests.Infrastructure.Pipelines;
@@ -56,7 +58,7 @@ public sealed class BuildScriptsTests : IDisposable
         Assert.Equal(await File.ReadAllBytesAsync(_stage.PathOf("one/app.zip")), await File.ReadAllBytesAsync(_stage.PathOf("two/app.zip")));
         await using var package = await ZipFile.OpenReadAsync(_stage.PathOf("one/app.zip"));
         Assert.Equal(["program.dll"], package.Entries.Select(entry => entry.FullName));
-        Assert.All(new[] { "tipstaff/program.dll", "packages.json", "sbom.cdx.json", "infra-bicep/main.bicep", "scripts/roll-back.sh", "postdeploy/pages.sh" }, path => Assert.True(File.Exists(_stage.PathOf($"one/{path}")), path));
+        Assert.All(new[] { "tipstaff/program.dll", "packages.json", "vulnerabilities.json", "sbom.cdx.json", "infra-bicep/main.bicep", "scripts/roll-back.sh", "postdeploy/pages.sh" }, path => Assert.True(File.Exists(_stage.PathOf($"one/{path}")), path));
     }
 
     [Theory]
@@ -67,13 +69,16 @@ public sealed class BuildScriptsTests : IDisposable
     {
         NodeScripts.Require();
         _stage.Write("packages.json", Packages);
+        _stage.Write("packages/azure.core/1.64.0/azure.core.nuspec", """<package xmlns="http://schemas.microsoft.com/packaging/2013/05/nuspec.xsd"><metadata><license type="expression">MIT</license></metadata></package>""");
+        _stage.Write("packages/azure.identity/1.21.0/azure.identity.nuspec", """<package><metadata><licenseUrl>https://example.com/terms</licenseUrl></metadata></package>""");
 
-        var (status, bill) = await _stage.RunAsync("make-sbom.sh", _stage.PathOf("packages.json"), "20261121.3+c0ffee");
+        var (status, bill) = await _stage.RunAsync("make-sbom.sh", _stage.PathOf("packages.json"), "20261121.3+c0ffee", _stage.PathOf("packages"));
         _stage.Write("sbom.cdx.json", bill.Replace(part, replaced, StringComparison.Ordinal));
         var faults = await _scripts.AskAsync<string[]>("check-sbom.mjs", new { path = _stage.PathOf("sbom.cdx.json") });
 
         Assert.True(status == 0, bill);
         Assert.Contains("pkg:nuget/Azure.Core@1.64.0", bill, StringComparison.Ordinal);
+        Assert.Equal(["MIT", "https://example.com/terms"], BuiltInPackage.Read(Encoding.UTF8.GetBytes(bill)).Select(package => package.Licence));
         Assert.Equal(isValid, faults is []);
     }
 
@@ -84,7 +89,7 @@ public sealed class BuildScriptsTests : IDisposable
     {
         _stage.Write("packages.json", packages);
 
-        var (status, output) = await _stage.RunAsync("make-sbom.sh", _stage.PathOf("packages.json"), "20261121.3+c0ffee");
+        var (status, output) = await _stage.RunAsync("make-sbom.sh", _stage.PathOf("packages.json"), "20261121.3+c0ffee", _stage.PathOf("packages"));
 
         Assert.Equal(1, status);
         Assert.Contains("lists no packages", output, StringComparison.Ordinal);
@@ -106,6 +111,7 @@ public sealed class BuildScriptsTests : IDisposable
     [InlineData("""{"projects":[{"frameworks":[{"topLevelPackages":[],"transitivePackages":[{"id":"Bad","resolvedVersion":"1.0.0","vulnerabilities":[{"severity":"High","advisoryurl":"https://example.com/1"}]}]}]}]}""", 0, 1, "Bad 1.0.0: High https://example.com/1")]
     [InlineData("""{"projects":[{"frameworks":[{"topLevelPackages":[{"id":"Fine"}]}]}]}""", 0, 0, "No package of local has a known vulnerability.")]
     [InlineData("""{"projects":[{"path":"x"}]}""", 0, 0, "No package of local has a known vulnerability.")]
+    [InlineData("""{"problems":[{"level":"warning","text":"Audit source 'nuget.org' did not provide any vulnerability data."}],"projects":[{"path":"x"}]}""", 0, 1, "Not known of functions: Audit source 'nuget.org' did not provide")]
     [InlineData("", 1, 1, "could not be audited")]
     public async Task AuditPackages_Report_Decides(string report, int answered, int expected, string said)
     {

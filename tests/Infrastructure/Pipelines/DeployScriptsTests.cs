@@ -28,6 +28,27 @@ public sealed class DeployScriptsTests : IDisposable
         Assert.True(status == 0, output);
         Assert.Contains($"preflight --artifact {_stage.Artifact} --tests tests --what-if what-if.json --secrets /", _stage.Calls, StringComparison.Ordinal);
         Assert.Contains(expected, _stage.Calls, StringComparison.Ordinal);
+        Assert.DoesNotContain("hidden", output, StringComparison.Ordinal);
+        Assert.Equal("installation-secret 44\nold-one disabled\n", _stage.Read("kept-secrets"));
+    }
+
+    [Theory]
+    [InlineData("keyvault secret show", "Whether the secret installation-secret in vault is empty cannot be read")]
+    [InlineData("keyvault secret list", "The names of the secrets in vault cannot be read")]
+    [InlineData("config appsettings list", "The settings of tipstaff-prod-1 cannot be read")]
+    public async Task Preflight_AzureDoesNotSay_Stops(string call, string said)
+    {
+        await CommitAsync();
+        _stage.Answer(call, status: 1);
+        HasApp();
+        _stage.Answer("curl --silent", """{"version":"20261120.1+beef"}""");
+        HasVault();
+
+        var (status, output) = await _stage.RunAsync("preflight.sh", _stage.Artifact, "tests", "what-if.json");
+
+        Assert.Equal(1, status);
+        Assert.Contains(said, output, StringComparison.Ordinal);
+        Assert.DoesNotContain("tipstaff.dll", _stage.Calls, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -180,6 +201,8 @@ public sealed class DeployScriptsTests : IDisposable
     private void HasVault()
     {
         _stage.Answer("keyvault list", "vault\n");
-        _stage.Answer("keyvault secret list --vault-name vault", "installation-secret\n");
+        _stage.Answer("keyvault secret list --vault-name vault", "installation-secret\ttrue\nold-one\tfalse\n");
+        _stage.Answer("secret show --vault-name vault --name installation-secret --query length(value || '')", "44\n");
+        _stage.Answer("config appsettings list", """[{"name":"Mail__From","value":"hidden@example.com"}]""");
     }
 }

@@ -13,6 +13,7 @@ internal sealed class ScriptStage : IDisposable
         call="$(basename "$0") $*"
         echo "$call${TIPSTAFF_DELIVERY_REPORTS_URL:+ [reports to $TIPSTAFF_DELIVERY_REPORTS_URL]}" >>"$STAGE_FOLDER/calls"
         [ "$(basename "$0")" != curl ] || [[ "$*" != *'--data @-'* ]] || cat >>"$STAGE_FOLDER/posted"
+        [[ "$call" != *' --secrets '* ]] || cp "$(sed 's/.* --secrets \([^ ]*\).*/\1/' <<<"$call")" "$STAGE_FOLDER/kept-secrets"
         for answer in "$STAGE_FOLDER"/answers/*; do
           if [[ "$call" == *"$(cat "$answer/when")"* ]]; then
             [ ! -s "$answer/file" ] || { while [ "$1" != --file ]; do shift; done; cp "$answer/file" "$2"; }

@@ -1,0 +1,109 @@
+using System.Text.Json;
+using Tipstaff.Local.Commands;
+using Tipstaff.Preflights;
+
+namespace Tipstaff.Local.Preflights;
+
+/// <summary>Gathers what the checks look at, and has them look.</summary>
+internal static class LookBeforeDeploying
+{
+    private const string Licences = "pipelines/licences.txt";
+
+    /// <summary>Looks at what is given.</summary>
+    /// <exception cref="CommandFailure">A part of it is missing or rubbish: nothing can be said.</exception>
+    public static async Task<PreflightReport> RunAsync(PreflightInputs inputs, CancellationToken cancellationToken)
+    {
+        var clone = new GitClone(inputs.Repository);
+        var repository = new RepositoryChecks(clone);
+        var artifact = inputs.Artifact is { } folder ? new Artifact(folder) : null;
+        var version = artifact?.Version;
+        var commit = version is null
+            ? await clone.FindAsync("HEAD", cancellationToken) ?? throw new CommandFailure($"'{inputs.Repository}' has no commit: run this in a clone of the repository.")
+            : await repository.CommitAsync(version, cancellationToken);
+        var deployed = await DeployedAsync(inputs, clone, cancellationToken);
+        var lineage = await repository.LineageAsync(commit, deployed, asksForMain: artifact is not null, cancellationToken);
+        var commits = await repository.CommitsAsync(lineage, cancellationToken);
+        List<Finding> findings = [.. LineageCheck.Run(lineage), .. IssueCheck.Run(commits), .. await repository.OrchestrationsAsync(lineage, cancellationToken)];
+        var report = new PreflightReport
+        {
+            Heading = $"{version?.ToString() ?? LineageCheck.Short(commit)}, in place of {inputs.Deployed ?? deployed ?? PreflightInputs.NothingDeployed}",
+            Commits = commits,
+            Packages = await repository.PackagesAsync(lineage, cancellationToken),
+            Findings = findings,
+        };
+        if (artifact is null)
+        {
+            return report with { NotLookedAt = ["settings, infrastructure, packages and tests: give --artifact, --tests, --what-if and --secrets"] };
+        }
+
+        findings.AddRange(TestRunCheck.Run(TestsIn(inputs.Tests!), commit));
+        findings.AddRange(VulnerabilityCheck.Run(artifact.Audit));
+        findings.AddRange(LicenceCheck.Run(artifact.BuiltIn, await LicencesAsync(clone, commit, cancellationToken)));
+
+        var whatIf = Artifact.Read(inputs.WhatIf!, "Azure's answer to what-if", "run pipelines/scripts/what-if.sh again", bytes => WhatIf.Read(bytes));
+        var secrets = Artifact.Read(inputs.Secrets!, "a list of secrets", "let pipelines/scripts/preflight.sh write it", bytes => VaultSecret.Read(System.Text.Encoding.UTF8.GetString(bytes).Split('\n')));
+        if (whatIf.Settings is null)
+        {
+            findings.Add(new Finding.NeedsAttention("Azure's answer does not tell the settings: those that the templates name were looked for, and their values show at the start."));
+        }
+
+        var planned = whatIf.Settings ?? artifact.SettingsOfTemplates;
+        var changes = SettingChanges.Between(CurrentIn(inputs.Current), planned);
+        findings.AddRange(SettingCheck.Run(await AppSettingsCheck.RunAsync(artifact.Package, planned, cancellationToken), changes));
+        // A template names the secrets of every case, wanted here or not.
+        findings.AddRange(whatIf.Settings is null ? [] : SecretCheck.Run(planned, secrets));
+        return report with { Settings = inputs.Current is null || whatIf.Settings is null ? null : changes, Infrastructure = whatIf.Changes };
+    }
+
+    private static async Task<string?> DeployedAsync(PreflightInputs inputs, GitClone clone, CancellationToken cancellationToken)
+    {
+        if (inputs.Deployed == PreflightInputs.NothingDeployed)
+        {
+            return null;
+        }
+
+        if (ReleaseVersion.TryParse(inputs.Deployed, out var version))
+        {
+            return version.Commit;
+        }
+
+        if (inputs.Artifact is not null)
+        {
+            throw new CommandFailure($"'{inputs.Deployed}' is no version that can run: look at /health, which names it like 20261121.3+COMMIT, or say --deployed none before the first deployment.");
+        }
+
+        return inputs.Deployed is { } name
+            ? await clone.FindAsync(name, cancellationToken) ?? throw new CommandFailure($"'{name}' is no commit of this clone: fetch it, or name another.")
+            : await clone.FindMainAsync(cancellationToken) ?? throw new CommandFailure("This clone has no branch main to compare with: say --deployed COMMIT.");
+    }
+
+    private static TestRun TestsIn(string folder)
+    {
+        const string Remedy = "run pipelines/scripts/test.sh on the artifact's commit";
+        if (!Directory.Exists(folder))
+        {
+            throw new CommandFailure($"There is no folder '{folder}' with the results of tests: {Remedy}.");
+        }
+
+        var commit = Path.Combine(folder, "commit");
+        var run = new TestRun(File.Exists(commit) ? File.ReadAllText(commit).Trim() : "", Passed: 0, NotPassed: []);
+        return Directory.EnumerateFiles(folder, "*.trx", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+            .Aggregate(run, (sum, path) => Artifact.Read(path, "the results of tests", Remedy, bytes => sum.With(new MemoryStream(bytes))));
+    }
+
+    private static async Task<LicenceList> LicencesAsync(GitClone clone, string commit, CancellationToken cancellationToken)
+    {
+        var text = await clone.ReadAsync(commit, Licences, cancellationToken) ?? throw new CommandFailure($"{LineageCheck.Short(commit)} has no {Licences}: list the licences under which packages may be built in.");
+        try
+        {
+            return LicenceList.Read(text.Split('\n'));
+        }
+        catch (FormatException error)
+        {
+            throw new CommandFailure($"{Licences}: {error.Message.TrimEnd('.')}.");
+        }
+    }
+
+    private static IReadOnlyList<CurrentSetting> CurrentIn(string? path) =>
+        path is null ? [] : Artifact.Read(path, "a list of settings", "let pipelines/scripts/preflight.sh write it", bytes => JsonSerializer.Deserialize<List<CurrentSetting>>(bytes, JsonSerializerOptions.Web) ?? []);
+}

@@ -1,0 +1,240 @@
+using System.IO.Compression;
+using Tipstaff.Tests.Support;
+
+namespace Tipstaff.Tests.Local.Preflights;
+
+/// <summary><c>tipstaff preflight</c> itself, before real repositories and a real package of the Azure head.</summary>
+public sealed class PreflightCommandTests
+{
+    // From which nothing is missing: each changes one thing.
+    private static readonly Dictionary<string, (Func<SomeDeployment, Task> Break, string Said)> Broken = new(StringComparer.Ordinal)
+    {
+        ["behind"] = (Behind, "runs now: deploy a later commit"),
+        ["diverged"] = (Diverged, "would take its changes back"),
+        ["not in main"] = (made => made.GitAsync("update-ref", "refs/heads/main", made.Deployed), "is not in main: merge it"),
+        ["missing setting"] = (Set("Azure__TableEndpoint", null), "Azure:TableEndpoint is missing"),
+        ["empty setting"] = (Set("Mail__From", ""), "Mail:From"),
+        ["setting that a provider asks for"] = (Set("Mail__Providers", "acs,smtp"), "Smtp:Host is missing"),
+        ["wrong setting"] = (Set("Checks__Every", "0"), "'0' is out of range: Checks:Every"),
+        ["missing secret"] = (Write("secrets", "smtp-password 9\n"), "Azure__InstallationSecret refers to the secret installation-secret, which the key vault has not"),
+        ["empty secret"] = (Write("secrets", "installation-secret 0\n"), "which is empty: write it"),
+        ["disabled secret"] = (Write("secrets", "installation-secret disabled\n"), "which is disabled: enable it"),
+        ["vulnerable package"] = (Write("artifact/vulnerabilities.json", """{"parameters":"--vulnerable","sources":["s"],"projects":[{"frameworks":[{"transitivePackages":[{"id":"Bad","resolvedVersion":"1.0.0","vulnerabilities":[{"severity":"High","advisoryurl":"https://example.com/1"}]}]}]}]}"""), "Bad 1.0.0 has a known vulnerability (high, https://example.com/1)"),
+        ["audit without an answer"] = (Write("artifact/vulnerabilities.json", """{"parameters":"--vulnerable","sources":["s"],"problems":[{"level":"warning","text":"Audit source 's' did not provide any vulnerability data."}],"projects":[{}]}"""), "Whether a package is vulnerable is not known (Audit source 's' did not provide"),
+        ["licence"] = (Write("artifact/sbom.cdx.json", """{"components":[{"name":"Free","version":"1.0.0","licenses":[{"license":{"id":"AGPL-3.0-only"}}]}]}"""), "Free 1.0.0 is under AGPL-3.0-only: take another package"),
+        ["failed test"] = (made => Task.Run(() => made.Replace("tests/tests.trx", "Passed", "Failed")), "1 tests did not pass (One)"),
+        ["tests of another commit"] = (made => Task.Run(() => made.Write("tests/commit", made.Deployed)), "was tested, and"),
+        ["no tests"] = (made => Task.Run(() => File.Delete(made.PathOf("tests/tests.trx"))), "No test was run"),
+    };
+
+    public static TheoryData<string> Names => [.. Broken.Keys];
+
+    [Fact]
+    public async Task Preflight_NothingAgainstIt_SaysWhatItContains()
+    {
+        using var made = await SomeDeployment.CreateAsync();
+        made.Current = new Dictionary<string, string?>(made.Settings, StringComparer.Ordinal) { ["Old__Setting"] = "hidden-1", ["Mail__From"] = "hidden-2@example.com" };
+        made.Current.Remove("Links__PublicUrl");
+
+        var (status, output, errors) = await made.RunAsync();
+
+        Assert.True(status == 0, output + errors);
+        Assert.Equal("", errors);
+        foreach (var line in new[] { $"20261121.3+{made.Commit}, in place of 20261120.1+{made.Deployed}", $"{made.Commit[..10]} Count checks by court", "  #6", "  + Links__PublicUrl", "  ~ Mail__From", "  - Old__Setting", "  ~ Microsoft.Web/sites/tipstaff", "Nothing speaks against it: go on." })
+        {
+            Assert.Contains(line, output, StringComparison.Ordinal);
+        }
+
+        Assert.DoesNotContain("hidden", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("alerts@example.com", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task Preflight_OneThingIsWrong_RefusesForThatAlone(string name)
+    {
+        using var made = await SomeDeployment.CreateAsync();
+        var deployed = made.Deployed;
+
+        await Broken[name].Break(made);
+        var (status, output, errors) = await made.RunAsync(name is "behind" or "diverged" ? $"20261122.1+{(await made.GitAsync("rev-parse", "main")).Trim()}" : $"20261120.1+{deployed}");
+
+        Assert.Equal(1, status);
+        var sentence = Assert.Single(errors.Trim().Split('\n'), line => !line.Contains("is not in main", StringComparison.Ordinal) || name == "not in main");
+        Assert.Contains(Broken[name].Said, sentence, StringComparison.Ordinal);
+        Assert.Contains("Refused, for", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Count checks", 1)]
+    [InlineData("Count checks (#6)", 0)]
+    public async Task Preflight_CommitWithoutIssue_Refuses(string message, int expected)
+    {
+        using var made = await SomeDeployment.CreateAsync(message: message);
+
+        var (status, _, errors) = await made.RunAsync();
+
+        Assert.Equal(expected, status);
+        Assert.Equal(expected == 1, errors.Contains($"{made.Commit[..10]} 'Count checks' names no issue: give it the trailer 'Issue: N'", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("functions/Checks/RecoverCourt.cs", "trial = leave.Trial;", "trial = leave.Trial + 1;", 1)]
+    [InlineData("functions/Checks/RecoverCourt.cs", "trial = leave.Trial;", "// As the court's entity says.\n            trial    = leave.Trial;", 0)]
+    [InlineData("functions/Breakers/CourtBreakerEntity.cs", "State.Told(finding.Trial", "State.Told(1 + finding.Trial", 1)]
+    [InlineData("shared/Checks/CourtTrials.cs", "public", "internal", 0)]
+    public async Task Preflight_OrchestrationChanged_WantsAVersion(string path, string old, string @new, int expected)
+    {
+        using var made = await SomeDeployment.CreateAsync(made => made.Replace($"clone/{path}", old, @new));
+        using var withVersion = await SomeDeployment.CreateAsync(made =>
+        {
+            made.Replace($"clone/{path}", old, @new);
+            made.Replace("clone/host.json", "\"defaultVersion\": \"1\"", "\"defaultVersion\": \"2\"");
+        });
+
+        var (status, output, errors) = await made.RunAsync();
+        var (statusWithVersion, _, _) = await withVersion.RunAsync();
+
+        Assert.Equal((expected, 0), (status, statusWithVersion));
+        Assert.Equal(expected == 1, errors.Contains($"{path} changed, and the version of orchestrations did not: raise defaultVersion in host.json to 2", StringComparison.Ordinal));
+        Assert.Equal(path.StartsWith("shared", StringComparison.Ordinal), output.Contains($"{path} changed, and orchestrations or entities name CourtTrials", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Preflight_DetachedHead_GoesByTheCommit()
+    {
+        using var made = await SomeDeployment.CreateAsync();
+        await made.GitAsync("checkout", "--quiet", "--detach", made.Deployed);
+
+        Assert.Equal(0, (await made.RunAsync()).Status);
+    }
+
+    [Fact]
+    public async Task Preflight_BeforeTheFirstDeployment_JudgesNoHistory()
+    {
+        using var made = await SomeDeployment.CreateAsync(message: "Without an issue");
+
+        Assert.Equal(0, (await made.RunAsync("none")).Status);
+    }
+
+    [Theory]
+    [InlineData("what-if.json", "<html>", "is not Azure's answer to what-if")]
+    [InlineData("what-if.json", """{"error":{"code":"InvalidTemplate"},"changes":[]}""", "it is an error of Azure")]
+    [InlineData("secrets", "installation-secret", "line 1 is not a name and a length")]
+    [InlineData("artifact/version", "1.0", "holds no version such as")]
+    [InlineData("artifact/vulnerabilities.json", "", "has no vulnerabilities.json: build the artifact")]
+    [InlineData("artifact/vulnerabilities.json", """{"parameters":"","projects":[]}""", "does not say which are vulnerable")]
+    [InlineData("artifact/sbom.cdx.json", "{}", "is not what build.sh makes")]
+    [InlineData("artifact/app.zip", "no zip", "cannot be unpacked")]
+    [InlineData("tests/tests.trx", "<TestRun", "is not the results of tests")]
+    public async Task Preflight_RubbishInAPart_StopsWithOneSentence(string path, string text, string said)
+    {
+        using var made = await SomeDeployment.CreateAsync();
+        made.Write(path, text);
+
+        var (status, output, errors) = await made.RunAsync();
+
+        Assert.Equal((1, ""), (status, output));
+        Assert.Contains(said, Assert.Single(errors.Trim().Split('\n')), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("1.0")]
+    [InlineData("20261120.1+c0ffee")]
+    public async Task Preflight_UnknownDeployedVersion_Stops(string deployed)
+    {
+        using var made = await SomeDeployment.CreateAsync();
+
+        var (status, _, errors) = await made.RunAsync(deployed);
+
+        Assert.Equal(1, status);
+        Assert.Contains("is no version that can run: look at /health", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Preflight_DeployedCommitThatNobodyHas_Refuses()
+    {
+        using var made = await SomeDeployment.CreateAsync();
+
+        var (status, _, errors) = await made.RunAsync($"20261120.1+{new string('a', 40)}");
+
+        Assert.Equal(1, status);
+        Assert.Contains("What runs now, aaaaaaaaaa, is no commit of this clone", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Preflight_ShallowClone_StopsAndSaysHowToFetch()
+    {
+        using var made = await SomeDeployment.CreateAsync();
+        await made.GitAsync("clone", "--quiet", "--depth", "1", new Uri(made.PathOf("clone")).AbsoluteUri, made.PathOf("shallow"));
+
+        var (status, _, errors) = await TipstaffProcess.RunAsync("preflight", "--repository", made.PathOf("shallow"), "--deployed", "none");
+
+        Assert.Equal(1, status);
+        Assert.Contains("git fetch --unshallow", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Preflight_PackageWithoutTheProgram_Stops()
+    {
+        using var made = await SomeDeployment.CreateAsync();
+        await using (var zip = await ZipFile.OpenAsync(made.PathOf("artifact/app.zip"), ZipArchiveMode.Update, TestContext.Current.CancellationToken))
+        {
+            zip.GetEntry("Tipstaff.Functions.dll")!.Delete();
+        }
+
+        var (status, _, errors) = await made.RunAsync();
+
+        Assert.Equal(1, status);
+        Assert.Contains("holds no Tipstaff.Functions.dll", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Preflight_CloneAlone_LooksAtWhatItTellsAndSaysWhatItDoesNot()
+    {
+        using var made = await SomeDeployment.CreateAsync();
+        await made.GitAsync("checkout", "--quiet", "-b", "topic");
+        await made.CommitAsync("Colour ##vso[task.setvariable]\u001b[31m\n\nIssue: 7");
+
+        var (status, output, errors) = await TipstaffProcess.RunAsync("preflight", "--repository", made.PathOf("clone"));
+
+        Assert.True(status == 0, errors);
+        Assert.Contains("Colour # #vso[task.setvariable]?[31m", output, StringComparison.Ordinal);
+        Assert.Contains("settings, infrastructure, packages and tests: give --artifact", output, StringComparison.Ordinal);
+        Assert.Contains("Nothing speaks against it in what was looked at.", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--artifact is looked at with all that belongs to it: give --tests and --secrets, too", "--artifact", "x", "--what-if", "x", "--deployed", "none")]
+    [InlineData("--tests says nothing without --artifact", "--tests", "x")]
+    [InlineData("'--artefact' is not known here", "--artefact", "x")]
+    public async Task Preflight_WrongUsage_IsSaid(string said, params string[] args)
+    {
+        var (status, _, errors) = await TipstaffProcess.RunAsync(["preflight", .. args]);
+
+        Assert.Equal(2, status);
+        Assert.Contains(said, errors, StringComparison.Ordinal);
+    }
+
+    private static Func<SomeDeployment, Task> Set(string name, string? value) => made =>
+    {
+        made.Settings[name] = value;
+        if (value is null)
+        {
+            made.Settings.Remove(name);
+        }
+
+        return Task.CompletedTask;
+    };
+
+    private static Func<SomeDeployment, Task> Write(string path, string text) => made => Task.Run(() => made.Write(path, text));
+
+    private static Task Behind(SomeDeployment made) => made.CommitAsync("Later\n\nIssue: 6");
+
+    private static async Task Diverged(SomeDeployment made)
+    {
+        await made.GitAsync("reset", "--quiet", "--hard", made.Deployed);
+        await made.CommitAsync("Elsewhere\n\nIssue: 6");
+    }
+}
