@@ -23,7 +23,13 @@ internal static class LookBeforeDeploying
         var deployed = await DeployedAsync(inputs, clone, cancellationToken);
         var lineage = await repository.LineageAsync(commit, deployed, asksForMain: artifact is not null, cancellationToken);
         var commits = await repository.CommitsAsync(lineage, cancellationToken);
-        List<Finding> findings = [.. LineageCheck.Run(lineage), .. IssueCheck.Run(commits), .. await repository.OrchestrationsAsync(lineage, cancellationToken)];
+        List<Finding> findings =
+        [
+            .. LineageCheck.Run(lineage),
+            .. IssueCheck.Run(commits),
+            .. await repository.StoredDataAsync(lineage, cancellationToken),
+            .. await repository.OrchestrationsAsync(lineage, cancellationToken),
+        ];
         var report = new PreflightReport
         {
             Heading = $"{version?.ToString() ?? LineageCheck.Short(commit)}, in place of {inputs.Deployed ?? deployed ?? PreflightInputs.NothingDeployed}",

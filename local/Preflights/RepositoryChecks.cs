@@ -1,5 +1,6 @@
 using Tipstaff.Local.Commands;
 using Tipstaff.Preflights;
+using Tipstaff.StoredData;
 
 namespace Tipstaff.Local.Preflights;
 
@@ -72,6 +73,20 @@ internal sealed class RepositoryChecks(GitClone clone)
         }
 
         return Understood(() => OrchestrationCheck.Run(before, after, others).ToList());
+    }
+
+    /// <summary>Whether two programs that run beside each other would read each other's rows.</summary>
+    public async Task<IReadOnlyList<Finding>> StoredDataAsync(Lineage lineage, CancellationToken cancellationToken)
+    {
+        if (lineage is not { KnowsDeployed: true, Deployed: { } deployed })
+        {
+            return [];
+        }
+
+        var (before, after) = (await clone.ReadAsync(deployed, StoredDataManifest.Path, cancellationToken), await clone.ReadAsync(lineage.Commit, StoredDataManifest.Path, cancellationToken));
+        return after is null
+            ? throw new CommandFailure($"{LineageCheck.Short(lineage.Commit)} does not say what it stores: put {StoredDataManifest.Path} back.")
+            : Understood(() => StoredDataCheck.Run(before is null ? null : StoredDataManifest.Parse(before), StoredDataManifest.Parse(after)).ToList());
     }
 
     // Null for a commit from before there was a head on Azure.

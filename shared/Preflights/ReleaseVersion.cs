@@ -6,6 +6,7 @@ namespace Tipstaff.Preflights;
 /// <summary>The version of a release, <c>NUMBER+COMMIT</c>, as the artifact and <c>/health</c> bear it.</summary>
 /// <param name="Number">The number of the build.</param>
 /// <param name="Commit">The commit, 40 hexadecimal digits.</param>
+/// <remarks><see cref="AppVersion"/> reads what programs say of themselves; this is what may be deployed.</remarks>
 public sealed partial record ReleaseVersion(string Number, string Commit)
 {
     // 20261121.3+2c26b46b68ffc68ff99b453c1d30413413422d70

@@ -30,10 +30,9 @@ public static class SecretCheck
     {
         foreach (var (name, secret) in settings.Where(setting => setting.Secret is not null).Select(setting => (setting.Name, setting.Secret!)))
         {
-            var remedy = $"write it with az keyvault secret set --name {secret}";
             if (vault.FirstOrDefault(known => known.Name.Equals(secret, StringComparison.OrdinalIgnoreCase)) is not { } known)
             {
-                yield return new Finding.Refused($"{name} refers to the secret {secret}, which the key vault has not", remedy);
+                yield return new Finding.Refused($"{name} refers to the secret {secret}, which the key vault has not", $"write it with pipelines/scripts/write-secret.sh {secret}");
             }
             else if (known.Length is null)
             {
@@ -41,7 +40,7 @@ public static class SecretCheck
             }
             else if (known.Length == 0)
             {
-                yield return new Finding.Refused($"{name} refers to the secret {secret}, which is empty", remedy);
+                yield return new Finding.Refused($"{name} refers to the secret {secret}, which is empty", $"delete that version of it, and write it with az keyvault secret set --name {secret}");
             }
         }
     }

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Tipstaff.StoredData;
 using Tipstaff.Tests.Support;
 
 namespace Tipstaff.Tests.Local.Preflights;
@@ -17,7 +18,7 @@ public sealed class PreflightCommandTests
         ["setting that a provider asks for"] = (Set("Mail__Providers", "acs,smtp"), "Smtp:Host is missing"),
         ["wrong setting"] = (Set("Checks__Every", "0"), "'0' is out of range: Checks:Every"),
         ["missing secret"] = (Write("secrets", "smtp-password 9\n"), "Azure__InstallationSecret refers to the secret installation-secret, which the key vault has not"),
-        ["empty secret"] = (Write("secrets", "installation-secret 0\n"), "which is empty: write it"),
+        ["empty secret"] = (Write("secrets", "installation-secret 0\n"), "which is empty: delete that version of it"),
         ["disabled secret"] = (Write("secrets", "installation-secret disabled\n"), "which is disabled: enable it"),
         ["vulnerable package"] = (Write("artifact/vulnerabilities.json", """{"parameters":"--vulnerable","sources":["s"],"projects":[{"frameworks":[{"transitivePackages":[{"id":"Bad","resolvedVersion":"1.0.0","vulnerabilities":[{"severity":"High","advisoryurl":"https://example.com/1"}]}]}]}]}"""), "Bad 1.0.0 has a known vulnerability (high, https://example.com/1)"),
         ["audit without an answer"] = (Write("artifact/vulnerabilities.json", """{"parameters":"--vulnerable","sources":["s"],"problems":[{"level":"warning","text":"Audit source 's' did not provide any vulnerability data."}],"projects":[{}]}"""), "Whether a package is vulnerable is not known (Audit source 's' did not provide"),
@@ -98,6 +99,22 @@ public sealed class PreflightCommandTests
         Assert.Equal((expected, 0), (status, statusWithVersion));
         Assert.Equal(expected == 1, errors.Contains($"{path} changed, and the version of orchestrations did not: raise defaultVersion in host.json to 2", StringComparison.Ordinal));
         Assert.Equal(path.StartsWith("shared", StringComparison.Ordinal), output.Contains($"{path} changed, and orchestrations or entities name CourtTrials", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(2, 1)]
+    [InlineData(1, 0)]
+    public async Task Preflight_RowsThatTheDeployedCodeCannotRead_AreRefused(int writes, int expected)
+    {
+        const string Deployed = "\"kind\": \"court\",\n      \"writes\": 1,\n      \"reads\": [\n        1\n      ]";
+        using var made = await SomeDeployment.CreateAsync(made =>
+            made.Replace($"clone/{StoredDataManifest.Path}", Deployed, $"\"kind\": \"court\", \"writes\": {writes}, \"reads\": [1, 2]"));
+
+        var (status, output, errors) = await made.RunAsync();
+
+        Assert.Equal(expected, status);
+        Assert.Equal(expected == 1, errors.Contains("Stored rows of the kind 'court': the new code writes version 2, and the deployed code reads 1: deploy a commit first that reads version 2", StringComparison.Ordinal));
+        Assert.Equal(expected == 1, output.Contains("those of version 1 stay until tipstaff migrate rewrites them", StringComparison.Ordinal));
     }
 
     [Fact]

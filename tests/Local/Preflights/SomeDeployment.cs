@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.IO.Compression;
 using System.Text.Json;
+using Tipstaff.StoredData;
 using Tipstaff.Tests.Support;
 
 namespace Tipstaff.Tests.Local.Preflights;
@@ -62,7 +63,7 @@ internal sealed class SomeDeployment : IDisposable
     public static async Task<SomeDeployment> CreateAsync(Action<SomeDeployment>? change = null, string message = "Count checks by court\n\nIssue: 6")
     {
         var made = new SomeDeployment();
-        foreach (var path in new[] { "host.json", "Directory.Packages.props", "pipelines/licences.txt", "functions/Checks/RecoverCourt.cs", "functions/Breakers/CourtBreakerEntity.cs", "shared/Checks/CourtTrials.cs" })
+        foreach (var path in new[] { "host.json", "Directory.Packages.props", "pipelines/licences.txt", "functions/Checks/RecoverCourt.cs", "functions/Breakers/CourtBreakerEntity.cs", "shared/Checks/CourtTrials.cs", StoredDataManifest.Path })
         {
             made.Write($"clone/{path}", await File.ReadAllTextAsync(Path.Combine(Support.Repository.Root, path)));
         }
