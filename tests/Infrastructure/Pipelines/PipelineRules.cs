@@ -105,6 +105,9 @@ internal static partial class PipelineRules
             }
         }
 
+        // What docs/deploy.md names, a person runs.
+        var guide = Path.Combine(facts.Root, "docs", "deploy.md");
+        used.UnionWith(File.Exists(guide) ? texts.Keys.Where(name => File.ReadAllText(guide).Contains($"pipelines/scripts/{name}", StringComparison.Ordinal)) : []);
         foreach (var unused in texts.Keys.Where(name => !used.Contains(name) && texts.All(text => text.Key == name || !text.Value.Contains(name, StringComparison.Ordinal))))
         {
             yield return $"{unused} is run by nothing";

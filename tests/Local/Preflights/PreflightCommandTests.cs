@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using Tipstaff.StoredData;
 using Tipstaff.Tests.Support;
 
@@ -134,41 +133,6 @@ public sealed class PreflightCommandTests
         Assert.Equal(0, (await made.RunAsync("none")).Status);
     }
 
-    [Theory]
-    [InlineData("what-if.json", "<html>", "is not Azure's answer to what-if")]
-    [InlineData("what-if.json", """{"error":{"code":"InvalidTemplate"},"changes":[]}""", "it is an error of Azure")]
-    [InlineData("secrets", "installation-secret", "line 1 is not a name and a length")]
-    [InlineData("artifact/version", "1.0", "holds no version such as")]
-    [InlineData("artifact/vulnerabilities.json", "", "has no vulnerabilities.json: build the artifact")]
-    [InlineData("artifact/vulnerabilities.json", """{"parameters":"","projects":[]}""", "does not say which are vulnerable")]
-    [InlineData("artifact/sbom.cdx.json", "{}", "is not what build.sh makes")]
-    [InlineData("artifact/app.zip", "no zip", "cannot be unpacked")]
-    [InlineData("tests/tests.trx", "<TestRun", "is not the results of tests")]
-    public async Task Preflight_RubbishInAPart_StopsWithOneSentence(string path, string text, string said)
-    {
-        using var made = await SomeDeployment.CreateAsync();
-        made.Write(path, text);
-
-        var (status, output, errors) = await made.RunAsync();
-
-        Assert.Equal((1, ""), (status, output));
-        Assert.Contains(said, Assert.Single(errors.Trim().Split('\n')), StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("")]
-    [InlineData("1.0")]
-    [InlineData("20261120.1+c0ffee")]
-    public async Task Preflight_UnknownDeployedVersion_Stops(string deployed)
-    {
-        using var made = await SomeDeployment.CreateAsync();
-
-        var (status, _, errors) = await made.RunAsync(deployed);
-
-        Assert.Equal(1, status);
-        Assert.Contains("is no version that can run: look at /health", errors, StringComparison.Ordinal);
-    }
-
     [Fact]
     public async Task Preflight_DeployedCommitThatNobodyHas_Refuses()
     {
@@ -178,33 +142,6 @@ public sealed class PreflightCommandTests
 
         Assert.Equal(1, status);
         Assert.Contains("What runs now, aaaaaaaaaa, is no commit of this clone", errors, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Preflight_ShallowClone_StopsAndSaysHowToFetch()
-    {
-        using var made = await SomeDeployment.CreateAsync();
-        await made.GitAsync("clone", "--quiet", "--depth", "1", new Uri(made.PathOf("clone")).AbsoluteUri, made.PathOf("shallow"));
-
-        var (status, _, errors) = await TipstaffProcess.RunAsync("preflight", "--repository", made.PathOf("shallow"), "--deployed", "none");
-
-        Assert.Equal(1, status);
-        Assert.Contains("git fetch --unshallow", errors, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Preflight_PackageWithoutTheProgram_Stops()
-    {
-        using var made = await SomeDeployment.CreateAsync();
-        await using (var zip = await ZipFile.OpenAsync(made.PathOf("artifact/app.zip"), ZipArchiveMode.Update, TestContext.Current.CancellationToken))
-        {
-            zip.GetEntry("Tipstaff.Functions.dll")!.Delete();
-        }
-
-        var (status, _, errors) = await made.RunAsync();
-
-        Assert.Equal(1, status);
-        Assert.Contains("holds no Tipstaff.Functions.dll", errors, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -220,18 +157,6 @@ public sealed class PreflightCommandTests
         Assert.Contains("Colour # #vso[task.setvariable]?[31m", output, StringComparison.Ordinal);
         Assert.Contains("settings, infrastructure, packages and tests: give --artifact", output, StringComparison.Ordinal);
         Assert.Contains("Nothing speaks against it in what was looked at.", output, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("--artifact is looked at with all that belongs to it: give --tests and --secrets, too", "--artifact", "x", "--what-if", "x", "--deployed", "none")]
-    [InlineData("--tests says nothing without --artifact", "--tests", "x")]
-    [InlineData("'--artefact' is not known here", "--artefact", "x")]
-    public async Task Preflight_WrongUsage_IsSaid(string said, params string[] args)
-    {
-        var (status, _, errors) = await TipstaffProcess.RunAsync(["preflight", .. args]);
-
-        Assert.Equal(2, status);
-        Assert.Contains(said, errors, StringComparison.Ordinal);
     }
 
     private static Func<SomeDeployment, Task> Set(string name, string? value) => made =>
