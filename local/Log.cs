@@ -24,6 +24,9 @@ internal static partial class Log
     [LoggerMessage(4102, LogLevel.Warning, "{Claims} messages were being sent when the last run was killed; they are sent now, some perhaps a second time under the same Message-ID")]
     public static partial void ClaimsReleased(this ILogger logger, int claims);
 
+    [LoggerMessage(4103, LogLevel.Warning, "The message {Alert} was written by a newer Tipstaff and is left to it; run that version if this goes on")]
+    public static partial void MessageLeftAlone(this ILogger logger, string alert, Exception fault);
+
     [LoggerMessage(4101, LogLevel.Error, "{Loop} broke off and goes on in a moment; look into this if it repeats")]
     public static partial void LoopFailed(this ILogger logger, string loop, Exception error);
 

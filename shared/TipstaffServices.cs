@@ -23,6 +23,7 @@ using Tipstaff.Outbox;
 using Tipstaff.Pages;
 using Tipstaff.Retention;
 using Tipstaff.Signatures;
+using Tipstaff.StoredData;
 using Tipstaff.Subscriptions;
 using Tipstaff.Suppressions;
 using Tipstaff.Tracing;
@@ -82,6 +83,7 @@ public static class TipstaffServices
         services.AddSingleton<EraseSubscriber>();
         services.AddSingleton<ExportSubscriber>();
         services.AddSingleton<TakeAwayOld>();
+        services.AddSingleton<MigrateRows>();
 
         services.TryAddSingleton<IWebhookNetwork, SocketNetwork>();
         services.TryAddSingleton<IWebhookReceivers, WebhookSender>();
@@ -110,6 +112,7 @@ public static class TipstaffServices
         services.AddSingleton<CourtsApi>();
         services.AddSingleton<DocketsApi>();
         services.AddSingleton<OperationsApi>();
+        services.AddSingleton<MigrationsApi>();
         services.AddSingleton<LinkPages>();
         services.AddSingleton<SitePages>();
         services.AddSingleton<SubscribePages>();

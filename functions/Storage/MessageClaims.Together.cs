@@ -19,17 +19,18 @@ internal sealed partial class MessageClaims
         foreach (var group in keys.GroupBy(whereabouts.PartitionOf).Where(group => group.Key is not null && group.Count() > Many))
         {
             var partition = group.Key!;
-            var rows = await tables.OfMessages(partition).FindAllAsync(partition, [.. group.Select(TableKeys.Message)], cancellationToken);
-            var due = rows.OfType<TableEntity>().Select(MessageRow.Of).Where(row => row.IsDue(claim.Now)).ToList();
+            var rows = await Bounded.RunAsync(
+                [.. group], key => tables.OfMessages(partition).FindReadableAsync(partition, TableKeys.Message(key), fault => logger.MessageLeftAlone(key.Value, fault), cancellationToken));
+            var due = rows.OfType<TableEntity>().Select(MessageRow.Of).Where(row => row.IsDue(claim.Now)).Select(ReadMessage.Of).Where(read => IsOurs(read, claim)).ToList();
             await Bounded.RunAsync([.. due.Chunk(ClaimsAtOnce)], async some =>
             {
-                var next = some.Select(row => MessageChange.Claimed(row, claim)).ToList();
-                var actions = some.SelectMany((row, at) => MessageChange.Actions(row, next[at], notice: null)).ToList();
+                var next = some.Select(read => MessageChange.Claimed(read.Row, claim)).ToList();
+                var actions = some.SelectMany((read, at) => MessageChange.Actions(read.Row, next[at], notice: null)).ToList();
                 var written = await tables.OfMessages(partition).TrySubmitAsync(actions, cancellationToken);
                 for (var at = 0; written.IsDone && at < some.Length; at++)
                 {
                     // Two writes a message: the row, and its marker.
-                    together[some[at].Key] = await HoldAsync(some[at], next[at] with { ETag = written.ETagOf(2 * at) }, claim, cancellationToken);
+                    together[some[at].Row.Key] = await HoldAsync(some[at], next[at] with { ETag = written.ETagOf(2 * at) }, claim, cancellationToken);
                 }
 
                 return written.IsDone;

@@ -33,7 +33,7 @@ internal sealed partial class MessageClaims(
     /// <summary>Writes down that another provider is asked.</summary>
     public async Task<bool> TryAskAsync(IdempotencyKey key, string token, ProviderPin pin, CancellationToken cancellationToken)
     {
-        for (var row = await HeldAsync(key, token, cancellationToken); row is not null; row = await partitions.FindAsync(key, withBody: false, cancellationToken))
+        for (var row = await HeldAsync(key, token, cancellationToken); row is not null; row = await partitions.FindClaimedAsync(key, cancellationToken))
         {
             if (row.State is not OutboxState.Waiting || row.Token != token)
             {
@@ -101,7 +101,7 @@ internal sealed partial class MessageClaims(
 
     private async Task<(MessageRow, ClaimedMessage)?> ClaimAsync(IdempotencyKey key, OutboxClaim claim, CancellationToken cancellationToken)
     {
-        if (await partitions.FindAsync(key, withBody: true, cancellationToken) is not { } row || !row.IsDue(claim.Now))
+        if (await TryReadAsync(key, claim, cancellationToken) is not { Row: var row } read)
         {
             return null;
         }
@@ -110,17 +110,45 @@ internal sealed partial class MessageClaims(
         var written = await SubmitAsync(row, next, notice: null, cancellationToken);
         if (written.IsDone)
         {
-            return await HoldAsync(row, next with { ETag = written.ETagOf(0) }, claim, cancellationToken);
+            return await HoldAsync(read, next with { ETag = written.ETagOf(0) }, claim, cancellationToken);
         }
 
         // Its own, where the first answer was lost.
         return await partitions.FindAsync(key, withBody: false, cancellationToken) is { } now && now.Token == claim.Token
-            ? await HoldAsync(row, next with { ETag = now.ETag }, claim, cancellationToken)
+            ? await HoldAsync(read, next with { ETag = now.ETag }, claim, cancellationToken)
             : null;
     }
 
-    private async Task<(MessageRow, ClaimedMessage)?> HoldAsync(MessageRow row, MessageRow next, OutboxClaim claim, CancellationToken cancellationToken)
+    private async Task<ReadMessage?> TryReadAsync(IdempotencyKey key, OutboxClaim claim, CancellationToken cancellationToken)
     {
+        try
+        {
+            return await partitions.FindAsync(key, withBody: true, cancellationToken) is { } row && row.IsDue(claim.Now) && ReadMessage.Of(row) is var read && IsOurs(read, claim)
+                ? read
+                : null;
+        }
+        catch (NewerRowException fault)
+        {
+            logger.MessageLeftAlone(key.Value, fault);
+            return null;
+        }
+    }
+
+    // Left without a claim, so that whoever understands it may have it at once.
+    private bool IsOurs(ReadMessage read, OutboxClaim claim)
+    {
+        var isLeftAlone = read.IsLeftAlone(claim.Now);
+        if (isLeftAlone)
+        {
+            logger.MessageLeftAlone(read.Row.Key.Value, read.Fault!);
+        }
+
+        return !isLeftAlone;
+    }
+
+    private async Task<(MessageRow, ClaimedMessage)?> HoldAsync(ReadMessage read, MessageRow next, OutboxClaim claim, CancellationToken cancellationToken)
+    {
+        var row = read.Row;
         if (_claimed.Count >= MostClaimed)
         {
             // Claims that ended without a record stay; who forgets pays with a reading.
@@ -128,17 +156,15 @@ internal sealed partial class MessageClaims(
         }
 
         _claimed[row.Key] = next with { Json = null };
-        try
+        if (read.Message is { } message)
         {
-            return (row, new ClaimedMessage(row.Message(), claim.Token, next.Attempt, next.Asked!.Provider, row.Asked));
+            return (row, new ClaimedMessage(message, claim.Token, next.Attempt, next.Asked!.Provider, row.Asked));
         }
-        catch (StorageException fault)
-        {
-            // Left alone it would be due for ever.
-            var dead = new Delivery.DeadLettered(fault.Message, claim.Now);
-            await RecordAsync(new DeliveryRecord(row.Key, claim.Token, dead, DeadLetterNotice.Of(row.Key, dead)), cancellationToken);
-            return null;
-        }
+
+        // Left alone it would be due for ever.
+        var dead = new Delivery.DeadLettered(read.Fault!.Message, claim.Now);
+        await RecordAsync(new DeliveryRecord(row.Key, claim.Token, dead, DeadLetterNotice.Of(row.Key, dead)), cancellationToken);
+        return null;
     }
 
     private async Task<bool> RecordAsync(DeliveryRecord record, CancellationToken cancellationToken)
@@ -163,7 +189,7 @@ internal sealed partial class MessageClaims(
                 return true;
             }
 
-            row = await partitions.FindAsync(record.Key, withBody: false, cancellationToken);
+            row = await partitions.FindClaimedAsync(record.Key, cancellationToken);
         }
 
         throw TooManyRaces(record.Key);
@@ -173,7 +199,7 @@ internal sealed partial class MessageClaims(
     private async Task<MessageRow?> HeldAsync(IdempotencyKey key, string token, CancellationToken cancellationToken) =>
         _claimed.TryRemove(key, out var held) && held.Token == token
             ? held
-            : await partitions.FindAsync(key, withBody: false, cancellationToken);
+            : await partitions.FindClaimedAsync(key, cancellationToken);
 
     private async Task<Written> SubmitAsync(MessageRow row, MessageRow next, OperatorNotice? notice, CancellationToken cancellationToken)
     {

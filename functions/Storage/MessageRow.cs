@@ -1,6 +1,7 @@
 using Azure;
 using Azure.Data.Tables;
 using Tipstaff.Outbox;
+using Tipstaff.StoredData;
 using Tipstaff.Subscriptions;
 
 namespace Tipstaff.Functions.Storage;
@@ -11,11 +12,12 @@ internal sealed record MessageRow
     private const string Body = "Body";
     private const string Webhook = "Webhook";
     private const string Traced = "Trace";
+    private const string KindName = "Kind";
     private const int MaxDetailLength = 8_000;
 
     /// <summary>What is read to know where a message stands, without its body.</summary>
     public static readonly IReadOnlyList<string> StateNames =
-        ["State", "Due", "Attempt", "Token", "Leased", "Asked", "AskedAt", "Detail", "At", "Subscriber", "Added", "Recorded", Webhook, Traced];
+        ["State", "Due", "Attempt", "Token", "Leased", "Asked", "AskedAt", "Detail", "At", "Subscriber", "Added", "Recorded", Webhook, Traced, KindName];
 
     public required string Partition { get; init; }
 
@@ -28,6 +30,9 @@ internal sealed record MessageRow
 
     /// <summary>Whether it goes to a webhook; written only where it does, so that mails bear nothing for it.</summary>
     public bool IsWebhook { get; init; }
+
+    /// <summary>Of which kind it is, as its body says, too; null in rows of version 1.</summary>
+    public string? Kind { get; init; }
 
     public OutboxState State { get; init; }
 
@@ -65,6 +70,7 @@ internal sealed record MessageRow
         Subscriber = message.Subscriber.Value,
         Added = added,
         IsWebhook = message.IsWebhook,
+        Kind = MessageKinds.Of(message),
         Due = message.DueAt.UtcTicks,
         At = message.CreatedAt.UtcTicks,
         Trace = message is OutboxMessage.AlertMessage { Alert.Trace: { } trace } ? trace.TraceId : null,
@@ -78,6 +84,7 @@ internal sealed record MessageRow
         Subscriber = row.GetString("Subscriber"),
         Added = row.GetInt64("Added") ?? 0,
         IsWebhook = IsToWebhook(row),
+        Kind = KindOf(row),
         State = (OutboxState)(row.GetInt32("State") ?? 0),
         Due = row.GetInt64("Due") ?? 0,
         Attempt = row.GetInt32("Attempt") ?? 0,
@@ -95,6 +102,12 @@ internal sealed record MessageRow
     /// <summary>Whether the row of a message, or its marker, says that it goes to a webhook.</summary>
     public static bool IsToWebhook(TableEntity row) => row.GetBoolean(Webhook) ?? false;
 
+    /// <summary>The kind that the row of a message, or its marker, names.</summary>
+    public static string? KindOf(TableEntity row) => row.GetString(KindName);
+
+    /// <summary>What makes a row of version 1 one of version 2, to be merged.</summary>
+    public static TableEntity Upgrade(TableEntity row, string kind) => new(row.PartitionKey, row.RowKey) { ["V"] = StoredKinds.Message.Writes, [KindName] = kind };
+
     public static DateTimeOffset Instant(long ticks) => new(ticks, TimeSpan.Zero);
 
     public SubscriberId SubscriberId => SubscriberId.Parse(Subscriber);
@@ -110,7 +123,7 @@ internal sealed record MessageRow
         var row = WithState(TableCalls.NewRow(Partition, TableKeys.Message(Key)));
         row["Subscriber"] = Subscriber;
         row["Added"] = Added;
-        MarkWebhook(row);
+        MarkWay(row);
         if (Trace is not null)
         {
             row[Traced] = Trace;
@@ -150,15 +163,20 @@ internal sealed record MessageRow
         row["Due"] = Due;
         row["Leased"] = Leased;
         row["Added"] = Added;
-        MarkWebhook(row);
+        MarkWay(row);
         return row;
     }
 
-    private void MarkWebhook(TableEntity row)
+    private void MarkWay(TableEntity row)
     {
         if (IsWebhook)
         {
             row[Webhook] = true;
+        }
+
+        if (Kind is not null)
+        {
+            row[KindName] = Kind;
         }
     }
 

@@ -35,6 +35,16 @@ internal sealed class OutboxPartitions(TableSet tables, Whereabouts whereabouts)
         return near ?? await FindAsync(await ListCourtsAsync(cancellationToken), key, withBody, cancellationToken);
     }
 
+    /// <summary>
+    /// How a message stands that this instance claimed, and so understood: whoever has made its row a newer one since, what became of the
+    /// claim is written down, as nobody may send it again.
+    /// </summary>
+    public async Task<MessageRow?> FindClaimedAsync(IdempotencyKey key, CancellationToken cancellationToken) =>
+        whereabouts.PartitionOf(key) is { } partition
+        && await tables.OfMessages(partition).FindAnyAsync(partition, TableKeys.Message(key), MessageRow.StateNames, cancellationToken) is { } row
+            ? MessageRow.Of(row)
+            : await FindAsync(key, withBody: false, cancellationToken);
+
     /// <summary>A message's row where it must lie, if anywhere; one read.</summary>
     public async Task<MessageRow?> FindAsync(string partition, IdempotencyKey key, bool withBody, CancellationToken cancellationToken)
     {

@@ -60,11 +60,17 @@ internal sealed class PartitionSweep(
     public async Task<IReadOnlyList<DueMessage>> RunAsync(string partition, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var table = tables.OfMessages(partition);
-        var rows = await table.ListAsync(partition, KeyRange.Unfinished, cancellationToken);
+        var (newer, last) = (0, default(NewerRowException));
+        var rows = await table.ListAsync(partition, KeyRange.Unfinished, cancellationToken, newer: Leave);
+        if (newer > 0)
+        {
+            logger.NewerRowsLeft(newer, partition, last!);
+        }
+
         if (Of(rows, "~j|") is { Count: > 0 } journals)
         {
             await TryAsync(partition, () => FinishAsync(CourtId.Parse(partition), journals, now, cancellationToken), cancellationToken);
-            rows = await table.ListAsync(partition, KeyRange.Unfinished, cancellationToken);
+            rows = await table.ListAsync(partition, KeyRange.Unfinished, cancellationToken, newer: Leave);
         }
 
         await TryAsync(partition, () => MoveNoticesAsync(table, partition, rows, cancellationToken), cancellationToken);
@@ -78,6 +84,8 @@ internal sealed class PartitionSweep(
             partition, () => FoldAsync(table, partition, rows.Find(row => row.RowKey == TableKeys.Counts), Of(rows, "~c|"), cancellationToken), cancellationToken);
         await TryAsync(partition, () => daily.RunAsync(partition, now, cancellationToken), cancellationToken);
         return [.. Of(rows, "~w|").Where(row => TableOutbox.IsDue(row, now.UtcTicks)).Select(row => TableOutbox.Due(row, whereabouts))];
+
+        void Leave(NewerRowException fault) => (newer, last) = (newer + 1, fault);
     }
 
     // One row that cannot be read must not keep what is due there from being found.

@@ -20,6 +20,12 @@ internal static partial class StorageLog
     [LoggerMessage(4206, LogLevel.Warning, "The index of followers could not be brought up to date behind a write; the daily pass does it")]
     public static partial void FollowersLeftBehind(this ILogger logger, Exception fault);
 
+    [LoggerMessage(4207, LogLevel.Warning, "{Count} rows of the partition {Partition} were written by a newer Tipstaff and are left to it; deploy that version if this goes on")]
+    public static partial void NewerRowsLeft(this ILogger logger, int count, string partition, Exception fault);
+
+    [LoggerMessage(4208, LogLevel.Warning, "The message {Alert} was written by a newer Tipstaff and is left to it; deploy that version if this goes on")]
+    public static partial void MessageLeftAlone(this ILogger logger, string alert, Exception fault);
+
     [LoggerMessage(4203, LogLevel.Debug, "Finished a step of {Court} that was too large for one transaction")]
     public static partial void JournalFinished(this ILogger logger, string court);
 }

@@ -29,6 +29,29 @@ internal static class TableCalls
         return found.HasValue ? Checked(found.Value!) : null;
     }
 
+    /// <summary>A row of whatever version; null when there is none. For who knows already what of it to change.</summary>
+    public static async Task<TableEntity?> FindAnyAsync(
+        this TableClient table, string partition, string row, IEnumerable<string> select, CancellationToken cancellationToken)
+    {
+        var found = await table.GetEntityIfExistsAsync<TableEntity>(partition, row, select.Union(OwnNames), cancellationToken);
+        return found.HasValue ? found.Value : null;
+    }
+
+    /// <summary>A row; null when there is none, or when a newer version wrote it, which is told.</summary>
+    public static async Task<TableEntity?> FindReadableAsync(
+        this TableClient table, string partition, string row, Action<NewerRowException> newer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await table.FindAsync(partition, row, cancellationToken);
+        }
+        catch (NewerRowException fault)
+        {
+            newer(fault);
+            return null;
+        }
+    }
+
     /// <summary>Several rows of a partition at once; null for each that is not there.</summary>
     public static async Task<IReadOnlyList<TableEntity?>> FindAllAsync(
         this TableClient table, string partition, IReadOnlyList<string> rows, CancellationToken cancellationToken, IReadOnlyList<string>? select = null) =>
@@ -36,16 +59,33 @@ internal static class TableCalls
 
     /// <summary>The rows of a range, in the order of their keys.</summary>
     public static async Task<List<TableEntity>> ListAsync(
-        this TableClient table, string partition, KeyRange range, CancellationToken cancellationToken, int? max = null, IEnumerable<string>? select = null)
+        this TableClient table,
+        string partition,
+        KeyRange range,
+        CancellationToken cancellationToken,
+        int? max = null,
+        IEnumerable<string>? select = null,
+        Action<NewerRowException>? newer = null)
     {
         var (from, before) = range;
         return await table.ListAsync(
-            TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {from} and RowKey lt {before}"), cancellationToken, max, select);
+            TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {from} and RowKey lt {before}"), cancellationToken, max, select, newer);
     }
 
     /// <summary>The rows that fit a filter.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="filter">What they fit.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="max">How many at most.</param>
+    /// <param name="select">What is read of them; null for all.</param>
+    /// <param name="newer">Is told of rows that a newer version wrote, which are left out then; null: they are a fault.</param>
     public static async Task<List<TableEntity>> ListAsync(
-        this TableClient table, string filter, CancellationToken cancellationToken, int? max = null, IEnumerable<string>? select = null)
+        this TableClient table,
+        string filter,
+        CancellationToken cancellationToken,
+        int? max = null,
+        IEnumerable<string>? select = null,
+        Action<NewerRowException>? newer = null)
     {
         const int PageSize = 1_000;
         var found = new List<TableEntity>();
@@ -57,6 +97,12 @@ internal static class TableCalls
         var size = max is { } most ? Math.Min(most, PageSize) : (int?)null;
         await foreach (var row in table.QueryAsync<TableEntity>(filter, size, select is null ? null : select.Union(OwnNames), cancellationToken))
         {
+            if (Fault(row) is NewerRowException fault && newer is not null)
+            {
+                newer(fault);
+                continue;
+            }
+
             found.Add(Checked(row));
             if (found.Count == max)
             {
@@ -139,15 +185,20 @@ internal static class TableCalls
 
     private static bool IsOrdinary(RequestFailedException refused) => refused.Status is 404 or 409 or 412;
 
-    /// <summary>The version that a row says it is of.</summary>
+    /// <summary>The version that a row says it is of; 1 where it says none.</summary>
     public static int VersionOf(TableEntity row) => row.GetInt32(VersionName) ?? 1;
 
-    private static TableEntity Checked(TableEntity row)
+    /// <summary>What changes nothing of a row but its ETag, to be merged.</summary>
+    public static TableEntity AsItStands(TableEntity row) => new(row.PartitionKey, row.RowKey) { [VersionName] = VersionOf(row) };
+
+    private static TableEntity Checked(TableEntity row) => Fault(row) is { } fault ? throw fault : row;
+
+    private static StorageException? Fault(TableEntity row)
     {
         var (kind, version) = (TableKinds.Of(row.PartitionKey, row.RowKey), VersionOf(row));
-        return kind.Reads.Contains(version) ? row
-            : version > kind.Newest ? throw new NewerRowException($"{row.PartitionKey} {row.RowKey}", version)
-            : throw StorageException.Older($"{row.PartitionKey} {row.RowKey}", version);
+        return kind.Reads.Contains(version) ? null
+            : version > kind.Newest ? new NewerRowException($"{row.PartitionKey} {row.RowKey}", version)
+            : StorageException.Older($"{row.PartitionKey} {row.RowKey}", version);
     }
 }
 

@@ -45,6 +45,7 @@ namespace Tipstaff.Functions.Storage;
 ///                              t|{provider}                 who makes the trial of a provider's half-open breaker
 ///                              ~p|{subscriber}              a subscriber's partition may hold notices
 ///                              ~e|{subscriber}              a subscriber is being erased, or was within a day
+/// operators    migrations      {kind}                       how far the rows of a kind are migrated
 /// deadletters  alerts          {key}                        a message that was given up: where it lies, when, why, after how many attempts
 ///              queues          {time}|{hash}                what the queues gave up, with its body
 /// requests     nonces          k|{hash}                     the nonce of a signed request
@@ -67,6 +68,8 @@ internal static class TableKeys
     public const string Unfinished = "~";
     public const string Counts = "~count";
     public const string MessagePartitions = "m-";
+
+    public const string Migrations = "migrations";
 
     public const string Nonces = "nonces";
     public const string KeyedRequests = "keys";

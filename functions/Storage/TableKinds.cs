@@ -13,6 +13,7 @@ internal static class TableKinds
         TableKeys.Alerts or TableKeys.Queues => StoredKinds.DeadLetter,
         TableKeys.Nonces => StoredKinds.Nonce,
         TableKeys.KeyedRequests => Begins(row, "k|") ? StoredKinds.KeyedRequest : StoredKinds.Nonce,
+        TableKeys.Migrations => StoredKinds.Checkpoint,
         TableKeys.EveryCourt => StoredKinds.Follower,
         _ => OfMessages(row) ?? OfCourtOrSubscriber(row),
     };

@@ -1,6 +1,7 @@
 using Azure.Data.Tables;
 using Tipstaff.Courts;
 using Tipstaff.Outbox;
+using Tipstaff.StoredData;
 using Tipstaff.Subscriptions;
 
 namespace Tipstaff.Functions.Storage;
@@ -46,7 +47,9 @@ internal sealed class TableOutbox(
     }
 
     /// <summary>Whether the marker of a waiting message says that it may be claimed.</summary>
-    public static bool IsDue(TableEntity marker, long now) => marker.GetInt64("Due") <= now && marker.GetInt64("Leased") <= now;
+    /// <remarks>One of a kind that a newer version knows is left to it for a day, and hides none of the others meanwhile.</remarks>
+    public static bool IsDue(TableEntity marker, long now) => marker.GetInt64("Due") <= now && marker.GetInt64("Leased") <= now
+        && (MessageRow.KindOf(marker) is not { } kind || MessageKinds.Known.Contains(kind) || marker.GetInt64("Due") <= now - LeftAlone.For.Ticks);
 
     /// <summary>The message that a marker stands for.</summary>
     public static DueMessage Due(TableEntity marker, Whereabouts whereabouts)

@@ -10,6 +10,7 @@ using Tipstaff.Operators;
 using Tipstaff.Outbox;
 using Tipstaff.Retention;
 using Tipstaff.Signatures;
+using Tipstaff.StoredData;
 using Tipstaff.Subscriptions;
 using Tipstaff.Suppressions;
 using Tipstaff.Webhooks;
@@ -59,6 +60,7 @@ internal static class TableStoreExtensions
         services.AddSingleton<SubscriberRows>();
         services.AddSingleton<IErasures, TableErasures>();
         services.AddSingleton<IRetention, TableRetention>();
+        services.AddSingleton<IBackfills, TableBackfills>();
         services.AddSingleton<IOperatorNotices, TableOperatorNotices>();
         services.AddSingleton<TableProviderBreakers>();
         services.AddSingleton<IProviderBreakers>(provider => provider.GetRequiredService<TableProviderBreakers>());

@@ -5,7 +5,7 @@ using Tipstaff.Api;
 namespace Tipstaff.Functions.Web;
 
 /// <summary>The operators' routes: the host asks for the master key.</summary>
-public sealed class OperationsFunctions(OperationsApi api)
+public sealed class OperationsFunctions(OperationsApi api, MigrationsApi migrations)
 {
     [Function("GetDeadLetters")]
     public Task<IResult> ListDeadLettersAsync(
@@ -31,4 +31,14 @@ public sealed class OperationsFunctions(OperationsApi api)
     public Task<IResult> EraseAsync(
         [HttpTrigger(AuthorizationLevel.Admin, "post", Route = "api/operations/erasures")] HttpRequest request, CancellationToken cancellationToken) =>
         api.EraseAsync(request, cancellationToken);
+
+    [Function("GetMigrations")]
+    public Task<IResult> EstimateMigrationsAsync(
+        [HttpTrigger(AuthorizationLevel.Admin, "get", "head", Route = "api/operations/migrations")] HttpRequest request, CancellationToken cancellationToken) =>
+        migrations.EstimateAsync(request, cancellationToken);
+
+    [Function("PostMigrations")]
+    public Task<IResult> MigrateAsync(
+        [HttpTrigger(AuthorizationLevel.Admin, "post", Route = "api/operations/migrations")] HttpRequest request, CancellationToken cancellationToken) =>
+        migrations.RunAsync(request, cancellationToken);
 }

@@ -43,6 +43,7 @@ internal static class CommandLine
         ReplayCommand.Create(),
         NoticeCommand.Create(),
         RotateLinksCommand.Create(),
+        MigrateCommand.Create(),
         CourthouseCommand.Create(),
         PreflightCommand.Create(),
         WatchCommand.Create(),

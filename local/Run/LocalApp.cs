@@ -19,6 +19,7 @@ using Tipstaff.Local.Storage;
 using Tipstaff.Local.Web;
 using Tipstaff.Mail;
 using Tipstaff.Outbox;
+using Tipstaff.StoredData;
 using Tipstaff.Subscriptions;
 
 namespace Tipstaff.Local.Run;
@@ -72,9 +73,14 @@ internal static class LocalApp
     }
 
     /// <summary>Runs until the process is asked to end or the token is cancelled; what is in flight is finished or left for the next start.</summary>
-    /// <exception cref="CommandFailure">An address cannot be listened on.</exception>
+    /// <exception cref="CommandFailure">An address cannot be listened on, or rows were left behind that this program reads no more.</exception>
     public static async Task RunAsync(WebApplication app, RunSettings settings, CancellationToken cancellationToken)
     {
+        if (await app.Services.GetRequiredService<MigrateRows>().RefusalToContractAsync(cancellationToken) is { } refusal)
+        {
+            throw new CommandFailure(refusal);
+        }
+
         try
         {
             await app.StartAsync(cancellationToken);

@@ -1,4 +1,5 @@
 using Tipstaff.Outbox;
+using Tipstaff.StoredData;
 
 namespace Tipstaff.Local.Storage;
 
@@ -13,14 +14,17 @@ internal sealed record OutboxMessageRow(OutboxMessage Message, string Json)
     {
         var isNew = session.Execute(
             """
-            INSERT INTO outbox (key, subscriber, created_at, due_at, state_at, webhook) VALUES (@key, @subscriber, @created, @due, @created, @webhook)
+            INSERT INTO outbox (key, subscriber, created_at, due_at, state_at, webhook, v, kind)
+            VALUES (@key, @subscriber, @created, @due, @created, @webhook, @v, @kind)
             ON CONFLICT (key) DO NOTHING
             """,
             ("@key", Message.Key.Value),
             ("@subscriber", Message.Subscriber.Value),
             ("@created", Message.CreatedAt.UtcTicks),
             ("@due", Message.DueAt.UtcTicks),
-            ("@webhook", Message.IsWebhook ? 1 : 0)) == 1;
+            ("@webhook", Message.IsWebhook ? 1 : 0),
+            ("@v", StoredKinds.Message.Writes),
+            ("@kind", MessageKinds.Of(Message))) == 1;
         if (isNew)
         {
             session.Execute("INSERT INTO outbox_bodies (seq, json) VALUES (last_insert_rowid(), @json)", ("@json", Json));

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Tipstaff.Outbox;
+using Tipstaff.StoredData;
 
 namespace Tipstaff.Local.Storage;
 
@@ -7,26 +8,32 @@ namespace Tipstaff.Local.Storage;
 internal static class OutboxStateRows
 {
     private const string IsClaimable =
-        "key IN (SELECT value FROM json_each(@keys)) AND state = 0 AND due_at <= @now AND (leased_until IS NULL OR leased_until <= @now)";
+        "key IN (SELECT value FROM json_each(@keys)) AND state = 0 AND due_at <= @now AND (leased_until IS NULL OR leased_until <= @now) AND v <= @newest";
+
+    /// <summary>What may be claimed of the keys, with the bodies, which never change. Rows of a newer version are left alone.</summary>
+    public static List<(string Key, DateTimeOffset DueAt, string Json)> Claimable(SqliteSession session, DateTimeOffset now, string keys) => session.Query(
+        $"SELECT key, due_at, json FROM outbox JOIN outbox_bodies USING (seq) WHERE {IsClaimable}",
+        reader => (reader.GetString(0), SqliteInstant.Read(reader, 1), reader.GetString(2)),
+        ("@keys", keys), ("@now", now.UtcTicks), ("@newest", StoredKinds.Message.Newest));
 
     /// <summary>Claims what is due of the keys; read first, as the claim itself overwrites who was asked before.</summary>
-    public static List<(string Key, int Attempt, ProviderPin? Pin, string Json)> Claim(SqliteSession session, OutboxClaim claim, string keys)
+    public static List<(string Key, int Attempt, ProviderPin? Pin)> Claim(SqliteSession session, OutboxClaim claim, string keys)
     {
         var rows = session.Query(
-            $"SELECT key, attempt + 1, asked, asked_at, json FROM outbox JOIN outbox_bodies USING (seq) WHERE {IsClaimable} ORDER BY due_at, seq",
+            $"SELECT key, attempt + 1, asked, asked_at FROM outbox WHERE {IsClaimable} ORDER BY due_at, seq",
             reader => (
                 reader.GetString(0),
                 reader.GetInt32(1),
-                reader.IsDBNull(2) ? null : new ProviderPin(reader.GetString(2), SqliteInstant.Read(reader, 3)),
-                reader.GetString(4)),
-            ("@keys", keys), ("@now", claim.Now.UtcTicks));
+                reader.IsDBNull(2) ? null : new ProviderPin(reader.GetString(2), SqliteInstant.Read(reader, 3))),
+            ("@keys", keys), ("@now", claim.Now.UtcTicks), ("@newest", StoredKinds.Message.Newest));
         session.Execute(
             $"""
             UPDATE outbox SET token = @token, leased_until = @until, attempt = attempt + 1,
                 asked = coalesce(asked, @provider), asked_at = coalesce(asked_at, @now)
             WHERE {IsClaimable}
             """,
-            ("@token", claim.Token), ("@until", claim.LeaseUntil.UtcTicks), ("@provider", claim.Provider), ("@keys", keys), ("@now", claim.Now.UtcTicks));
+            ("@token", claim.Token), ("@until", claim.LeaseUntil.UtcTicks), ("@provider", claim.Provider), ("@keys", keys), ("@now", claim.Now.UtcTicks),
+            ("@newest", StoredKinds.Message.Newest));
         return rows;
     }
 

@@ -38,6 +38,7 @@ internal static class SqliteKinds
         ["keyed_requests"] = StoredKinds.KeyedRequest,
         ["erasures"] = StoredKinds.Erasure,
         ["webhooks"] = StoredKinds.Webhooks,
+        ["migrations"] = StoredKinds.Checkpoint,
     };
 
     /// <summary>The kind of what is stored as a JSON object; a type that is not here is not stored.</summary>
@@ -56,5 +57,6 @@ internal static class SqliteKinds
         [typeof(TrialClaim)] = StoredKinds.Breaker,
         [typeof(Erasure)] = StoredKinds.Erasure,
         [typeof(KeyedRequest)] = StoredKinds.KeyedRequest,
+        [typeof(BackfillCheckpoint)] = StoredKinds.Checkpoint,
     };
 }

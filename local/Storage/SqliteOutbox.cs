@@ -1,25 +1,31 @@
 using System.Security.Cryptography;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
 using Tipstaff.Outbox;
+using Tipstaff.StoredData;
 using Tipstaff.Subscriptions;
 using Tipstaff.Tracing;
 
 namespace Tipstaff.Local.Storage;
 
 /// <summary>The outbox in SQLite.</summary>
-internal sealed class SqliteOutbox(SqliteDatabase database) : IOutbox
+internal sealed class SqliteOutbox(SqliteDatabase database, ILogger<SqliteOutbox>? logger = null) : IOutbox
 {
+    // Kinds of message that only a newer version knows hide none of the others for the day for which they are left to it.
+    internal const string IsKnown =
+        "v <= @newest AND (kind IS NULL OR kind IN ('alert', 'confirmation', 'digest', 'operators') OR due_at <= @now - 864000000000)";
+
     internal const string FindDueSql =
-        """
+        $"""
         SELECT key FROM outbox
-        WHERE state = 0 AND due_at <= @now AND (leased_until IS NULL OR leased_until <= @now)
+        WHERE state = 0 AND due_at <= @now AND (leased_until IS NULL OR leased_until <= @now) AND {IsKnown}
         ORDER BY due_at, seq LIMIT @max
         """;
 
     internal const string FindDueWebhooksSql =
-        """
+        $"""
         SELECT key FROM outbox INDEXED BY outbox_waiting_webhooks
-        WHERE state = 0 AND webhook = 1 AND due_at <= @now AND (leased_until IS NULL OR leased_until <= @now)
+        WHERE state = 0 AND webhook = 1 AND due_at <= @now AND (leased_until IS NULL OR leased_until <= @now) AND {IsKnown}
         ORDER BY due_at, seq LIMIT @max
         """;
 
@@ -34,11 +40,11 @@ internal sealed class SqliteOutbox(SqliteDatabase database) : IOutbox
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<IdempotencyKey>> FindDueAsync(DateTimeOffset now, int max, CancellationToken cancellationToken) =>
-        FindKeysAsync(FindDueSql, [("@now", now.UtcTicks), ("@max", max)], cancellationToken);
+        FindKeysAsync(FindDueSql, [("@now", now.UtcTicks), ("@max", max), ("@newest", StoredKinds.Message.Newest)], cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<IdempotencyKey>> FindDueWebhooksAsync(DateTimeOffset now, int max, CancellationToken cancellationToken) =>
-        FindKeysAsync(FindDueWebhooksSql, [("@now", now.UtcTicks), ("@max", max)], cancellationToken);
+        FindKeysAsync(FindDueWebhooksSql, [("@now", now.UtcTicks), ("@max", max), ("@newest", StoredKinds.Message.Newest)], cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<IdempotencyKey>> FindWebhooksAsync(IReadOnlyCollection<IdempotencyKey> keys, CancellationToken cancellationToken) =>
@@ -56,22 +62,25 @@ internal sealed class SqliteOutbox(SqliteDatabase database) : IOutbox
             return [];
         }
 
-        var wanted = StoredJson.WriteTexts(keys);
+        var asked = StoredJson.WriteTexts(keys);
+        var read = await ReadAsync(asked, now, cancellationToken);
+        var wanted = StoredJson.WriteTexts(read.Keys);
         var token = RandomNumberGenerator.GetHexString(32, lowercase: true);
         var rows = await database.Writer.RunAsync(session => OutboxStateRows.Claim(session, new(token, now, leaseUntil, provider), wanted), cancellationToken);
 
         var claimed = new List<ClaimedMessage>(rows.Count);
         var damaged = new List<DeliveryRecord>();
-        foreach (var (key, attempt, pin, json) in rows)
+        foreach (var (key, attempt, pin) in rows)
         {
-            try
+            var (message, fault) = read[key];
+            if (message is not null)
             {
-                claimed.Add(new ClaimedMessage(StoredJson.Read<OutboxMessage>(json, Place), token, attempt, pin?.Provider ?? provider, pin));
+                claimed.Add(new ClaimedMessage(message, token, attempt, pin?.Provider ?? provider, pin));
             }
-            catch (StorageException fault)
+            else
             {
                 // Left alone it would be due for ever and stop every batch that it is in.
-                var dead = new Delivery.DeadLettered(fault.Message, now);
+                var dead = new Delivery.DeadLettered(fault!.Message, now);
                 damaged.Add(new DeliveryRecord(IdempotencyKey.Parse(key), token, dead, DeadLetterNotice.Of(IdempotencyKey.Parse(key), dead)));
             }
         }
@@ -180,6 +189,29 @@ internal sealed class SqliteOutbox(SqliteDatabase database) : IOutbox
         var key = IdempotencyKey.Parse(reader.GetString(0));
         var trace = TraceContext.TryParse(reader.IsDBNull(4) ? null : reader.GetString(4), provider: null, out var kept) ? kept : TraceContext.Of(key);
         return new DeadLetter(key, SqliteInstant.Read(reader, 1), reader.IsDBNull(2) ? "" : reader.GetString(2), reader.GetInt32(3), trace.TraceId);
+    }
+
+    // Before anything is claimed, so that whoever understands what this program does not may have it at once.
+    private async Task<Dictionary<string, (OutboxMessage? Message, StorageException? Fault)>> ReadAsync(string keys, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var read = new Dictionary<string, (OutboxMessage?, StorageException?)>(StringComparer.Ordinal);
+        foreach (var (key, dueAt, json) in await database.ReadAsync(session => OutboxStateRows.Claimable(session, now, keys), cancellationToken))
+        {
+            try
+            {
+                read.Add(key, (StoredJson.Read<OutboxMessage>(json, Place), null));
+            }
+            catch (StorageException fault) when (LeftAlone.Waits(json, dueAt, now))
+            {
+                logger?.MessageLeftAlone(key, fault);
+            }
+            catch (StorageException fault)
+            {
+                read.Add(key, (null, fault));
+            }
+        }
+
+        return read;
     }
 
     private Task<IReadOnlyList<IdempotencyKey>> FindKeysAsync(string sql, (string Name, object? Value)[] parameters, CancellationToken cancellationToken) =>

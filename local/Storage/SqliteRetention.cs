@@ -64,7 +64,11 @@ internal sealed class SqliteRetention(SqliteDatabase database) : IRetention
     private static void RemoveDigest(SqliteSession session, long seq)
     {
         var bodies = session.Query(
-            "SELECT json FROM outbox_bodies WHERE seq = @seq AND json_valid(json) AND json_extract(json, '$.kind') = 'digest'", reader => reader.GetString(0), ("@seq", seq));
+            """
+            SELECT json FROM outbox JOIN outbox_bodies USING (seq)
+            WHERE seq = @seq AND coalesce(kind, CASE WHEN json_valid(json) THEN json_extract(json, '$.kind') END) = 'digest'
+            """,
+            reader => reader.GetString(0), ("@seq", seq));
         foreach (var part in bodies.Select(PartOf).OfType<DigestPart>())
         {
             session.Execute("DELETE FROM digest_alerts WHERE digest = @digest AND part = @part", ("@digest", part.Key), ("@part", part.Number));

@@ -217,6 +217,16 @@ internal static class SqliteSchema
             WHERE state IN (0, 3) AND seq IN (SELECT seq FROM outbox_bodies WHERE instr(json, '"isWebhook":true') > 0);
         CREATE INDEX outbox_waiting_webhooks ON outbox (due_at) WHERE state = 0 AND webhook = 1;
         """,
+        """
+        ALTER TABLE outbox ADD COLUMN v INTEGER NOT NULL DEFAULT 1;
+        ALTER TABLE outbox ADD COLUMN kind TEXT;
+        CREATE INDEX outbox_version_1 ON outbox (seq) WHERE v = 1;
+
+        CREATE TABLE migrations (
+            kind TEXT NOT NULL PRIMARY KEY,
+            json TEXT NOT NULL
+        ) WITHOUT ROWID;
+        """,
     ];
 
     /// <summary>The version that this program reads and writes.</summary>

@@ -9,6 +9,7 @@ using Tipstaff.Operators;
 using Tipstaff.Outbox;
 using Tipstaff.Retention;
 using Tipstaff.Signatures;
+using Tipstaff.StoredData;
 using Tipstaff.Subscriptions;
 using Tipstaff.Suppressions;
 using Tipstaff.Webhooks;
@@ -36,6 +37,7 @@ internal static class SqliteStoreExtensions
         services.AddSingleton<IWebhookEndpoints, SqliteWebhookEndpoints>();
         services.AddSingleton<IErasures, SqliteErasures>();
         services.AddSingleton<IRetention, SqliteRetention>();
+        services.AddSingleton<IBackfills, SqliteBackfills>();
         services.AddSingleton<IAlertHistory, SqliteAlertHistory>();
         return services;
     }

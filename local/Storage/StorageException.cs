@@ -20,6 +20,14 @@ internal sealed class StorageException(string message, Exception? innerException
         $"{subject} cannot be written ({cause.Message.Split('\n')[0].TrimEnd('.', '\r')}): make it writable for this user, or name another folder with --data.",
         cause);
 
+    /// <summary>The fault of a row that a newer version wrote: it is left as it is.</summary>
+    public static StorageException Newer(string place, int version) => new(
+        $"A row of the table {place} is of version {version} and was written by a newer Tipstaff: run that version; nothing was overwritten.");
+
+    /// <summary>The fault of a row that was to be migrated and was not.</summary>
+    public static StorageException Older(string place, int version) => new(
+        $"A row of the table {place} is of version {version}, which this Tipstaff reads no more: run tipstaff migrate of the version before, then this one again.");
+
     private static string? TroubleOf(SqliteException exception) => exception.SqliteErrorCode switch
     {
         raw.SQLITE_BUSY or raw.SQLITE_LOCKED =>

@@ -16,6 +16,8 @@ internal static class OperationsEndpoints
         operations.MapPost("/courts/{id}/hold", (HttpRequest request, string id, OperationsApi api, CancellationToken ct) => api.HoldAsync(request, id, ct));
         operations.MapPost("/courts/{id}/release", (HttpRequest request, string id, OperationsApi api, CancellationToken ct) => api.ReleaseAsync(request, id, ct));
         operations.MapPost("/erasures", (HttpRequest request, OperationsApi api, CancellationToken ct) => api.EraseAsync(request, ct));
+        operations.MapMethods("/migrations", [HttpMethods.Get, HttpMethods.Head], (HttpRequest request, MigrationsApi api, CancellationToken ct) => api.EstimateAsync(request, ct));
+        operations.MapPost("/migrations", (HttpRequest request, MigrationsApi api, CancellationToken ct) => api.RunAsync(request, ct));
     }
 
     // A page of any site can have its reader's browser post here, and names itself when it does.

@@ -20,7 +20,7 @@ public static class StoredKinds
     public static StoredKind Unreadable { get; } = new("unreadable", 1, 1);
 
     /// <summary>A message of the outbox: its state is changed property by property, its body never. Version 2 says beside the body of which kind it is.</summary>
-    public static StoredKind Message { get; } = new("message", 1, 1, 2);
+    public static StoredKind Message { get; } = new("message", 2, 1, 2);
 
     /// <summary>What leads to messages, and counts them; made anew of them whenever they change.</summary>
     public static StoredKind MessageIndex { get; } = new("message-index", 1, 1);
@@ -64,11 +64,14 @@ public static class StoredKinds
     /// <summary>A request that came with a key, and its answer.</summary>
     public static StoredKind KeyedRequest { get; } = Rewritten("keyed-request");
 
+    /// <summary>How far a migration has come.</summary>
+    public static StoredKind Checkpoint { get; } = new("checkpoint", 1, 1) { IsRewritten = true, IsApart = true };
+
     /// <summary>All of them.</summary>
     public static IReadOnlyList<StoredKind> All { get; } =
     [
         Court, Entry, Told, Notes, Unreadable, Message, MessageIndex, Journal, Notice, Subscription, Follower,
-        Digest, Address, Webhooks, Breaker, Quota, Erasure, DeadLetter, Nonce, KeyedRequest,
+        Digest, Address, Webhooks, Breaker, Quota, Erasure, DeadLetter, Nonce, KeyedRequest, Checkpoint,
     ];
 
     private static StoredKind Rewritten(string name) => new(name, 1, 1) { IsRewritten = true };

@@ -41,6 +41,9 @@ public abstract class StoreContract : IAsyncLifetime
 
     private protected IAlertHistory History => Store.History!;
 
+    /// <summary>Gives the row of a message a version and, if one is named, a kind; null where rows have no version.</summary>
+    private protected Func<IdempotencyKey, int, string?, Task>? Spoil => Store.Spoil;
+
     private StoreUnderTest Store => _store!;
 
     // Opening may wait for a server: a test's own threads, all at once at the door, would leave none to wait with.
@@ -80,5 +83,7 @@ public abstract class StoreContract : IAsyncLifetime
         public IRetention? Retention { get; init; }
 
         public IAlertHistory? History { get; init; }
+
+        public Func<IdempotencyKey, int, string?, Task>? Spoil { get; init; }
     }
 }

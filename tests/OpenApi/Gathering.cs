@@ -9,6 +9,7 @@ using Tipstaff.Exports;
 using Tipstaff.Health;
 using Tipstaff.Idempotency;
 using Tipstaff.Outbox;
+using Tipstaff.StoredData;
 using Tipstaff.Subscriptions;
 using Tipstaff.Tests.Hostile;
 using Tipstaff.Tests.OpenApi.Exercises;
@@ -98,6 +99,7 @@ internal sealed class Gathering
             Breakable.Decorate<IOutbox>(services, () => isBroken);
             Breakable.Decorate<IErasures>(services, () => isBroken);
             Breakable.Decorate<IAlertHistory>(services, () => isBroken);
+            Breakable.Decorate<IBackfills>(services, () => isBroken);
         });
         var world = new World(head);
         foreach (var exercise in exercises.Where(exercise => !ConformanceTests.CannotFail.Contains($"{exercise.Method} {exercise.Path}")))

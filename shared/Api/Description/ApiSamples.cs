@@ -96,6 +96,10 @@ internal static class ApiSamples
 
     public static DeadLetterListJson DeadLetters { get; } = new([new(ApiParameters.SomeId, "no provider took it for 3 days", Monday, 14, "4bf92f3577b34da6a3ce929d0e0e4736")], [], Next: null);
 
+    public static MigrationEstimateJson MigrationEstimate { get; } = new([new("message", 48_210, 12_480, 200, 812.5, 16)], FitsDeploy: true);
+
+    public static MigrationJson Migration { get; } = new([new("message", 48_210, 12_480, 0)], Done: true);
+
     public static ReplayedJson Replayed { get; } = new([ApiParameters.SomeId], []);
 
     public static SubscriberExportJson Export { get; } = new(

@@ -76,6 +76,18 @@ internal static class CourtOperations
             Body = ApiBodies.Json(ErasureBody.Fields, """{"email":"ada@example.com"}""", "email"),
             Answers = [ApiAnswers.NoContent("Nothing is stored of them, if anything was.")],
         },
+        new(HttpMethods.Get, "/api/operations/migrations", "getMigrations", "How many stored rows are of an older version, and how long it takes to rewrite them.")
+        {
+            Tag = Operations,
+            Asker = ApiAsker.Operator,
+            Answers = [ApiAnswers.Json("What there is to do.", ApiSamples.MigrationEstimate)],
+        },
+        new(HttpMethods.Post, "/api/operations/migrations", "postMigrations", "Rewrites stored rows of an older version for up to a minute; asked again it goes on.")
+        {
+            Tag = Operations,
+            Asker = ApiAsker.Operator,
+            Answers = [ApiAnswers.Json("What was done, and what is left.", ApiSamples.Migration)],
+        },
     ];
 
     private static ApiAnswer UnknownCourt => ApiAnswers.NotFound("There is no such court.");

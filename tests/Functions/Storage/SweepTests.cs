@@ -29,12 +29,14 @@ public sealed class SweepTests : IDisposable
     }
 
     [Fact]
-    public async Task RunAsync_RowOfANewerVersion_SweepsTheOtherPartitions()
+    public async Task RunAsync_RowOfANewerVersion_IsLeftAndTheRestIsSwept()
     {
         await AddDueAsync("cand", "nysd", "txsd");
         await _store.Tables.Dockets.AddEntityAsync(new TableEntity("nysd", "~n|x") { ["V"] = 2 }, Token);
 
-        Assert.Equal(["cand", "txsd"], await SweptAsync());
+        Assert.Equal(["cand", "nysd", "txsd"], await SweptAsync());
+
+        await Assert.ThrowsAsync<NewerRowException>(() => _store.Tables.Dockets.FindAsync("nysd", "~n|x", Token));
     }
 
     public static TheoryData<string> Failures => ["throttled", "no answer in time", "several tries without an answer"];

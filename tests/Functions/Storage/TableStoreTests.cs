@@ -23,13 +23,13 @@ public sealed class TableStoreTests : IDisposable
     public void Dispose() => _store.Dispose();
 
     [Fact]
-    public async Task ClaimAsync_RowOfANewerVersion_IsRefusedAndLeftAsItIs()
+    public async Task ReplayAsync_RowOfANewerVersion_IsRefusedAndLeftAsItIs()
     {
         var message = OutboxMessage.AlertMessage.Of(Some.Alert());
         await _store.Outbox.TryAddAsync(message, Token);
         await MakeNewerAsync(_store.Tables.Dockets, "nysd", $"o|{message.Key}");
 
-        var fault = await Assert.ThrowsAsync<NewerRowException>(() => _store.Outbox.ClaimAsync([message.Key], Now, Now.AddMinutes(5), "acs", Token));
+        var fault = await Assert.ThrowsAsync<NewerRowException>(() => _store.Outbox.ReplayAsync([message.Key], Now, Token));
 
         Assert.Equal($"The row nysd o|{message.Key} is of version 3 and was written by a newer Tipstaff: deploy that version; nothing was overwritten.", fault.Message);
         Assert.Equal(0, (await RowAsync(_store.Tables.Dockets, "nysd", $"o|{message.Key}")).GetInt32("Attempt"));

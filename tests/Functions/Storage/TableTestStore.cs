@@ -1,3 +1,4 @@
+using Azure;
 using Azure.Core;
 using Azure.Data.Tables;
 using Microsoft.Extensions.DependencyInjection;
@@ -87,6 +88,51 @@ internal sealed class TableTestStore : IDisposable
         var before = Cloud.Counts.Of(CloudService.Tables);
         await work();
         return Cloud.Counts.Of(CloudService.Tables) - before;
+    }
+
+    /// <summary>Gives the row of a message a version and, if one is named, a kind.</summary>
+    public async Task SpoilAsync(IdempotencyKey key, int version, string? kind)
+    {
+        var partition = Get<Whereabouts>().PartitionOf(key)!;
+        foreach (var row in new[] { TableKeys.Message(key), TableKeys.Waiting(key) })
+        {
+            var spoilt = new TableEntity(partition, row);
+            if (row == TableKeys.Message(key))
+            {
+                spoilt["V"] = version;
+            }
+
+            if (kind is not null)
+            {
+                spoilt["Kind"] = kind;
+                spoilt["Body"] = $$"""{"kind":"{{kind}}"}""";
+            }
+
+            if (await Tables.OfMessages(partition).FindAnyAsync(partition, row, ["V"], CancellationToken.None) is not null)
+            {
+                await Tables.OfMessages(partition).UpdateEntityAsync(spoilt, ETag.All, TableUpdateMode.Merge, CancellationToken.None);
+            }
+        }
+    }
+
+    /// <summary>Makes all messages such as the version before wrote them; some even bear none.</summary>
+    public async Task AgeAsync()
+    {
+        foreach (var partition in await Get<OutboxPartitions>().ListAsync(CancellationToken.None))
+        {
+            var table = Tables.OfMessages(partition);
+            foreach (var row in await table.ListAsync(partition, Tipstaff.Functions.Storage.KeyRange.Of("o|"), CancellationToken.None))
+            {
+                row.Remove("Kind");
+                row["V"] = 1;
+                if (row.RowKey[^1] is '0' or '1')
+                {
+                    row.Remove("V");
+                }
+
+                await table.UpdateEntityAsync(row, ETag.All, TableUpdateMode.Replace, CancellationToken.None);
+            }
+        }
     }
 
     public void Dispose()

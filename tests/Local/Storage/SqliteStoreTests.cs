@@ -102,7 +102,7 @@ public sealed class SqliteStoreTests : IDisposable
         await _store.Outbox.TryAddAsync(Message(1), Token);
         await _store.Outbox.TryAddAsync(Message(2), Token);
         await _store.Database.Writer.RunAsync(
-            session => session.Execute("""UPDATE outbox_bodies SET json = '{"kind":"unheard-of"}' WHERE seq = 1"""), Token);
+            session => session.Execute("""UPDATE outbox_bodies SET json = '{"kind":"alert"' WHERE seq = 1"""), Token);
 
         var claimed = await _store.Outbox.ClaimAsync([Message(1).Key, Message(2).Key], Now, Now.AddMinutes(1), "smtp", Token);
 

@@ -1,4 +1,5 @@
 using Tipstaff.Local.Storage;
+using Tipstaff.Outbox;
 using Tipstaff.Tests.Support;
 
 namespace Tipstaff.Tests.Local.Storage;
@@ -50,6 +51,20 @@ internal sealed class SqliteTestStore : IDisposable
     public SqliteRetention Retention { get; }
 
     public SqliteAlertHistory History { get; }
+
+    /// <summary>Gives the row of a message a version and, if one is named, a kind.</summary>
+    public Task SpoilAsync(IdempotencyKey key, int version, string? kind) => Database.Writer.RunAsync(
+        session =>
+        {
+            session.Execute("UPDATE outbox SET v = @v, kind = coalesce(@kind, kind) WHERE key = @key", ("@v", version), ("@kind", kind), ("@key", key.Value));
+            return kind is null ? 0 : session.Execute(
+                "UPDATE outbox_bodies SET json = json_set(json, '$.kind', @kind) WHERE seq = (SELECT seq FROM outbox WHERE key = @key)",
+                ("@kind", kind), ("@key", key.Value));
+        },
+        CancellationToken.None);
+
+    /// <summary>Makes all messages such as the version before wrote them.</summary>
+    public Task AgeAsync() => Database.Writer.RunAsync(session => session.Execute("UPDATE outbox SET v = 1, kind = NULL"), CancellationToken.None);
 
     public void Dispose()
     {

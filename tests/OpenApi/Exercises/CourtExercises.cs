@@ -20,6 +20,8 @@ internal static class CourtExercises
         ("POST", Hold),
         ("POST", "/api/operations/courts/{id}/release"),
         ("POST", Erasures),
+        ("GET", "/api/operations/migrations"),
+        ("POST", "/api/operations/migrations"),
     ];
 
     public static IReadOnlyList<Exercise> All { get; } =
@@ -53,6 +55,12 @@ internal static class CourtExercises
         new("POST", "/api/operations/replay/{alert}", 200, async (world, method) => world.Operators(World.Plain(method, $"/api/operations/replay/{await world.GiveUpAsync()}"))),
         new("POST", "/api/operations/replay/{alert}", 200, (world, method) => world.Operators(World.Plain(method, $"/api/operations/replay/{new string('0', 32)}"))),
         new("POST", "/api/operations/replay/{alert}", 400, (world, method) => world.Operators(World.Plain(method, "/api/operations/replay/rubbish"))),
+        new("GET", "/api/operations/migrations", 200, async (world, method) =>
+        {
+            await world.GiveUpAsync();
+            return world.Operators(World.Plain(method, "/api/operations/migrations"));
+        }),
+        new("POST", "/api/operations/migrations", 200, (world, method) => world.Operators(World.Plain(method, "/api/operations/migrations"))),
         new("POST", Hold, 200, (world, method) => world.Operators(World.Json(method, "/api/operations/courts/nysb/hold", """{"minutes":5}"""))),
         new("POST", Hold, 400, (world, method) => world.Operators(World.Json(method, "/api/operations/courts/nysb/hold", """{"minutes":0}"""))),
         new("POST", Hold, 404, (world, method) => world.Operators(World.Json(method, "/api/operations/courts/nowhere/hold", """{"minutes":5}"""))),

@@ -1,0 +1,72 @@
+using Tipstaff.Outbox;
+using Tipstaff.StoredData;
+
+namespace Tipstaff.Tests.Contracts;
+
+/// <content>What a newer Tipstaff has written beside this one.</content>
+public abstract partial class OutboxContract
+{
+    [Fact]
+    public async Task ClaimAsync_RowOfANewerVersion_IsLeftAsItIsAndHoldsUpNoOther()
+    {
+        await AddAsync(2);
+        await MakeNewerAsync(Message(0).Key);
+
+        var claimed = await Outbox.ClaimAsync([Message(0).Key, Message(1).Key], Now.AddDays(9), Now.AddDays(10), "smtp", Token);
+
+        Assert.Equal(Message(1).Key, Assert.Single(claimed).Message.Key);
+        Assert.Equal((2, 0), ((await Outbox.CountAsync(Token)).Waiting, (await Outbox.CountAsync(Token)).DeadLettered));
+    }
+
+    [Fact]
+    public async Task ClaimAsync_KindThatOnlyANewerVersionKnows_IsLeftToItForADay()
+    {
+        await AddAsync(2);
+        await MakeUnheardOfAsync(Message(0).Key);
+
+        var due = await Outbox.FindDueAsync(Now.AddHours(23), 10, Token);
+        var claimed = await Outbox.ClaimAsync([Message(0).Key, Message(1).Key], Now.AddHours(23), Now.AddHours(24), "smtp", Token);
+
+        Assert.Equal([Message(1).Key], due);
+        Assert.Equal(Message(1).Key, Assert.Single(claimed).Message.Key);
+        Assert.Equal((2, 0), ((await Outbox.CountAsync(Token)).Waiting, (await Outbox.CountAsync(Token)).DeadLettered));
+    }
+
+    [Fact]
+    public async Task ClaimAsync_KindThatNobodyKnewForADay_IsGivenUpAndMayBeReplayed()
+    {
+        await AddAsync(1);
+        await MakeUnheardOfAsync(Message(0).Key);
+        var later = Message(0).DueAt + LeftAlone.For;
+
+        Assert.Equal([Message(0).Key], await Outbox.FindDueAsync(later, 10, Token));
+        Assert.Empty(await Outbox.ClaimAsync([Message(0).Key], later, later.AddMinutes(5), "smtp", Token));
+
+        Assert.Equal(Message(0).Key, Assert.Single(await Outbox.DeadLettersAsync(10, after: null, Token)).Key);
+        Assert.Single(await Outbox.ReplayAsync([Message(0).Key], later, Token));
+    }
+
+    [Fact]
+    public async Task RecordAsync_RowMadeANewerOneSinceItsClaim_IsWrittenDownSoThatNobodySendsItAgain()
+    {
+        await AddAsync(1);
+        var claim = Assert.Single(await Outbox.ClaimAsync([Message(0).Key], Now, Lease, "smtp", Token));
+        await MakeNewerAsync(Message(0).Key);
+
+        var written = await Outbox.RecordAsync([new DeliveryRecord(Message(0).Key, claim.ClaimToken, new Delivery.Delivered("smtp", Now))], Token);
+
+        Assert.Equal((1, 1), (written, (await Outbox.CountAsync(Token)).Delivered));
+        Assert.Empty(await Outbox.FindDueAsync(Lease.AddDays(9), 10, Token));
+    }
+
+    private Task MakeNewerAsync(IdempotencyKey key) => SpoilAsync(Spoil?.Invoke(key, StoredKinds.Message.Newest + 1, null));
+
+    private Task MakeUnheardOfAsync(IdempotencyKey key) => SpoilAsync(Spoil?.Invoke(key, StoredKinds.Message.Newest, "unheard-of"));
+
+    // What lives in memory goes with its process, and no other version ever sees it.
+    private static Task SpoilAsync(Task? spoilt)
+    {
+        Assert.SkipWhen(spoilt is null, "There are no versions in this store.");
+        return spoilt!;
+    }
+}
