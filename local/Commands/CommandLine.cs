@@ -46,6 +46,7 @@ internal static class CommandLine
         MigrateCommand.Create(),
         CourthouseCommand.Create(),
         PreflightCommand.Create(),
+        VerifyCommand.Create(),
         WatchCommand.Create(),
     };
 

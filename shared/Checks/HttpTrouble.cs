@@ -5,7 +5,7 @@ using System.Security.Authentication;
 namespace Tipstaff.Checks;
 
 /// <summary>Tells over HTTP what may pass from what stays.</summary>
-internal static class HttpTrouble
+public static class HttpTrouble
 {
     /// <summary>Whether asking again in a few seconds may help.</summary>
     public static bool MayPass(HttpStatusCode status) =>
