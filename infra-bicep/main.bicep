@@ -130,8 +130,9 @@ param telemetryGigabytesADay int
 @maxValue(3600)
 param delayLimitSeconds int = 120
 
-@description('Whether the canary runs, so that its absence means something.')
-param hasCanary bool
+@description('The mailbox that must receive the canary\'s entries, one that nobody reads; empty for no canary, and then no rule awaits it.')
+@maxLength(254)
+param canaryAddress string
 
 @description('How much a month may cost, in the currency of the subscription.')
 @minValue(1)
@@ -236,6 +237,7 @@ module settings 'modules/settings.bicep' = {
     }
     smtp: smtp
     operatorAddress: operatorAddress
+    canary: { address: canaryAddress, isReported: !empty(deliveryReportsUrl) }
     keepAlertsDays: keepAlertsDays
     keepRawDays: keepRawDays
     signingPrograms: signingPrograms
@@ -275,7 +277,7 @@ module alerts 'modules/alerts.bicep' = {
     workspaceId: telemetry.outputs.workspaceId
     actionGroupId: operators.outputs.id
     delayLimitSeconds: delayLimitSeconds
-    hasCanary: hasCanary
+    hasCanary: !empty(canaryAddress)
   }
 }
 

@@ -9,7 +9,7 @@ using Tipstaff.Suppressions;
 
 namespace Tipstaff;
 
-/// <summary>What Tipstaff's core logs: 1000 feeds, 3000 circuit breakers, 4000 outbox, 5000 subscriptions, 6000 operators, 7000 health. Ids only, never an address, a token or a body.</summary>
+/// <summary>What Tipstaff's core logs: 1000 feeds, 3000 circuit breakers, 4000 outbox, 5000 subscriptions, 6000 operators, 7000 health, 7100 the canary. Ids only, never an address, a token or a body.</summary>
 internal static partial class Log
 {
     [LoggerMessage(1001, LogLevel.Information, "Checked {Court}: {NewEntries} new entries, {Revised} revised, {Alerts} alerts")]
@@ -87,6 +87,12 @@ internal static partial class Log
 
     [LoggerMessage(6001, LogLevel.Warning, "{Count} notices for operators are mailed to nobody: set Operators__Address; on this machine they stand on the first page")]
     public static partial void NobodyToTell(this ILogger logger, int count);
+
+    [LoggerMessage(7101, LogLevel.Debug, "The canary's entry of {FiledAt:O} arrived after {DelaySeconds:0.#} s")]
+    public static partial void CanaryArrived(this ILogger logger, DateTimeOffset filedAt, double delaySeconds);
+
+    [LoggerMessage(7102, LogLevel.Error, "{Missing} of the canary's entries filed up to {Until:O} did not arrive in time: see docs/runbook.md, canary-missing")]
+    public static partial void CanaryMissing(this ILogger logger, int missing, DateTimeOffset until);
 
     [LoggerMessage(7001, LogLevel.Warning, "{Part} could not be reached: {Fault}")]
     public static partial void ProbeFailed(this ILogger logger, string part, string fault);

@@ -6,6 +6,7 @@ using Tipstaff.Alerts;
 using Tipstaff.Api;
 using Tipstaff.Api.Description;
 using Tipstaff.Breakers;
+using Tipstaff.Canaries;
 using Tipstaff.Checks;
 using Tipstaff.Courts;
 using Tipstaff.Digests;
@@ -95,6 +96,12 @@ public static class TipstaffServices
         services.AddSingleton<VerifyWebhook>();
         services.AddSingleton<EndWebhook>();
 
+        services.AddSingleton<CanarySubscription>();
+        services.AddSingleton<KeepCanary>();
+        services.AddSingleton<CanaryArrivals>();
+        services.AddSingleton<WatchCanary>();
+        services.AddSingleton<CanaryStanding>();
+
         services.AddSingleton<PageRenderer>();
         services.AddSingleton<SubscriptionsApi>();
         services.AddSingleton<OwnersApi>();
@@ -130,6 +137,7 @@ public static class TipstaffServices
         services.AddChecked<LinkOptions, LinkOptionsValidator>(LinkOptions.Section);
         services.AddChecked<WebhookOptions, WebhookOptionsValidator>(WebhookOptions.Section);
         services.AddChecked<LimitOptions, LimitOptionsValidator>(LimitOptions.Section);
+        services.AddChecked<CanaryOptions, CanaryOptionsValidator>(CanaryOptions.Section);
         services.AddChecked<RetentionOptions, RetentionOptionsValidator>(RetentionOptions.Section);
         return services;
     }

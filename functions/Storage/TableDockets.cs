@@ -1,6 +1,7 @@
 using Azure;
 using Azure.Data.Tables;
 using Microsoft.Extensions.Logging;
+using Tipstaff.Canaries;
 using Tipstaff.Checks;
 using Tipstaff.Courts;
 using Tipstaff.Dockets;
@@ -132,7 +133,7 @@ internal sealed class TableDockets(
     {
         var courts = await tables.Courts.ListAsync(
             TableClient.CreateQueryFilter($"PartitionKey eq {TableKeys.Courts}"), cancellationToken, select: RecentEntries.Names);
-        var lines = courts.SelectMany(row => (RecentEntries.Read(row)?.Lines ?? []).Select(line => (Court: row.RowKey, Line: line)))
+        var lines = courts.Where(row => row.RowKey != CanaryCourt.Id.Value).SelectMany(row => (RecentEntries.Read(row)?.Lines ?? []).Select(line => (Court: row.RowKey, Line: line)))
             .OrderByDescending(one => one.Line.Seen).ThenByDescending(one => one.Line.Entered).ThenBy(one => one.Line.Added).Take(max).ToList();
         var rows = await Bounded.RunAsync(lines, one => tables.Dockets.FindAsync(one.Court, one.Line.Key, cancellationToken));
         return [.. rows.OfType<TableEntity>().Select(row => EntryRows.OfLine(row).Entry)];

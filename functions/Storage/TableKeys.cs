@@ -43,6 +43,7 @@ namespace Tipstaff.Functions.Storage;
 ///                              a|{time}|{id}                those not told yet, the oldest first
 ///                              b|{provider}                 the breaker of a provider: a copy of what its entity says
 ///                              t|{provider}                 who makes the trial of a provider's half-open breaker
+///                              canary                       which of the canary's entries arrived
 ///                              ~p|{subscriber}              a subscriber's partition may hold notices
 ///                              ~e|{subscriber}              a subscriber is being erased, or was within a day
 /// operators    migrations      {kind}                       how far the rows of a kind are migrated
@@ -62,6 +63,7 @@ internal static class TableKeys
     public const string Webhooks = "webhooks";
     public const string Operators = "operators";
     public const string Queues = "queues";
+    public const string Canary = "canary";
     public const string EveryCourt = "every";
     public const string EveryDocket = "*";
     public const string Alerts = "alerts";

@@ -23,6 +23,7 @@ internal static class TableKinds
         ?? (Begins(row, "b|") || Begins(row, "t|") ? StoredKinds.Breaker
         : Begins(row, "~e|") ? StoredKinds.Erasure
         : Begins(row, "quota|") ? StoredKinds.Quota
+        : row == TableKeys.Canary ? StoredKinds.Canary
         : StoredKinds.Notice);
 
     private static StoredKind? OfMessages(string row) =>

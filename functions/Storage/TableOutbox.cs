@@ -1,4 +1,5 @@
 using Azure.Data.Tables;
+using Tipstaff.Canaries;
 using Tipstaff.Courts;
 using Tipstaff.Outbox;
 using Tipstaff.StoredData;
@@ -148,7 +149,7 @@ internal sealed class TableOutbox(
     public async Task<IReadOnlyList<OutboxRow>> NewestAsync(int max, CancellationToken cancellationToken)
     {
         var newest = (await RangesAsync(KeyRange.Of("i|"), cancellationToken, max)).SelectMany(rows => rows)
-            .OrderBy(row => row.RowKey, StringComparer.Ordinal).Take(max).ToList();
+            .Where(row => row.PartitionKey != CanaryCourt.Id.Value).OrderBy(row => row.RowKey, StringComparer.Ordinal).Take(max).ToList();
         var rows = await Bounded.RunAsync(
             newest, row => tables.OfMessages(row.PartitionKey).FindAsync(row.PartitionKey, $"o|{row.RowKey.Split('|')[2]}", cancellationToken));
         return [.. rows.OfType<TableEntity>().Select(MessageRow.Of).Select(row => new OutboxRow(row.Message(), row.State, row.Detail, MessageRow.Instant(row.At)))];

@@ -1,6 +1,7 @@
 using Azure.Data.Tables;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Tipstaff.Canaries;
 using Tipstaff.Checks;
 using Tipstaff.Digests;
 using Tipstaff.Erasures;
@@ -62,6 +63,7 @@ internal static class TableStoreExtensions
         services.AddSingleton<IRetention, TableRetention>();
         services.AddSingleton<IBackfills, TableBackfills>();
         services.AddSingleton<IOperatorNotices, TableOperatorNotices>();
+        services.AddSingleton<ICanaryLog, TableCanaryLog>();
         services.AddSingleton<TableProviderBreakers>();
         services.AddSingleton<IProviderBreakers>(provider => provider.GetRequiredService<TableProviderBreakers>());
         return services;

@@ -55,6 +55,9 @@ param smtp object
 @maxLength(254)
 param operatorAddress string
 
+@description('The canary: the address of its mailbox, empty for none, and isReported, whether reports come of what became of its mails.')
+param canary object
+
 @description('How many days ended alerts are kept.')
 @minValue(7)
 @maxValue(366)
@@ -124,6 +127,9 @@ var always = {
   Mail__OperatorContact: mail.contact
   Operators__Address: operatorAddress
   Links__PublicUrl: publicUrl
+  Canary__Address: canary.address
+  // Where no report comes, an entry has arrived when its mail was taken.
+  Canary__ReportedBy: canary.isReported ? 'acs' : ''
   Retention__Alerts: '${keepAlertsDays}.00:00:00'
   Retention__Raw: '${keepRawDays}.00:00:00'
 }

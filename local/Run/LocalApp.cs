@@ -119,6 +119,7 @@ internal static class LocalApp
         services.AddHostedService<HealthLoop>();
         services.AddHostedService<ForgetLoop>();
         services.AddHostedService<RetentionLoop>();
+        services.AddHostedService<CanaryLoop>();
     }
 
     // On one machine without a mail domain of its own everything works; real mail wants Mail__From and Mail__Domain.

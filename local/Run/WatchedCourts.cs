@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Tipstaff.Canaries;
 using Tipstaff.Checks;
 using Tipstaff.Courts;
 using Tipstaff.Subscriptions;
@@ -7,7 +8,8 @@ using Tipstaff.Subscriptions;
 namespace Tipstaff.Local.Run;
 
 /// <summary>Knows which courts this machine watches, and where their feeds are.</summary>
-internal sealed class WatchedCourts(RunSettings settings, ISubscriptions subscriptions, IOptions<CheckOptions> options, ILogger<WatchedCourts> logger)
+internal sealed class WatchedCourts(
+    RunSettings settings, ISubscriptions subscriptions, IOptions<CheckOptions> options, IOptions<CanaryOptions> canary, ILogger<WatchedCourts> logger)
 {
     private const int MostNamed = 10;
 
@@ -34,7 +36,7 @@ internal sealed class WatchedCourts(RunSettings settings, ISubscriptions subscri
         }
 
         TellOfContact(watched);
-        return watched;
+        return canary.Value.IsOn ? [.. watched, KeyValuePair.Create(CanaryCourt.Id, CanaryCourt.Feed)] : watched;
     }
 
     /// <summary>How a court is asked: whoever names its feed wants it at exactly that interval.</summary>

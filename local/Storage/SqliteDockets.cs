@@ -1,3 +1,4 @@
+using Tipstaff.Canaries;
 using Tipstaff.Checks;
 using Tipstaff.Courts;
 using Tipstaff.Dockets;
@@ -97,7 +98,10 @@ internal sealed class SqliteDockets(SqliteDatabase database, TimeProvider clock)
     /// <inheritdoc/>
     public Task<IReadOnlyList<DocketEntry>> NewestEntriesAsync(int max, CancellationToken cancellationToken) =>
         ListAsync<DocketEntry>(
-            "entries", "SELECT json FROM entries ORDER BY seen_at DESC, entered_at DESC, seq LIMIT @max", cancellationToken, ("@max", max));
+            "entries",
+            "SELECT json FROM entries WHERE court <> @canary ORDER BY seen_at DESC, entered_at DESC, seq LIMIT @max",
+            cancellationToken,
+            ("@max", max), ("@canary", CanaryCourt.Id.Value));
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<DocketEntry>> OfDocketAsync(

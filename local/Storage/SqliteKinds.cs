@@ -1,4 +1,5 @@
 using Tipstaff.Alerts;
+using Tipstaff.Canaries;
 using Tipstaff.Checks;
 using Tipstaff.Dockets;
 using Tipstaff.Erasures;
@@ -39,6 +40,7 @@ internal static class SqliteKinds
         ["erasures"] = StoredKinds.Erasure,
         ["webhooks"] = StoredKinds.Webhooks,
         ["migrations"] = StoredKinds.Checkpoint,
+        ["canary"] = StoredKinds.Canary,
     };
 
     /// <summary>The kind of what is stored as a JSON object; a type that is not here is not stored.</summary>
@@ -58,5 +60,6 @@ internal static class SqliteKinds
         [typeof(Erasure)] = StoredKinds.Erasure,
         [typeof(KeyedRequest)] = StoredKinds.KeyedRequest,
         [typeof(BackfillCheckpoint)] = StoredKinds.Checkpoint,
+        [typeof(CanaryRecord)] = StoredKinds.Canary,
     };
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
+using Tipstaff.Canaries;
 using Tipstaff.Outbox;
 using Tipstaff.StoredData;
 using Tipstaff.Subscriptions;
@@ -162,6 +163,7 @@ internal sealed class SqliteOutbox(SqliteDatabase database, ILogger<SqliteOutbox
             session => session.Query(
                 """
                 SELECT json, state, detail, state_at FROM outbox JOIN outbox_bodies USING (seq)
+                WHERE json_extract(json, '$.alert.court') IS NOT @canary
                 ORDER BY seq DESC LIMIT @max
                 """,
                 reader => new OutboxRow(
@@ -169,7 +171,7 @@ internal sealed class SqliteOutbox(SqliteDatabase database, ILogger<SqliteOutbox
                     (OutboxState)reader.GetInt32(1),
                     reader.IsDBNull(2) ? null : reader.GetString(2),
                     SqliteInstant.Read(reader, 3)),
-                ("@max", max)),
+                ("@max", max), ("@canary", CanaryCourt.Id.Value)),
             cancellationToken);
 
     /// <summary>

@@ -227,6 +227,13 @@ internal static class SqliteSchema
             json TEXT NOT NULL
         ) WITHOUT ROWID;
         """,
+        """
+        CREATE TABLE canary (
+            name TEXT NOT NULL PRIMARY KEY,
+            version INTEGER NOT NULL,
+            json TEXT NOT NULL
+        ) WITHOUT ROWID;
+        """,
     ];
 
     /// <summary>The version that this program reads and writes.</summary>

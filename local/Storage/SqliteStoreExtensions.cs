@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Tipstaff.Canaries;
 using Tipstaff.Checks;
 using Tipstaff.Digests;
 using Tipstaff.Erasures;
@@ -38,6 +39,7 @@ internal static class SqliteStoreExtensions
         services.AddSingleton<IErasures, SqliteErasures>();
         services.AddSingleton<IRetention, SqliteRetention>();
         services.AddSingleton<IBackfills, SqliteBackfills>();
+        services.AddSingleton<ICanaryLog, SqliteCanaryLog>();
         services.AddSingleton<IAlertHistory, SqliteAlertHistory>();
         return services;
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
+using Tipstaff.Canaries;
 using Tipstaff.Courts;
 using Tipstaff.Erasures;
 using Tipstaff.Links;
@@ -131,7 +132,7 @@ public sealed partial class ManagePages(
     private async Task<IResult> PageAsync(
         string token, SubscriberId owner, int status, Status? said, RefusedTerms? refused, CancellationToken cancellationToken, SecretLine? made = null)
     {
-        var own = await subscriptions.OfSubscriberAsync(owner, cancellationToken);
+        var own = (await subscriptions.OfSubscriberAsync(owner, cancellationToken)).Where(one => one.Court != CanaryCourt.Id).ToList();
         var known = own.Any(one => one.Webhook is not null) ? await webhooks.FindAsync(owner, cancellationToken) : null;
         var model = ManageModel.Of(token, own, known, courts, time.GetUtcNow(), said, refused) with { Secrets = made is null ? [] : [made] };
         return new PageResult(await pages.ManageAsync(model), status);

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Tipstaff.Canaries;
 using Tipstaff.Courts;
 using Tipstaff.Pages;
 using Tipstaff.Subscriptions;
@@ -34,7 +35,7 @@ public sealed class OwnersApi(Askers askers, ISubscriptions subscriptions, IWebh
         }
 
         // A cursor whose subscription is gone would begin anew, and tell some twice.
-        var own = await subscriptions.OfSubscriberAsync(owner, cancellationToken);
+        var own = (await subscriptions.OfSubscriberAsync(owner, cancellationToken)).Where(one => one.Court != CanaryCourt.Id).ToList();
         var start = after is null ? 0 : own.TakeWhile(one => one.Id != after).Count() + 1;
         if (start > own.Count)
         {

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
+using Tipstaff.Canaries;
 using Tipstaff.Checks;
 using Tipstaff.Courts;
 using Tipstaff.Links;
@@ -36,7 +37,7 @@ public sealed class SitePages(
 
         var site = links.Value.PublicUrl ?? new Uri($"{request.Scheme}://{request.Host}");
         var model = StatusModel.Of(
-            await dockets.ListCourtsAsync(cancellationToken),
+            [.. (await dockets.ListCourtsAsync(cancellationToken)).Where(state => state.Court != CanaryCourt.Id)],
             await dockets.NewestEntriesAsync(NewestEntries, cancellationToken),
             await outbox.NewestAsync(NewestMails, cancellationToken),
             isOperator ? await notices.NewestAsync(NewestNotices, cancellationToken) : [],

@@ -4,6 +4,7 @@ using Polly;
 using Polly.Retry;
 using Polly.Timeout;
 using Tipstaff.Breakers;
+using Tipstaff.Canaries;
 using Tipstaff.Courts;
 using Tipstaff.Tracing;
 
@@ -23,7 +24,7 @@ public sealed class CheckPipeline : IDisposable
     /// <summary>Limits for a source.</summary>
     public CheckPipeline(IFeedSource source, IOptions<CheckOptions> options, IOptions<BreakerOptions> breakers, TimeProvider time)
     {
-        _source = source;
+        _source = new CanaryFeedSource(source, time);
         _timeout = options.Value.Timeout;
         _places = new SemaphoreSlim(options.Value.Concurrency);
         _request = new ResiliencePipelineBuilder { Name = "request to a court", TimeProvider = time }.AddTimeout(_timeout).Build();

@@ -42,7 +42,7 @@ public interface IDockets
     /// </returns>
     Task<bool> TryRecordAsync(CourtStep step, CancellationToken cancellationToken);
 
-    /// <summary>The entries recorded last, newest first, for the pages.</summary>
+    /// <summary>The entries recorded last, newest first, for the pages; not the canary's.</summary>
     Task<IReadOnlyList<DocketEntry>> NewestEntriesAsync(int max, CancellationToken cancellationToken);
 
     /// <summary>The known entries of one docket, in the order in which they were entered.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Tipstaff.Canaries;
 using Tipstaff.Dockets;
 
 namespace Tipstaff.Courts;
@@ -52,10 +53,12 @@ public sealed class CourtDirectory
             || (text is [.., ')'] && text.LastIndexOf('(') is >= 0 and var open && TryFind(text[(open + 1)..^1], out court));
     }
 
-    /// <summary>The court of an id that is known to be in the directory.</summary>
-    /// <exception cref="KeyNotFoundException">It is not.</exception>
+    /// <summary>The court of an id that is known to be in the directory, or that of the canary, which nobody finds by name.</summary>
+    /// <exception cref="KeyNotFoundException">It is neither.</exception>
     public Court this[CourtId id] =>
-        TryFind(id.Value, out var court) ? court : throw new KeyNotFoundException($"No court has the id '{id}'.");
+        TryFind(id.Value, out var court) ? court
+        : id == CanaryCourt.Id ? CanaryCourt.Court
+        : throw new KeyNotFoundException($"No court has the id '{id}'.");
 
     private static CourtDirectory Load()
     {

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Tipstaff.Canaries;
 using Tipstaff.Erasures;
 using Tipstaff.Outbox;
 using Tipstaff.Retention;
@@ -16,7 +17,8 @@ public sealed class ExportSubscriber(
     public async Task<SubscriberExport> RunAsync(SubscriberId subscriber, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var own = await subscriptions.OfSubscriberAsync(subscriber, cancellationToken);
+        IReadOnlyList<Subscription> own =
+            [.. (await subscriptions.OfSubscriberAsync(subscriber, cancellationToken)).Where(one => one.Court != CanaryCourt.Id)];
         var records = await suppressions.FindAsync([subscriber], cancellationToken);
         var messages = await history.OfSubscriberAsync(subscriber, Erasure.CourtsOf(own), now - retention.Value.Alerts, cancellationToken);
         return new SubscriberExport(

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Tipstaff.Canaries;
 using Tipstaff.Subscriptions;
 
 namespace Tipstaff.Exports;
@@ -9,8 +10,9 @@ public static class SubscriptionCsv
     /// <summary>The line that names the columns.</summary>
     public static string Header => string.Join(',', ImportLine.Columns);
 
-    /// <summary>Whether a line can say what the subscription does: it is confirmed, neither paused nor ended, and goes by mail.</summary>
-    public static bool Holds(Subscription subscription) => subscription is { State: SubscriptionState.Confirmed, PausedAt: null, Webhook: null };
+    /// <summary>Whether a line can say what the subscription does: it is confirmed, neither paused nor ended, and goes by mail. The canary's is a setting's.</summary>
+    public static bool Holds(Subscription subscription) =>
+        subscription is { State: SubscriptionState.Confirmed, PausedAt: null, Webhook: null } && subscription.Court != CanaryCourt.Id;
 
     /// <summary>Whether a line would leave something out: which events are told, or the time of digests.</summary>
     public static bool LeavesOut(Subscription subscription) => subscription.Filter is not null || subscription.DigestAt is not null;

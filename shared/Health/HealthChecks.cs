@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Tipstaff.Breakers;
+using Tipstaff.Canaries;
 using Tipstaff.Mail;
 
 namespace Tipstaff.Health;
@@ -13,7 +14,7 @@ namespace Tipstaff.Health;
 /// and that is no failure: whoever asks a head that is started by being asked would else hear of nothing but failures.
 /// </remarks>
 public sealed class HealthChecks(
-    IEnumerable<IHealthProbe> probes, IEnumerable<IMailProvider> providers, IOptions<BreakerOptions> options, TimeProvider time, ILogger<HealthChecks> logger)
+    IEnumerable<IHealthProbe> probes, IEnumerable<IMailProvider> providers, CanaryStanding canary, IOptions<BreakerOptions> options, TimeProvider time, ILogger<HealthChecks> logger)
 {
     /// <summary>How old a look may be when somebody asks before the next one is begun.</summary>
     public static readonly TimeSpan Freshness = TimeSpan.FromSeconds(10);
@@ -48,12 +49,12 @@ public sealed class HealthChecks(
         }
 
         var now = time.GetUtcNow();
-        return HealthReport.Of(AppVersion.Running, [.. _probes.Select(probe => probe.PartAt(now))]);
+        return HealthReport.Of(AppVersion.Running, [.. _probes.Select(probe => probe.PartAt(now))]) with { Canary = canary.Now };
     }
 
     /// <summary>Looks at the parts of which what is known is old. For a schedule that does not hang on anybody asking.</summary>
     /// <returns>Ends when each has answered or had its time; throws nothing.</returns>
-    public Task RefreshAsync() => Task.WhenAll(_probes.Select(probe => probe.LookAsync(Freshness)));
+    public Task RefreshAsync() => Task.WhenAll([.. _probes.Select(probe => probe.LookAsync(Freshness)), canary.LookAsync(Freshness)]);
 
     private sealed class ProviderProbe(IMailProvider provider) : IHealthProbe
     {

@@ -16,6 +16,9 @@ public sealed record HealthReport(string Status, string Version, DateTimeOffset?
     /// <summary>One part was not looked at yet.</summary>
     public const string Unknown = "unknown";
 
+    /// <summary>The canary's last arrival; null where there is no canary.</summary>
+    public CanaryHealth? Canary { get; init; }
+
     /// <summary>What the parts come to.</summary>
     /// <param name="version">Which program answers.</param>
     /// <param name="parts">The parts, in the order in which they are asked.</param>
@@ -32,3 +35,9 @@ public sealed record HealthReport(string Status, string Version, DateTimeOffset?
 /// <param name="At">When that was, UTC.</param>
 /// <param name="AgeSeconds">How long ago that was, whole seconds; null when it was not looked at yet.</param>
 public sealed record HealthPart(string Name, bool? IsUp, DateTimeOffset? At, long? AgeSeconds = null);
+
+/// <summary>The last entry of the canary that arrived. All fields are null until one has.</summary>
+/// <param name="FiledAt">When it was filed, UTC.</param>
+/// <param name="ArrivedAt">When it arrived in its mailbox, UTC.</param>
+/// <param name="DelaySeconds">How long that took, seconds.</param>
+public sealed record CanaryHealth(DateTimeOffset? FiledAt, DateTimeOffset? ArrivedAt, double? DelaySeconds);

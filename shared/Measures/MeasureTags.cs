@@ -89,4 +89,7 @@ public enum ServiceTimer
 
     /// <summary>Takes away what has been kept for long enough.</summary>
     DailyRetention,
+
+    /// <summary>Looks whether the canary's entries arrive.</summary>
+    WatchCanary,
 }

@@ -61,6 +61,11 @@ public sealed partial class DeliverMessages
                 await report.RunAsync(BounceOf(claim, bounce, sent.Delivery), CancellationToken.None);
             }
 
+            if (sent.Delivery is Delivery.Delivered delivered && claim.Message is OutboxMessage.AlertMessage { Alert: var told })
+            {
+                await canary.TakenAsync(told, delivered, CancellationToken.None);
+            }
+
             logger.Report(claim, sent.Delivery);
             records.TryWrite(Record(claim, sent.Delivery));
             if (sent.Delivery is Delivery.Delivered && !claim.IsWebhook && known.Records.GetValueOrDefault(claim.Message.Subscriber) is { SoftInARow: > 0 })

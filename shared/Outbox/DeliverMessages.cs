@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Tipstaff.Alerts;
+using Tipstaff.Canaries;
 using Tipstaff.Digests;
 using Tipstaff.Mail;
 using Tipstaff.Subscriptions;
@@ -24,6 +25,7 @@ public sealed partial class DeliverMessages(
     DigestDesk digests,
     PassOnDocuments passOn,
     TakeDeliveryReport report,
+    CanaryArrivals canary,
     ProviderChain providers,
     SendWebhook webhooks,
     IOptions<OutboxOptions> options,

@@ -73,7 +73,7 @@ public interface IOutbox
     /// <summary>Counts by state, and the age of the oldest that waits.</summary>
     Task<OutboxCounts> CountAsync(CancellationToken cancellationToken);
 
-    /// <summary>The newest messages with their state, for the pages; newest first.</summary>
+    /// <summary>The newest messages with their state, for the pages; newest first. Not the canary's alerts.</summary>
     Task<IReadOnlyList<OutboxRow>> NewestAsync(int max, CancellationToken cancellationToken);
 }
 

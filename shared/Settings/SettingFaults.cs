@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Tipstaff.Breakers;
+using Tipstaff.Canaries;
 using Tipstaff.Checks;
 using Tipstaff.Limits;
 using Tipstaff.Links;
@@ -26,6 +27,7 @@ public static class SettingFaults
         new(MailOptions.Section, new MailOptions()), new(LinkOptions.Section, new LinkOptions()),
         new(WebhookOptions.Section, new WebhookOptions()), new(RetentionOptions.Section, new RetentionOptions()),
         new(LimitOptions.Section, new LimitOptions()), new(SignatureOptions.Section, new SignatureOptions()),
+        new(CanaryOptions.Section, new CanaryOptions()),
     ];
 
     /// <summary>Looks at each setting alone, before anything is built with them: whether it has its type.</summary>

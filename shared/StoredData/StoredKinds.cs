@@ -67,11 +67,14 @@ public static class StoredKinds
     /// <summary>How far a migration has come.</summary>
     public static StoredKind Checkpoint { get; } = new("checkpoint", 1, 1) { IsRewritten = true, IsApart = true };
 
+    /// <summary>Which of the canary's entries arrived. Code that does not know the kind never looks where it lies.</summary>
+    public static StoredKind Canary { get; } = Rewritten("canary") with { IsApart = true };
+
     /// <summary>All of them.</summary>
     public static IReadOnlyList<StoredKind> All { get; } =
     [
         Court, Entry, Told, Notes, Unreadable, Message, MessageIndex, Journal, Notice, Subscription, Follower,
-        Digest, Address, Webhooks, Breaker, Quota, Erasure, DeadLetter, Nonce, KeyedRequest, Checkpoint,
+        Digest, Address, Webhooks, Breaker, Quota, Erasure, DeadLetter, Nonce, KeyedRequest, Checkpoint, Canary,
     ];
 
     private static StoredKind Rewritten(string name) => new(name, 1, 1) { IsRewritten = true };

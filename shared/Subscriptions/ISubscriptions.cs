@@ -1,3 +1,4 @@
+using Tipstaff.Canaries;
 using Tipstaff.Courts;
 using Tipstaff.Dockets;
 using Tipstaff.Outbox;
@@ -55,8 +56,10 @@ public interface ISubscriptions
 /// <param name="Every">Whether somebody looks for words in every court.</param>
 public sealed record FollowedCourts(IReadOnlyList<CourtId> Named, bool Every)
 {
-    /// <summary>The courts that are to be checked: those named, and all with a feed where words are looked for in every court.</summary>
-    public IReadOnlyList<CourtId> ToCheck(CourtDirectory directory) => Every
-        ? [.. Named.Union(directory.All.Where(court => court.Feed is not null).Select(court => court.Id))]
-        : Named;
+    /// <summary>
+    /// The courts that are to be checked: those named, and all with a feed where words are looked for in every court. Not the canary's, which
+    /// hangs on a setting and not on who follows it.
+    /// </summary>
+    public IReadOnlyList<CourtId> ToCheck(CourtDirectory directory) =>
+        [.. Named.Where(court => court != CanaryCourt.Id).Union(Every ? directory.All.Where(court => court.Feed is not null).Select(court => court.Id) : [])];
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Tipstaff.Canaries;
 using Tipstaff.Courts;
 using Tipstaff.Digests;
 using Tipstaff.Dockets;
@@ -189,7 +190,7 @@ public sealed record Subscription : IJsonOnDeserialized
         State is SubscriptionState.Confirmed
         && TellsSince is { } since
         && PausedAt is null
-        && (Court is null || entry.Court == Court)
+        && (Court is null ? entry.Court != CanaryCourt.Id : entry.Court == Court)
         && (Docket is null || entry.Docket == Docket)
         && (entry.EnteredAt ?? notBefore) >= WholeSecond(since)
         && Filter?.Passes(entry) is not false

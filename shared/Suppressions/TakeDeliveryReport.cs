@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging;
+using Tipstaff.Canaries;
 using Tipstaff.Operators;
 using Tipstaff.Outbox;
 using Tipstaff.Subscriptions;
@@ -7,7 +8,7 @@ using Tipstaff.Subscriptions;
 namespace Tipstaff.Suppressions;
 
 /// <summary>Takes what a provider tells of a mail: bounces and complaints suppress an address after the usual rules, and operators hear of it.</summary>
-public sealed class TakeDeliveryReport(ISuppressions suppressions, IOutbox outbox, ILogger<TakeDeliveryReport> logger)
+public sealed class TakeDeliveryReport(ISuppressions suppressions, IOutbox outbox, CanaryArrivals canary, ILogger<TakeDeliveryReport> logger)
 {
     private const int MaxRaces = 10;
 
@@ -22,6 +23,7 @@ public sealed class TakeDeliveryReport(ISuppressions suppressions, IOutbox outbo
             return null;
         }
 
+        await canary.ReportedAsync(report with { Subscriber = subscriber }, cancellationToken);
         for (var race = 0; race < MaxRaces; race++)
         {
             var found = await suppressions.FindAsync([subscriber], cancellationToken);

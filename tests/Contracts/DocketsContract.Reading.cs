@@ -1,4 +1,5 @@
 using Tipstaff.Alerts;
+using Tipstaff.Canaries;
 using Tipstaff.Checks;
 using Tipstaff.Courts;
 using Tipstaff.Dockets;
@@ -91,6 +92,23 @@ public abstract partial class DocketsContract : StoreContract
         await RecordAsync(Step(entries: [full, bare]));
 
         AssertSame([full, bare], await Dockets.NewestEntriesAsync(10, Token));
+    }
+
+    [Fact]
+    public async Task NewestEntriesAsync_TheCanarys_AreNotAmongThemNorItsAlerts()
+    {
+        await RecordAsync(Step(entries: Some.Entry("1")));
+        var filed = Some.Entry(court: "canary");
+        var owner = Some.Subscription("canary@example.com", court: "canary");
+        await RecordAsync(new CourtStep
+        {
+            State = CourtState.New(CanaryCourt.Id) with { CheckedAt = Now.AddMinutes(1) },
+            NewEntries = [filed],
+            Alerts = [Some.Alert(owner, entries: filed) with { Court = CanaryCourt.Id }],
+        });
+
+        Assert.Equal([Some.Nysd], (await Dockets.NewestEntriesAsync(10, Token)).Select(entry => entry.Court));
+        Assert.Empty(await Outbox.NewestAsync(10, Token));
     }
 
     [Fact]

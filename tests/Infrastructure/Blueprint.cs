@@ -15,6 +15,7 @@ internal sealed record Blueprint(string Root, BicepFacts Facts, IReadOnlyDiction
         ["TIPSTAFF_CONTACT"] = "desk@example.com",
         ["TIPSTAFF_MAIL_DOMAIN"] = "alerts.example.com",
         ["TIPSTAFF_BUDGET_FROM"] = "2026-12-01",
+        ["TIPSTAFF_CANARY_ADDRESS"] = "canary@example.com",
     };
 
     // Every branch of the templates is taken by one of them.

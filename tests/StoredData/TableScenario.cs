@@ -1,4 +1,5 @@
 using Tipstaff.Breakers;
+using Tipstaff.Canaries;
 using Tipstaff.Checks;
 using Tipstaff.Digests;
 using Tipstaff.Dockets;
@@ -97,6 +98,7 @@ internal sealed class TableScenario(TableTestStore store, CancellationToken toke
         var asked = new KeyedRequest { Key = ContentKey.Of("key"), Body = ContentKey.Of("body"), ClaimedUntil = Now.AddSeconds(15), Until = Now.AddDays(1) };
         await store.Get<IKeyedRequests>().TryWriteAsync(asked, token);
         await store.Get<IErasures>().NoteAsync(Erasure.Of(Ada.Subscriber, [Ada], before: null, Now), token);
+        await store.Get<ICanaryLog>().TryWriteAsync(CanaryRecord.New(Now), token);
         var quota = new QuotaRow(store.Tables.Operators);
         await quota.TryWriteAsync(await quota.ReadAsync(), QuotaLedger.Empty);
     }

@@ -1,3 +1,4 @@
+using Tipstaff.Canaries;
 using Tipstaff.Checks;
 using Tipstaff.Courts;
 using Tipstaff.Dockets;
@@ -108,7 +109,7 @@ internal sealed class InMemoryDockets(InMemoryStore store) : IDockets
 
     public Task<IReadOnlyList<DocketEntry>> NewestEntriesAsync(int max, CancellationToken cancellationToken) =>
         Read<IReadOnlyList<DocketEntry>>(() =>
-            [.. store.Entries.OrderByDescending(stored => stored.SeenAt)
+            [.. store.Entries.Where(stored => stored.Entry.Court != CanaryCourt.Id).OrderByDescending(stored => stored.SeenAt)
                 .ThenByDescending(stored => stored.Entry.EnteredAt ?? DateTimeOffset.MinValue)
                 .Take(max).Select(stored => stored.Entry)]);
 

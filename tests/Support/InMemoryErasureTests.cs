@@ -1,3 +1,4 @@
+using Tipstaff.Canaries;
 using Tipstaff.Tests.Contracts;
 using Tipstaff.Webhooks;
 
@@ -40,4 +41,9 @@ public sealed class InMemoryWebhookEndpointsTests : WebhookEndpointsContract
         var store = default(IDisposable);
         return (new InMemoryStore().Webhooks, store);
     }
+}
+
+public sealed class InMemoryCanaryLogTests : CanaryLogContract
+{
+    private protected override (ICanaryLog Log, IDisposable? Owner) Open() => (new InMemoryStore().Canary, null);
 }

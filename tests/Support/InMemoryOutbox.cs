@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Tipstaff.Canaries;
 using Tipstaff.Outbox;
 using Tipstaff.Subscriptions;
 
@@ -133,7 +134,7 @@ internal sealed class InMemoryOutbox(InMemoryStore store) : IOutbox
         lock (store.Gate)
         {
             return Task.FromResult<IReadOnlyList<OutboxRow>>(
-                [.. store.Messages.AsEnumerable().Reverse().Take(max)
+                [.. store.Messages.AsEnumerable().Reverse().Where(stored => stored.Message is not OutboxMessage.AlertMessage message || message.Alert.Court != CanaryCourt.Id).Take(max)
                     .Select(stored => new OutboxRow(stored.Message, stored.State, stored.Detail, stored.StateAt))]);
         }
     }

@@ -29,6 +29,7 @@ internal sealed class InMemoryStore
         Erasures = new InMemoryErasures(this);
         Retention = new InMemoryRetention(this);
         History = new InMemoryAlertHistory(this);
+        Canary = new InMemoryCanaryLog(this);
     }
 
     public TimeProvider Clock { get; }
@@ -54,6 +55,8 @@ internal sealed class InMemoryStore
     public InMemoryRetention Retention { get; }
 
     public InMemoryAlertHistory History { get; }
+
+    public InMemoryCanaryLog Canary { get; }
 
     internal Lock Gate { get; } = new();
 

@@ -109,7 +109,10 @@ internal static class ApiSamples
                 [new("12", "Doe v. Roe", ["Notice of Appearance"], Monday, "https://ecf.nysd.uscourts.gov/doc1/127035123456")]),
         ]);
 
-    public static HealthReport Health { get; } = HealthReport.Of(Build, [new("store", IsUp: true, Monday, AgeSeconds: 4), new("smtp", IsUp: true, Monday, AgeSeconds: 4)]);
+    public static HealthReport Health { get; } = HealthReport.Of(Build, [new("store", IsUp: true, Monday, AgeSeconds: 4), new("smtp", IsUp: true, Monday, AgeSeconds: 4)]) with
+    {
+        Canary = new(Monday, Monday.AddSeconds(48), DelaySeconds: 48),
+    };
 
     public static HealthReport Down { get; } = HealthReport.Of(Build, [new("store", IsUp: true, Monday, AgeSeconds: 4), new("smtp", IsUp: false, Monday, AgeSeconds: 4)]);
 }

@@ -9,7 +9,7 @@ internal static class HealthOperations
 
     public static IReadOnlyList<ApiOperation> All { get; } =
     [
-        new(HttpMethods.Get, "/health", "getHealth", "Whether store, queue and mail providers can be reached, from looks that are seconds old.")
+        new(HttpMethods.Get, "/health", "getHealth", "Whether store, queue and mail providers can be reached, from looks that are seconds old, and when the canary's last entry arrived.")
         {
             Tag = Tag,
             IsLimited = false,

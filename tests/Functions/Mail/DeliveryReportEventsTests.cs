@@ -21,7 +21,7 @@ public sealed class DeliveryReportEventsTests : IDisposable
     public DeliveryReportEventsTests()
     {
         _store = new InMemoryStore(_world.Clock);
-        var take = new TakeDeliveryReport(_store.Suppressions, _store.Outbox, NullLogger<TakeDeliveryReport>.Instance);
+        var take = new TakeDeliveryReport(_store.Suppressions, _store.Outbox, SomeCanary.Off(_store).Arrivals, NullLogger<TakeDeliveryReport>.Instance);
         _events = new DeliveryReportEvents(take, _ids, _world.Clock, NullLogger<DeliveryReportEvents>.Instance);
     }
 

@@ -43,7 +43,7 @@ public sealed class DeliveryReportsFunctionTests : IDisposable
     private HttpResponseMessage Post(string path, string body)
     {
         var app = _stage.Start("a", typeof(DeliveryReportsFunction), program: builder => builder.Services
-            .AddSingleton<ISuppressions>(_store.Suppressions).AddSingleton<IOutbox>(_store.Outbox).AddSingleton(_ids).AddSingleton<TakeDeliveryReport>());
+            .AddSingleton<ISuppressions>(_store.Suppressions).AddSingleton<IOutbox>(_store.Outbox).AddSingleton(_ids).AddSingleton(SomeCanary.Off(_store).Arrivals).AddSingleton<TakeDeliveryReport>());
         return _stage.Do(() => app.SendAsync(new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(body) }));
     }
 

@@ -1,3 +1,4 @@
+using Tipstaff.Canaries;
 using Tipstaff.Idempotency;
 using Tipstaff.Signatures;
 using Tipstaff.Tests.Contracts;
@@ -57,5 +58,23 @@ public sealed class AzuriteWebhookEndpointsTests(AzuriteServer server) : Webhook
     {
         var store = TableTestStore.At(server);
         return (store.Get<IWebhookEndpoints>(), store);
+    }
+}
+
+public sealed class TableCanaryLogTests : CanaryLogContract
+{
+    private protected override (ICanaryLog Log, IDisposable? Owner) Open()
+    {
+        var store = new TableTestStore();
+        return (store.Get<ICanaryLog>(), store);
+    }
+}
+
+public sealed class AzuriteCanaryLogTests(AzuriteServer server) : CanaryLogContract
+{
+    private protected override (ICanaryLog Log, IDisposable? Owner) Open()
+    {
+        var store = TableTestStore.At(server);
+        return (store.Get<ICanaryLog>(), store);
     }
 }

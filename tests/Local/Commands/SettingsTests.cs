@@ -23,6 +23,8 @@ public sealed class SettingsTests : IDisposable
     [InlineData("Limits:ReadsPerMinute", "0", "Limits:ReadsPerMinute must be")]
     [InlineData("Limits:RequestsPerAddress", "1001", "Limits:RequestsPerAddress must be")]
     [InlineData("Limits:PendingPerAddress", "501", "Limits:PendingPerAddress must be")]
+    [InlineData("Canary:MissingAfter", "soon", "00:10:00")]
+    [InlineData("Canary:MissingAfter", "00:00:01", "between 00:02:00 and 01:00:00")]
     [InlineData("Signatures:Window", "soon", "00:05:00")]
     [InlineData("Signatures:MaxSignatures", "0", "from 1 to 16")]
     [InlineData("Logging:LogLevel:Default", "loud", "Warning")]
@@ -39,10 +41,10 @@ public sealed class SettingsTests : IDisposable
     [Fact]
     public async Task Run_SeveralWrongSettings_NamesThemAll()
     {
-        var (status, _, errors) = await RunAsync(["run"], ("Outbox:BatchSize", "0"), ("Mail:From", "nobody"), ("Links:PublicUrl", "nowhere"));
+        var (status, _, errors) = await RunAsync(["run"], ("Outbox:BatchSize", "0"), ("Mail:From", "nobody"), ("Canary:Address", "nobody"), ("Links:PublicUrl", "nowhere"));
 
         Assert.Equal(1, status);
-        Assert.All(["Outbox:BatchSize", "Mail:From", "Links:PublicUrl"], setting => Assert.Contains(setting, errors, StringComparison.Ordinal));
+        Assert.All(["Outbox:BatchSize", "Mail:From", "Canary:Address", "Links:PublicUrl"], setting => Assert.Contains(setting, errors, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Tipstaff.Breakers;
+using Tipstaff.Canaries;
 using Tipstaff.Checks;
 using Tipstaff.Courts;
 using Tipstaff.Local.Run;
@@ -114,7 +115,7 @@ public sealed class CheckLoopTests : IDisposable
             options,
             _clock,
             NullLogger<CheckCourt>.Instance);
-        var watched = new WatchedCourts(settings, _store.Subscriptions, options, NullLogger<WatchedCourts>.Instance);
+        var watched = new WatchedCourts(settings, _store.Subscriptions, options, Options.Create(new CanaryOptions()), NullLogger<WatchedCourts>.Instance);
         var loop = new CheckLoop(check, _store.Dockets, watched, _clock, NullLogger<CheckLoop>.Instance);
         _owned.AddRange([loop, pipeline]);
         return loop;

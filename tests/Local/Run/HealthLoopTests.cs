@@ -15,7 +15,7 @@ public sealed class HealthLoopTests
     [Fact]
     public async Task ExecuteAsync_NobodyAsks_LooksEachMinute()
     {
-        var health = new HealthChecks([_store], [], Options.Create(new BreakerOptions()), _clock, NullLogger<HealthChecks>.Instance);
+        var health = new HealthChecks([_store], [], SomeCanary.Off().Standing, Options.Create(new BreakerOptions()), _clock, NullLogger<HealthChecks>.Instance);
         using var loop = new HealthLoop(health, _clock);
         await loop.StartAsync(TestContext.Current.CancellationToken);
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Tipstaff.Canaries;
 using Tipstaff.Checks;
 using Tipstaff.Courts;
 using Tipstaff.Local.Run;
@@ -12,6 +13,7 @@ public sealed class WatchedCourtsTests : IDisposable
     private readonly InMemoryStore _store = new();
     private readonly LogLines _log = new();
     private readonly ILoggerFactory _loggers;
+    private readonly CanaryOptions _canary = new();
     private readonly CheckOptions _options = new() { Contact = "ops@example.com" };
 
     public WatchedCourtsTests() => _loggers = LoggerFactory.Create(logging => logging.AddProvider(_log));
@@ -98,8 +100,26 @@ public sealed class WatchedCourtsTests : IDisposable
         Assert.Empty(_log.Lines);
     }
 
+    [Fact]
+    public async Task ListAsync_Canary_IsWatchedWhateverCourtsAreNamedAndTellsOfNoContact()
+    {
+        (_options.Contact, _canary.Address) = ("", "canary@example.com");
+        var watched = Watched(new() { DataFolder = "", Feeds = new Dictionary<CourtId, Uri> { [CourtId.Parse("nysd")] = new("http://127.0.0.1/nysd.xml") } });
+
+        Assert.Equal(["nysd", "canary"], (await watched.ListAsync(CancellationToken.None)).Select(court => court.Key.Value));
+        Assert.Empty(_log.Lines);
+    }
+
+    [Fact]
+    public async Task ListAsync_CanarysSubscriptionLeftFromBefore_IsNotWatchedWithoutTheSetting()
+    {
+        await FollowAsync("nysd", "canary");
+
+        Assert.Equal(["nysd"], (await Watched(new() { DataFolder = "" }).ListAsync(CancellationToken.None)).Select(court => court.Key.Value));
+    }
+
     private WatchedCourts Watched(RunSettings settings) =>
-        new(settings, _store.Subscriptions, Options.Create(_options), _loggers.CreateLogger<WatchedCourts>());
+        new(settings, _store.Subscriptions, Options.Create(_options), Options.Create(_canary), _loggers.CreateLogger<WatchedCourts>());
 
     private async Task FollowAsync(params string[] courts) =>
         Assert.True(await _store.Subscriptions.TryWriteAsync([.. courts.Select(court => Some.Subscription(court: court))], message: null, CancellationToken.None));

@@ -1,3 +1,4 @@
+using Tipstaff.Canaries;
 using Tipstaff.Idempotency;
 using Tipstaff.Local.Storage;
 using Tipstaff.Signatures;
@@ -30,5 +31,14 @@ public sealed class SqliteWebhookEndpointsTests : WebhookEndpointsContract
     {
         var store = new SqliteTestStore();
         return (store.Webhooks, store);
+    }
+}
+
+public sealed class SqliteCanaryLogTests : CanaryLogContract
+{
+    private protected override (ICanaryLog Log, IDisposable? Owner) Open()
+    {
+        var store = new SqliteTestStore();
+        return (new SqliteCanaryLog(store.Database), store);
     }
 }

@@ -161,5 +161,5 @@ public sealed class HealthChecksTests
     private static Task<bool> Hang() => new TaskCompletionSource<bool>().Task;
 
     private HealthChecks Checks() =>
-        new([_store, _queue], [], Options.Create(new BreakerOptions()), _clock, NullLogger<HealthChecks>.Instance);
+        new([_store, _queue], [], SomeCanary.Off().Standing, Options.Create(new BreakerOptions()), _clock, NullLogger<HealthChecks>.Instance);
 }

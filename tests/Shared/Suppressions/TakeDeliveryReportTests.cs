@@ -93,6 +93,6 @@ public sealed class TakeDeliveryReportTests
     private async Task<AddressRecord?> TakeAsync(DeliveryReport report)
     {
         using var logging = LoggerFactory.Create(builder => builder.AddProvider(_log));
-        return await new TakeDeliveryReport(_store.Suppressions, _store.Outbox, logging.CreateLogger<TakeDeliveryReport>()).RunAsync(report, default);
+        return await new TakeDeliveryReport(_store.Suppressions, _store.Outbox, SomeCanary.Off(_store).Arrivals, logging.CreateLogger<TakeDeliveryReport>()).RunAsync(report, default);
     }
 }

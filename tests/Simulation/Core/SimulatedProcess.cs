@@ -52,10 +52,11 @@ internal sealed class SimulatedProcess : ServiceProcess
         var outbox = Options.Create(new OutboxOptions());
         var chain = new ProviderChain(
             Ports.Providers, Ports.Breakers, Ports.Outbox, outbox, breakers, Clock, NullLogger<ProviderChain>.Instance);
-        var report = new TakeDeliveryReport(Ports.Addresses, Ports.Outbox, NullLogger<TakeDeliveryReport>.Instance);
+        var canary = SomeCanary.Off(head.Store).Arrivals;
+        var report = new TakeDeliveryReport(Ports.Addresses, Ports.Outbox, canary, NullLogger<TakeDeliveryReport>.Instance);
         var digests = new DigestDesk(Ports.Digests, Ports.Subscriptions, Ports.Outbox, Ports.Queue, passOn, composer, Clock);
         Deliver = new DeliverMessages(
-            Ports.Outbox, Ports.Subscriptions, new StoredRecipients(Ports.Subscriptions, Ports.Addresses), composer, digests, passOn, report, chain, SomeWebhooks.Sending(Ports.Webhooks, Ports.Subscriptions, Ports.Receivers, Clock), outbox, Clock, NullLogger<DeliverMessages>.Instance);
+            Ports.Outbox, Ports.Subscriptions, new StoredRecipients(Ports.Subscriptions, Ports.Addresses), composer, digests, passOn, report, canary, chain, SomeWebhooks.Sending(Ports.Webhooks, Ports.Subscriptions, Ports.Receivers, Clock), outbox, Clock, NullLogger<DeliverMessages>.Instance);
         Replay = new ReplayDeadLetters(Ports.Outbox, Ports.Queue, Clock);
         Subscribe = new Subscribe(Ports.Subscriptions, Ports.Outbox, new InMemoryErasures(head.Store), Ports.Dockets, Ports.Queue, ids, new MailboxTurns(new InMemoryNonces(), ids, Options.Create(new LimitOptions())), Options.Create(new LimitOptions()), Clock);
         Confirm = new ConfirmSubscriptions(Ports.Subscriptions, Ports.Addresses, Clock);

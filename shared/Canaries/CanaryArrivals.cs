@@ -1,0 +1,33 @@
+using Microsoft.Extensions.Options;
+using Tipstaff.Alerts;
+using Tipstaff.Outbox;
+using Tipstaff.Suppressions;
+
+namespace Tipstaff.Canaries;
+
+/// <summary>Writes down that the canary's entries arrived: when a provider took their mail, or reported it as delivered where it does.</summary>
+public sealed class CanaryArrivals(CanarySubscription subscription, KeepCanary keep, IOptions<CanaryOptions> options)
+{
+    /// <summary>A provider took an alert. One that is none of the canary's changes nothing.</summary>
+    /// <param name="alert">The alert.</param>
+    /// <param name="delivered">Who took it, and when.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    public async Task TakenAsync(Alert alert, Delivery.Delivered delivered, CancellationToken cancellationToken)
+    {
+        if (alert.Court == CanaryCourt.Id && options.Value.IsOn)
+        {
+            var filedAt = alert.Entries.Select(entry => entry.EnteredAt).OfType<DateTimeOffset>().ToList();
+            var awaitsReport = options.Value.AwaitsReportOf(delivered.Provider);
+            await keep.RunAsync(alert.CreatedAt, record => record.Accepted(IdempotencyKey.Of(alert.Id), filedAt, delivered.At, awaitsReport), cancellationToken);
+        }
+    }
+
+    /// <summary>A provider reported what became of a mail. A report on anybody else's changes nothing, and is not looked up.</summary>
+    public async Task ReportedAsync(DeliveryReport report, CancellationToken cancellationToken)
+    {
+        if (report is { Kind: DeliveryReportKind.Delivered, IsReportedLater: true, Subscriber: { } subscriber } && subscriber == subscription.Subscriber)
+        {
+            await keep.RunAsync(since: null, record => record.Reported(report.Message, report.At), cancellationToken);
+        }
+    }
+}
