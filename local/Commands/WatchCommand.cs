@@ -26,18 +26,26 @@ internal static class WatchCommand
             CustomParser = Values.Moment,
             HelpName = "TIME",
         };
-        var command = new Command("watch", "Says whether a deployment is to be kept (exit 0), taken back (1) or watched on (3)") { file, deployedAt, now };
+        var until = new Option<DateTimeOffset?>("--until")
+        {
+            Description = "Until when it is watched (default: for 15 minutes)",
+            CustomParser = Values.Moment,
+            HelpName = "TIME",
+        };
+        var noCanary = new Option<bool>("--no-canary") { Description = "No canary runs, so that nothing is awaited of it" };
+        var command = new Command("watch", "Says whether a deployment is to be kept (exit 0), taken back (1) or watched on (3)") { file, deployedAt, now, until, noCanary };
         command.SetAction((parsed, cancellationToken) => WatchAsync(
             parsed.GetRequiredValue(file),
             parsed.GetRequiredValue(deployedAt)!.Value,
             parsed.GetValue(now) ?? TimeProvider.System.GetUtcNow(),
+            Options(parsed.GetRequiredValue(deployedAt)!.Value, parsed.GetValue(until), !parsed.GetValue(noCanary)),
             cancellationToken));
         return command;
     }
 
-    private static async Task<int> WatchAsync(FileInfo file, DateTimeOffset deployedAt, DateTimeOffset now, CancellationToken cancellationToken)
+    private static async Task<int> WatchAsync(FileInfo file, DateTimeOffset deployedAt, DateTimeOffset now, WatchOptions options, CancellationToken cancellationToken)
     {
-        var verdict = JudgeDeploy.Run(await ReadAsync(file, cancellationToken), deployedAt, now, WatchOptions.Default);
+        var verdict = JudgeDeploy.Run(await ReadAsync(file, cancellationToken), deployedAt, now, options);
         switch (verdict)
         {
             case DeployVerdict.Good:
@@ -58,6 +66,13 @@ internal static class WatchCommand
                 throw new UnreachableException();
         }
     }
+
+    private static WatchOptions Options(DateTimeOffset deployedAt, DateTimeOffset? until, bool hasCanary) =>
+        until is null ? WatchOptions.Default with { HasCanary = hasCanary }
+        : until - deployedAt >= WatchOptions.Default.Settling * 2 ? WatchOptions.Default with { HasCanary = hasCanary, WatchFor = until.Value - deployedAt }
+        : throw new CommandFailure(
+            $"--until: a deployment is watched for {WatchOptions.Default.Settling.TotalMinutes * 2:0} minutes at least, as instances settle for half of that: name a later time.",
+            CommandFailure.WrongUsage);
 
     private static async Task<IReadOnlyList<MetricPoint>> ReadAsync(FileInfo file, CancellationToken cancellationToken)
     {

@@ -43,6 +43,17 @@ deployed_version() {
     python3 -c 'import json, sys; print(json.load(sys.stdin).get("version") or "")' || true
 }
 
+# When the deployment was done, UTC, as the stage before says it; the present moment where it says none, or no time.
+deployed_at() {
+  case "${DEPLOYED_AT:-}" in
+    20[0-9][0-9]-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9]Z) echo "$DEPLOYED_AT" ;;
+    *)
+      echo "It is unknown when the deployment was done: what comes from now on counts." >&2
+      date -u +%Y-%m-%dT%H:%M:%SZ
+      ;;
+  esac
+}
+
 # The workspace of the resource group, by the id that queries ask for.
 workspace_id() {
   local id

@@ -10,4 +10,5 @@ app=$(app_name)
 [ -n "$app" ] || fail "$RESOURCE_GROUP has no app: deploy the infrastructure first."
 az functionapp deployment source config-zip --resource-group "$RESOURCE_GROUP" --name "$app" --src "$1" --output none ||
   fail "The package was not taken: what ran before still runs. Look at the app's deployment log, and run the stage again."
+echo "##vso[task.setvariable variable=deployedAt;isOutput=true]$(date -u +%Y-%m-%dT%H:%M:%SZ)"
 echo "Deployed $1 to $app."

@@ -1,11 +1,10 @@
 #!/usr/bin/env bash
 # verify.sh ARTIFACT: the new version answers, the canary's entry arrives, each check of postdeploy/ passes.
 #
-#   tipstaff verify --url URL           where the app answers
+#   tipstaff verify URL                 where the app answers
 #                   --version VERSION   what /health must say
-#                   --workspace ID      the Log Analytics workspace (its customer id) in which the canary's delay must show;
-#                                       'none' where no canary runs
-#                   --patience MINUTES  for how long to wait for both
+#                   --canary-since TIME an entry that the canary filed since must have arrived; left out where no canary runs
+#                   --patience 12m      for how long to wait for both: the next entry may be five minutes off
 #
 # Exit status: 0 verified, 1 not (the reason on standard error), 2 wrong usage.
 # shellcheck source=common.sh
@@ -17,10 +16,10 @@ need RESOURCE_GROUP CANARY
 app=$(app_name)
 [ -n "$app" ] || fail "$RESOURCE_GROUP has no app: deploy it first."
 url="https://$(app_host "$app")"
-workspace=none
-[ "$CANARY" = no ] || workspace=$(workspace_id)
+options=()
+[ "$CANARY" = no ] || options=(--canary-since "$(deployed_at)")
 
-dotnet "$1/tipstaff/tipstaff.dll" verify --url "$url" --version "$(cat "$1/version")" --workspace "$workspace" --patience 10
+dotnet "$1/tipstaff/tipstaff.dll" verify "$url" --version "$(cat "$1/version")" "${options[@]}" --patience 12m
 for check in "$1"/postdeploy/*.sh; do
   [ -e "$check" ] || continue
   echo "== $(basename "$check")"

@@ -1,16 +1,46 @@
 #!/usr/bin/env bash
-# watch.sh ARTIFACT MINUTES: compares the vital signs with those of the hour before, for as long.
+# watch.sh ARTIFACT MINUTES: compares the vital signs with those of the hour before, each minute, for as long.
 #
-#   tipstaff watch --workspace ID      the Log Analytics workspace (its customer id)
-#                  --since TIME        when the deployment was done, UTC; the hour before it is the measure
-#                  --minutes N         for how long
+# It fetches what infra-bicep/queries/vital-signs.kql asks of the workspace, and leaves the deciding to the command line:
 #
-# Exit status: 0 all within bounds, 1 one is out of them (which, and its figures, on standard error), 2 wrong usage.
+#   tipstaff watch FILE                 the answer of the workspace
+#                  --deployed-at TIME   when the new program took over, UTC; the hour before it says what is usual
+#                  --until TIME         until when it is watched
+#                  --no-canary          where none runs
+#
+# Exit status: 0 all stayed within bounds, 1 one did not, or nothing can be told (which, and its figures, in the output).
 # shellcheck source=common.sh
 source "$(dirname "$0")/common.sh"
 
 [ $# -eq 2 ] || fail "watch.sh needs the artifact and the minutes: watch.sh ARTIFACT MINUTES"
 [[ "$2" =~ ^[1-9][0-9]*$ ]] || fail "'$2' is no number of minutes: give it like 15."
-need RESOURCE_GROUP
+need RESOURCE_GROUP CANARY
+query="$1/infra-bicep/queries/vital-signs.kql"
+[ -s "$query" ] || fail "The artifact has no vital-signs.kql: build it with build.sh."
 workspace=$(workspace_id)
-dotnet "$1/tipstaff/tipstaff.dll" watch --workspace "$workspace" --since "$(date -u +%Y-%m-%dT%H:%M:%SZ)" --minutes "$2"
+deployed=$(deployed_at)
+until=$(date -u -d "+$2 minutes" +%Y-%m-%dT%H:%M:%SZ)
+options=()
+[ "$CANARY" != no ] || options=(--no-canary)
+folder=$(mktemp -d)
+python3 -c 'import json, sys; print(json.dumps({"query": open(sys.argv[1]).read(), "timespan": "P2D"}))' "$query" >"$folder/question.json"
+
+silent=0
+while sleep "${WATCH_EVERY:-60}"; do
+  if ! az rest --method post --url "https://api.loganalytics.io/v1/workspaces/$workspace/query" --resource https://api.loganalytics.io \
+    --headers Content-Type=application/json --body "@$folder/question.json" --output json >"$folder/answer.json"; then
+    silent=$((silent + 1))
+    echo "The measures do not answer: $silent times in a row."
+    [ "$silent" -lt 5 ] || fail "The measures of $workspace do not answer, so that nobody can say how the new version does: look at the service connection's role Log Analytics Reader, and deploy again."
+    continue
+  fi
+  silent=0
+  status=0
+  dotnet "$1/tipstaff/tipstaff.dll" watch "$folder/answer.json" --deployed-at "$deployed" --until "$until" "${options[@]}" || status=$?
+  case $status in
+    0) exit 0 ;;
+    3) ;;
+    1) fail "The vital signs are out of bounds since $deployed, see above: mend what they name, and deploy again." ;;
+    *) fail "The vital signs were not judged: tipstaff watch ended with $status, see above." ;;
+  esac
+done

@@ -19,7 +19,7 @@ public static class JudgeDeploy
         var end = deployedAt + options.WatchFor;
         var byVital = points.ToLookup(point => point.Vital, StringComparer.Ordinal);
         List<VitalTrouble> troubles = [];
-        foreach (var sign in VitalSigns.All)
+        foreach (var sign in VitalSigns.All.Where(sign => options.HasCanary || !sign.IsOfCanary))
         {
             var ordered = byVital[sign.Name].OrderBy(point => point.At).ToList();
             // A kind of an hour ago is as well known as one of last week: the longer the query looks back, the better.

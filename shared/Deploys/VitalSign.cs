@@ -33,4 +33,8 @@ public sealed record VitalSign(
     double Harmless = 0,
     double Factor = 2,
     double SpikeFactor = 5,
-    TimeSpan SilentAfter = default);
+    TimeSpan SilentAfter = default)
+{
+    /// <summary>Whether it is measured by the canary, and nowhere without one.</summary>
+    public bool IsOfCanary { get; init; }
+}

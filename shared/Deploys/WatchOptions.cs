@@ -13,4 +13,7 @@ public sealed record WatchOptions(TimeSpan WatchFor, TimeSpan CompareWith, TimeS
         CompareWith: TimeSpan.FromHours(1),
         Settling: TimeSpan.FromMinutes(3),
         LeakAhead: TimeSpan.FromHours(2));
+
+    /// <summary>Whether a canary runs, so that its silence means something. Default true.</summary>
+    public bool HasCanary { get; init; } = true;
 }

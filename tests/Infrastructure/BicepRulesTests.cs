@@ -29,6 +29,7 @@ public sealed class BicepRulesTests(NodeScripts scripts)
         ["queries"] = AlertRules.Queries,
         ["alert rules"] = AlertRules.Rules,
         ["timers"] = AlertRules.Timers,
+        ["vital signs"] = AlertRules.VitalSigns,
         ["workbook"] = AlertRules.Workbook,
     };
 

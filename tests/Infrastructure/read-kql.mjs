@@ -16,7 +16,7 @@ const { Kusto, Bridge } = globalThis;
 const tables = {
   AppMetrics: '(TimeGenerated: datetime, Name: string, ItemCount: int, Sum: real, Min: real, Max: real, Properties: dynamic, AppRoleInstance: string)',
   AppExceptions: '(TimeGenerated: datetime, ExceptionType: string, OuterMethod: string, Method: string, ProblemId: string, ItemCount: int, OperationId: string)',
-  AppRequests: '(TimeGenerated: datetime, Name: string, DurationMs: real, Success: bool, ItemCount: int)',
+  AppRequests: '(TimeGenerated: datetime, Name: string, DurationMs: real, Success: bool, ResultCode: string, ItemCount: int)',
   Usage: '(TimeGenerated: datetime, DataType: string, Quantity: real, IsBillable: bool)',
 };
 const symbols = Kusto.Language.Symbols;

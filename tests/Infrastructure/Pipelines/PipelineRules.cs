@@ -10,7 +10,7 @@ internal static partial class PipelineRules
     // Each stage of a merge with what it comes after.
     private static readonly (string Stage, string[] After)[] Order =
     [
-        ("build", []), ("preflight", ["build"]), ("infrastructure", ["preflight"]), ("app", ["infrastructure"]), ("verify", ["app"]), ("watch", ["verify"]),
+        ("build", []), ("preflight", ["build"]), ("infrastructure", ["preflight"]), ("app", ["infrastructure"]), ("verify", ["app"]), ("watch", ["app", "verify"]),
         ("done", ["watch"]), ("roll_back", ["app", "verify", "watch"]),
     ];
 

@@ -22,13 +22,13 @@ public sealed class ReleaseScriptsTests : IDisposable
     public void Dispose() => _stage.Dispose();
 
     [Theory]
-    [InlineData("yes", 0, "200", 0, "--workspace workspace-1")]
-    [InlineData("no", 0, "200", 0, "--workspace none")]
-    [InlineData("yes", 1, "200", 1, "--workspace workspace-1")]
-    [InlineData("yes", 0, "500", 1, "--workspace workspace-1")]
+    [InlineData("yes", 0, "200", 0, " --canary-since 2026-11-21T12:00:00Z")]
+    [InlineData("no", 0, "200", 0, "")]
+    [InlineData("yes", 1, "200", 1, " --canary-since 2026-11-21T12:00:00Z")]
+    [InlineData("yes", 0, "500", 1, " --canary-since 2026-11-21T12:00:00Z")]
     public async Task Verify_VersionCanaryAndPages_AllMustHold(string canary, int verified, string page, int expected, string asked)
     {
-        _stage.Environment["CANARY"] = canary;
+        (_stage.Environment["CANARY"], _stage.Environment["DEPLOYED_AT"]) = (canary, "2026-11-21T12:00:00Z");
         _stage.Write("artifact/postdeploy/pages.sh", _stage.Read("pipelines/postdeploy/pages.sh"));
         _stage.Answer("tipstaff.dll verify", status: verified);
         _stage.Answer("curl --silent", page);
@@ -36,22 +36,42 @@ public sealed class ReleaseScriptsTests : IDisposable
         var (status, output) = await _stage.RunAsync("verify.sh", _stage.Artifact);
 
         Assert.True(expected == status, output);
-        Assert.Contains($"verify --url https://tipstaff.example.com --version {Version} {asked} --patience 10", _stage.Calls, StringComparison.Ordinal);
+        Assert.Contains($"verify https://tipstaff.example.com --version {Version}{asked} --patience 12m", _stage.Calls, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("15", 0, 0)]
-    [InlineData("15", 1, 1)]
-    [InlineData("soon", 0, 1)]
-    [InlineData("0", 0, 1)]
-    public async Task Watch_CommandDecides(string minutes, int watched, int expected)
+    [InlineData(null)]
+    [InlineData("$(deployedAt)")]
+    public async Task Verify_DeploymentsTimeUnknown_AwaitsAnEntryFromNowOn(string? deployedAt)
     {
-        _stage.Answer("tipstaff.dll watch --workspace workspace-1 --since 2", status: watched);
+        _stage.Environment["DEPLOYED_AT"] = deployedAt ?? "";
+        _stage.Answer("tipstaff.dll verify");
 
-        var (status, _) = await _stage.RunAsync("watch.sh", _stage.Artifact, minutes);
+        var (status, output) = await _stage.RunAsync("verify.sh", _stage.Artifact);
 
-        Assert.Equal(expected, status);
-        Assert.Equal(minutes == "15", _stage.Calls.Contains("--minutes 15", StringComparison.Ordinal));
+        Assert.True(status == 0, output);
+        Assert.Matches(@"--canary-since 20\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ --patience", _stage.Calls);
+    }
+
+    [Theory]
+    [InlineData("", 0)]
+    [InlineData("curl --silent --show-error --fail --max-time 30 --retry 3 --retry-all-errors https://tipstaff.example.com/openapi", 1)]
+    [InlineData("--dump-header", 1)]
+    [InlineData("/api/operations/dead-letters", 1)]
+    public async Task Api_AfterADeployment_IsDescribedGuardedAndLocked(string broken, int expected)
+    {
+        _stage.Answer(broken.Length == 0 ? "never called" : broken, "nothing of that kind");
+        _stage.Answer("/openapi/v1.json", """{"paths":{"/api/subscriptions":{}}}""");
+        _stage.Answer("/api/courts", """{"courts":[{"id":"nysd"}]}""");
+        _stage.Answer("--dump-header", "HTTP/2 200\r\nContent-Security-Policy: default-src 'none'\r\nX-Content-Type-Options: nosniff\r\nReferrer-Policy: no-referrer\r\n");
+        _stage.Answer("%{http_code}", "401");
+        _stage.Write("artifact/postdeploy/api.sh", _stage.Read("pipelines/postdeploy/api.sh"));
+        _stage.Answer("tipstaff.dll verify");
+
+        var (status, output) = await _stage.RunAsync("verify.sh", _stage.Artifact);
+
+        Assert.True(expected == status, output);
+        Assert.Equal(expected == 1, output.Contains("api.sh did not pass against https://tipstaff.example.com", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -84,6 +104,21 @@ public sealed class ReleaseScriptsTests : IDisposable
         Assert.DoesNotContain($"--src {_stage.Artifact}", _stage.Calls, StringComparison.Ordinal);
         Assert.Contains($"Tipstaff {Version} is out of bounds: {Good} is deployed again.", _stage.Posted, StringComparison.Ordinal);
         Assert.Contains($"Tipstaff {Good} runs again.", _stage.Posted, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task RollBack_ThePackageIsNotTaken_FailsAfterTellingWhatItMeantToDo()
+    {
+        _stage.Answer("storage blob download", file: "good package");
+        _stage.Answer("storage blob metadata", Good);
+        _stage.Answer("deployment source config-zip", status: 1);
+        _stage.Answer("curl");
+
+        var (status, output) = await _stage.RunAsync("roll-back.sh", _stage.Artifact);
+
+        Assert.Equal(1, status);
+        Assert.Contains("The package was not taken", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("runs again", _stage.Posted, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using Tipstaff.Local.Commands;
 using Tipstaff.Tests.Support;
 
 namespace Tipstaff.Tests.Infrastructure.Pipelines;
@@ -15,9 +16,11 @@ internal sealed class ScriptStage : IDisposable
         [ "$(basename "$0")" != curl ] || [[ "$*" != *'--data @-'* ]] || cat >>"$STAGE_FOLDER/posted"
         [[ "$call" != *' --secrets '* ]] || cp "$(sed 's/.* --secrets \([^ ]*\).*/\1/' <<<"$call")" "$STAGE_FOLDER/kept-secrets"
         for answer in "$STAGE_FOLDER"/answers/*; do
-          if [[ "$call" == *"$(cat "$answer/when")"* ]]; then
+          if [[ "$call" == *"$(cat "$answer/when")"* && "$(cat "$answer/left")" != 0 ]]; then
+            echo "$(($(cat "$answer/left") - 1))" >"$answer/left"
             [ ! -s "$answer/file" ] || { while [ "$1" != --file ]; do shift; done; cp "$answer/file" "$2"; }
             [ ! -s "$answer/publish" ] || { while [ "$1" != --output ]; do shift; done; mkdir -p "$2"; cp "$answer/publish" "$2/program.dll"; }
+            [ ! -s "$answer/runs" ] || exec "$(cat "$answer/runs")" "${@/*tipstaff.dll/$(cat "$answer/program")}"
             cat "$answer/output"
             exit "$(cat "$answer/status")"
           fi
@@ -54,6 +57,7 @@ internal sealed class ScriptStage : IDisposable
         Write("artifact/version", "20261121.3+c0ffee\n");
         Write("artifact/app.zip", "package");
         Write("artifact/infra-bicep/main.bicep", "");
+        Write("artifact/infra-bicep/queries/vital-signs.kql", "AppMetrics\n| where Name == 'tipstaff.ticks'\n");
         Write("artifact/infra-bicep/prod.bicepparam", "");
         (Environment["RESOURCE_GROUP"], Environment["STAGE"]) = ("tipstaff-prod", "prod");
     }
@@ -78,14 +82,13 @@ internal sealed class ScriptStage : IDisposable
     /// <param name="status">Its exit status.</param>
     /// <param name="file">What it writes to the file behind <c>--file</c>; none unless given.</param>
     /// <param name="publish">What it writes into the folder behind <c>--output</c>; none unless given.</param>
-    public void Answer(string when, string output = "", int status = 0, string file = "", string publish = "")
-    {
-        var folder = $"answers/{_answers++:000}";
-        foreach (var (name, text) in new[] { ("when", when), ("output", output), ("status", $"{status}"), ("file", file), ("publish", publish) })
-        {
-            Write($"{folder}/{name}", text);
-        }
-    }
+    /// <param name="times">How often it is given; then the next that fits is.</param>
+    public void Answer(string when, string output = "", int status = 0, string file = "", string publish = "", int times = int.MaxValue) =>
+        Record([("when", when), ("output", output), ("status", $"{status}"), ("file", file), ("publish", publish), ("left", $"{times}")]);
+
+    /// <summary>Has a call that has a text in it made for real, by the command line of this build.</summary>
+    public void RunTipstaff(string when) =>
+        Record([("when", when), ("left", $"{int.MaxValue}"), ("runs", DotnetPath()), ("program", typeof(CommandFailure).Assembly.Location)]);
 
     /// <summary>Where a file of this stage lies.</summary>
     public string PathOf(string path) => _folder.Combine(path);
@@ -112,6 +115,18 @@ internal sealed class ScriptStage : IDisposable
     public Task<(int Status, string Output)> RunLinesAsync(string lines) => RunProgramAsync("bash", ["-euc", lines]);
 
     public void Dispose() => _folder.Dispose();
+
+    private static string DotnetPath() =>
+        (System.Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Select(folder => Path.Combine(folder, "dotnet")).First(File.Exists);
+
+    private void Record((string Name, string Text)[] parts)
+    {
+        var folder = $"answers/{_answers++:000}";
+        foreach (var (name, text) in parts)
+        {
+            Write($"{folder}/{name}", text);
+        }
+    }
 
     private async Task<(int Status, string Output)> RunProgramAsync(string program, string[] args)
     {

@@ -9,6 +9,7 @@ internal static partial class AlertRules
 {
     private const string Rule = "Microsoft.Insights/scheduledQueryRules";
     private const string TimerQuery = "timer-missing.kql";
+    private const string WatchQuery = "vital-signs.kql";
 
     // | `tipstaff.checks` | 1 | counter | `court`, `outcome` | …
     [GeneratedRegex(@"^\| `(?<name>tipstaff\.[a-z._]+)` \| (?<unit>\S+) \| (?<kind>\w+) \| (?<tags>[^|]*)\|", RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
@@ -82,7 +83,7 @@ internal static partial class AlertRules
         }
 
         var asked = rules.Select(rule => rule.At("properties.criteria.allOf")!.Value[0].GetProperty("query").GetString()).ToList();
-        foreach (var unused in blueprint.Queries.Where(query => query.Key.EndsWith(".kql", StringComparison.Ordinal) && !asked.Contains(query.Value.Text)))
+        foreach (var unused in blueprint.Queries.Where(query => query.Key.EndsWith(".kql", StringComparison.Ordinal) && query.Key != WatchQuery && !asked.Contains(query.Value.Text)))
         {
             yield return $"{unused.Key} is asked by no rule";
         }
@@ -94,6 +95,17 @@ internal static partial class AlertRules
         var known = Regex.Matches(blueprint.Queries[TimerQuery].Text, "'(?<timer>[a-z_]+)', [0-9]+[mh]", RegexOptions.None, TimeSpan.FromSeconds(1)).Select(match => match.Groups["timer"].Value).ToList();
         var inCode = ResourceRules.TriggersOf<TimerTriggerAttribute>().Select(timer => JsonNamingPolicy.SnakeCaseLower.ConvertName(timer.Function)).ToList();
         return inCode.Except(known).Select(timer => $"{TimerQuery} does not look at {timer}").Concat(known.Except(inCode).Select(timer => $"{TimerQuery} looks at {timer}, which is no timer"));
+    }
+
+    /// <summary>What is watched after a deployment fetches each vital sign of the code, in the columns that are read.</summary>
+    public static IEnumerable<string> VitalSigns(Blueprint blueprint)
+    {
+        var query = blueprint.Queries[WatchQuery];
+        var fetched = Regex.Matches(query.Text, "Vital = '(?<vital>[a-z0-9_]+)'", RegexOptions.None, TimeSpan.FromSeconds(1)).Select(match => match.Groups["vital"].Value).ToList();
+        var known = Tipstaff.Deploys.VitalSigns.All.Select(sign => sign.Name).ToList();
+        return known.Except(fetched).Select(vital => $"{WatchQuery} does not fetch {vital}")
+            .Concat(fetched.Except(known).Select(vital => $"{WatchQuery} fetches {vital}, which is no vital sign"))
+            .Concat(query.Columns.SequenceEqual(["Vital", "At", "Value", "Kind"]) ? [] : [$"{WatchQuery} gives {string.Join(", ", query.Columns)}"]);
     }
 
     /// <summary>The workbook is JSON that the portal takes, shows each of its five subjects, and asks by the time that is chosen.</summary>
