@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Tipstaff.Local.Storage;
 using Tipstaff.StoredData;
 
@@ -38,7 +39,22 @@ internal static class MigrateCommand
             }
         }
 
-        return isEstimate ? 0 : await RunAsync(migrate, cancellationToken);
+        if (isEstimate)
+        {
+            return 0;
+        }
+
+        // The piece under way is written to its end, and the next run goes on behind it.
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
+        return await RunAsync(migrate, ended.Token);
+
+        void End(PosixSignalContext signal)
+        {
+            signal.Cancel = true;
+            ended.Cancel();
+        }
     }
 
     private static async Task<int> RunAsync(MigrateRows migrate, CancellationToken cancellationToken)

@@ -122,6 +122,27 @@ public sealed class SqliteStoreTests : IDisposable
     }
 
     [Fact]
+    public void IsKnown_NamesTheKindsOfMessagesThatThisProgramKnows() =>
+        Assert.Equal(MessageKinds.Known.Order(), SqliteOutbox.IsKnown.Split('\'').Where((_, at) => at % 2 == 1).Order());
+
+    [Fact]
+    public async Task FindAsync_RowOfANewerVersion_IsRefusedAndLeftAsItIs()
+    {
+        var subscription = Some.Subscription();
+        await _store.Subscriptions.TryWriteAsync([subscription], message: null, Token);
+        var stored = await JsonAsync();
+        Assert.EndsWith(",\"v\":1}", stored, StringComparison.Ordinal);
+        await _store.Database.Writer.RunAsync(session => session.Execute("""UPDATE subscriptions SET json = replace(json, '"v":1}', '"v":2}')"""), Token);
+
+        var fault = await Assert.ThrowsAsync<StorageException>(() => _store.Subscriptions.FindAsync(subscription.Id, Token));
+
+        Assert.Equal("A row of the table subscriptions is of version 2 and was written by a newer Tipstaff: run that version; nothing was overwritten.", fault.Message);
+        Assert.Equal(stored.Replace("\"v\":1}", "\"v\":2}", StringComparison.Ordinal), await JsonAsync());
+    }
+
+    private Task<string> JsonAsync() => _store.Database.ReadAsync(session => session.Query("SELECT json FROM subscriptions", reader => reader.GetString(0))[0], Token);
+
+    [Fact]
     public async Task FindAsync_DamagedRow_SaysSoWithoutItsContent()
     {
         var subscription = Some.Subscription();
