@@ -15,11 +15,11 @@ internal static partial class Log
     [LoggerMessage(1001, LogLevel.Information, "Checked {Court}: {NewEntries} new entries, {Revised} revised, {Alerts} alerts")]
     public static partial void CourtChecked(this ILogger logger, CourtId court, int newEntries, int revised, int alerts);
 
-    [LoggerMessage(EventId = 1002, Message = "Check of {Court} failed: {Result}, {Trouble}; {Failures} in a row, asked again at {DueAt:O}")]
+    [LoggerMessage(EventId = 1002, Message = "Check of {Court} failed: {Result}, {Trouble}; {Failures} in a row, asked again at {DueAt:O}; if that goes on, look whether the court's site is up and its feed has moved")]
     public static partial void CheckFailed(
         this ILogger logger, LogLevel level, CourtId court, CheckResult result, string? trouble, int failures, DateTimeOffset? dueAt);
 
-    [LoggerMessage(EventId = 1003, Message = "Kept {Count} items of {Court} that could not be read, the first for: {Reason}")]
+    [LoggerMessage(EventId = 1003, Message = "Kept {Count} items of {Court} that could not be read, the first for: {Reason}; look at them on the status page, nobody is told of them")]
     public static partial void UnreadableKept(this ILogger logger, LogLevel level, CourtId court, int count, string reason);
 
     [LoggerMessage(1004, LogLevel.Debug, "Checked {Court}: {Result}")]
@@ -28,22 +28,22 @@ internal static partial class Log
     [LoggerMessage(1005, LogLevel.Debug, "Request {Attempt} to {Court} failed: {Trouble}; the next in {Wait}")]
     public static partial void RequestFailed(this ILogger logger, int attempt, CourtId court, string trouble, TimeSpan wait);
 
-    [LoggerMessage(1020, LogLevel.Warning, "Gap in {Court}: its feed no longer showed what was entered between {From:O} and {Until:O}")]
+    [LoggerMessage(1020, LogLevel.Warning, "Gap in {Court}: its feed no longer showed what was entered between {From:O} and {Until:O}; followers are told, and who has to know looks at the court's dockets")]
     public static partial void GapFound(this ILogger logger, CourtId court, DateTimeOffset from, DateTimeOffset until);
 
     [LoggerMessage(1030, LogLevel.Information, "Took a notice of {Court}: {NewEntries} new entries, {Revised} revised, {Alerts} alerts, {Unreadable} not readable")]
     public static partial void NoticeTaken(this ILogger logger, CourtId court, int newEntries, int revised, int alerts, int unreadable);
 
-    [LoggerMessage(EventId = 3001, Message = "Circuit breaker of {Court} opened until {OpenUntil:O}; failed checks in a row: {Failures}")]
+    [LoggerMessage(EventId = 3001, Message = "Circuit breaker of {Court} opened until {OpenUntil:O}; failed checks in a row: {Failures}; it is tried again by itself, look whether the court's site is up")]
     public static partial void CircuitBreakerOpened(this ILogger logger, LogLevel level, CourtId court, DateTimeOffset? openUntil, int failures);
 
     [LoggerMessage(EventId = 3002, Message = "Circuit breaker of {Court} closed: the court is back")]
     public static partial void CircuitBreakerClosed(this ILogger logger, LogLevel level, CourtId court);
 
-    [LoggerMessage(3011, LogLevel.Warning, "Circuit breaker of mail provider {Provider} opened until {OpenUntil:O} after {Failures} failures in a row")]
+    [LoggerMessage(3011, LogLevel.Warning, "Circuit breaker of mail provider {Provider} opened until {OpenUntil:O} after {Failures} failures in a row; its mails wait or go to the next one: look whether it is up, and at its settings")]
     public static partial void ProviderBreakerOpened(this ILogger logger, string provider, DateTimeOffset? openUntil, int failures);
 
-    [LoggerMessage(3012, LogLevel.Warning, "Circuit breaker of mail provider {Provider} stays open until {OpenUntil:O}: its trial failed")]
+    [LoggerMessage(3012, LogLevel.Warning, "Circuit breaker of mail provider {Provider} stays open until {OpenUntil:O}: its trial failed; look whether it is up, and at its settings")]
     public static partial void ProviderBreakerStaysOpen(this ILogger logger, string provider, DateTimeOffset? openUntil);
 
     [LoggerMessage(3013, LogLevel.Information, "Circuit breaker of mail provider {Provider}, open since {OpenedAt:O}, closed")]
@@ -55,31 +55,31 @@ internal static partial class Log
     [LoggerMessage(4001, LogLevel.Debug, "Delivered {Key} by {Provider}")]
     public static partial void Delivered(this ILogger logger, IdempotencyKey key, string provider);
 
-    [LoggerMessage(4002, LogLevel.Warning, "Postponed {Key} to {Until:O} after attempt {Attempt}: {Reason}")]
+    [LoggerMessage(4002, LogLevel.Warning, "Postponed {Key} to {Until:O}, when its delivery is tried again by itself; attempt {Attempt} failed: {Reason}")]
     public static partial void Postponed(this ILogger logger, IdempotencyKey key, DateTimeOffset until, int attempt, string reason);
 
     [LoggerMessage(4003, LogLevel.Information, "Suppressed {Key}: {Reason}")]
     public static partial void Suppressed(this ILogger logger, IdempotencyKey key, string reason);
 
-    [LoggerMessage(4004, LogLevel.Error, "Dead-lettered {Key} after attempt {Attempt}: {Reason}; look into the reason, then replay it")]
+    [LoggerMessage(4004, LogLevel.Error, "Dead-lettered {Key} after attempt {Attempt}: {Reason}; look into the reason, then send it again with tipstaff replay {Key}")]
     public static partial void DeadLettered(this ILogger logger, IdempotencyKey key, int attempt, string reason);
 
     [LoggerMessage(5001, LogLevel.Warning, "Subscriber {Subscriber} is sent no more alerts: {Cause}; confirming a subscription anew lifts that")]
     public static partial void AddressSuppressed(this ILogger logger, SubscriberId subscriber, SuppressionCause cause);
 
-    [LoggerMessage(5002, LogLevel.Warning, "A delivery report ({Kind}) names nobody that is known, message {Message}")]
+    [LoggerMessage(5002, LogLevel.Warning, "A delivery report ({Kind}) names nobody that is known, message {Message}; it was passed over: look whether others send through the mail account")]
     public static partial void ReportOfNobody(this ILogger logger, DeliveryReportKind kind, IdempotencyKey? message);
 
-    [LoggerMessage(5301, LogLevel.Warning, "A signed request was refused: {Code}")]
+    [LoggerMessage(5301, LogLevel.Warning, "A signed request was refused: {Code}; if its sender is one of yours, look at its key, its clock and what it signs")]
     public static partial void SignatureRefused(this ILogger logger, string code);
 
-    [LoggerMessage(4005, LogLevel.Warning, "{Lost} deliveries were not recorded: their lease had gone to another process, or they had ended")]
+    [LoggerMessage(4005, LogLevel.Warning, "{Lost} deliveries were not recorded: their lease had gone to another process, or they had ended; if that repeats, raise Outbox__Lease")]
     public static partial void LeaseLost(this ILogger logger, int lost);
 
     [LoggerMessage(4201, LogLevel.Debug, "Connected to mail server {Server}")]
     public static partial void MailServerConnected(this ILogger logger, string server);
 
-    [LoggerMessage(4202, LogLevel.Warning, "Mail server {Server} {Reason}")]
+    [LoggerMessage(4202, LogLevel.Warning, "Mail server {Server} {Reason}; its mails wait or go to the next provider: look whether it is up, and at its settings")]
     public static partial void MailServerUnusable(this ILogger logger, string server, string reason);
 
     [LoggerMessage(4203, LogLevel.Debug, "No further connection to mail server {Server}, which {Reason}; the open ones go on")]
@@ -94,7 +94,7 @@ internal static partial class Log
     [LoggerMessage(7102, LogLevel.Error, "{Missing} of the canary's entries filed up to {Until:O} did not arrive in time: see docs/runbook.md, canary-missing")]
     public static partial void CanaryMissing(this ILogger logger, int missing, DateTimeOffset until);
 
-    [LoggerMessage(7001, LogLevel.Warning, "{Part} could not be reached: {Fault}")]
+    [LoggerMessage(7001, LogLevel.Warning, "A look whether {Part} can be reached failed: {Fault}; if that goes on, look whether it is up, and at its settings")]
     public static partial void ProbeFailed(this ILogger logger, string part, string fault);
 
     /// <summary>What became of a mail provider's breaker.</summary>

@@ -41,9 +41,10 @@ internal static class RunCommand
             Description = "HOST:PORT of a mail server (default: the outbox folder, shown at /outbox)",
             CustomParser = Values.Smtp,
         };
+        var logJson = new Option<bool>("--log-json") { Description = "Log JSON, an object a line, with time, severity, process, version and trace (default: the setting Logging__Json)" };
         var command = new Command("run", "Runs the whole service on this machine: checks, alerts, sending, API and pages")
         {
-            data, urls, publicUrl, every, steady, feeds, courts, smtp,
+            data, urls, publicUrl, every, steady, feeds, courts, smtp, logJson,
         };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             new RunSettings
@@ -56,6 +57,7 @@ internal static class RunCommand
                 Feeds = (parsed.GetValue(feeds) ?? []).DistinctBy(feed => feed.Key).ToDictionary(),
                 Courts = parsed.GetValue(courts) ?? [],
                 Smtp = parsed.GetValue(smtp),
+                LogJson = parsed.GetValue(logJson),
             },
             cancellationToken));
         return command;

@@ -6,14 +6,13 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
 using Tipstaff.Api;
 using Tipstaff.Checks;
 using Tipstaff.Erasures;
 using Tipstaff.Links;
 using Tipstaff.Local.Commands;
+using Tipstaff.Local.Logs;
 using Tipstaff.Local.OutboxFolder;
 using Tipstaff.Local.Storage;
 using Tipstaff.Local.Web;
@@ -39,10 +38,7 @@ internal static class LocalApp
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = 1 << 20;
         });
-        builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Information);
-        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
-        // It writes each request's address with the token of a link; named so, no level in the configuration lets it.
-        builder.Logging.AddFilter<ConsoleLoggerProvider>("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
+        builder.Logging.AddOutput(builder.Configuration, settings.LogJson);
 
         builder.Services.AddSingleton(settings);
         var providers = MailProviders.Read(builder.Configuration, settings);

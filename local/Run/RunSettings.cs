@@ -31,6 +31,9 @@ internal sealed record RunSettings
     /// <summary>The SMTP server; null: the outbox folder.</summary>
     public SmtpOptions? Smtp { get; init; }
 
+    /// <summary>Whether the log is JSON, an object a line; false: as <c>Logging:Json</c> says.</summary>
+    public bool LogJson { get; init; }
+
     /// <summary>Something that the first page says first; null for nothing.</summary>
     public string? Notice { get; init; }
 

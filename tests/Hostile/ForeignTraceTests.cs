@@ -1,4 +1,6 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Tipstaff.Outbox;
 using Tipstaff.Tests.Support;
 
@@ -14,7 +16,8 @@ public sealed class ForeignTraceTests
     [InlineData(HeadUnderTest.Cloud)]
     public async Task PostNotice_WithATraceparent_BeginsATraceThatIsNotTheirs(string name)
     {
-        await using var head = await HeadUnderTest.StartAsync(name);
+        using var lines = new TracedLines();
+        await using var head = await HeadUnderTest.StartAsync(name, adjust: services => services.AddSingleton<ILoggerProvider>(lines));
         using var heard = new HeardSpans();
         await head.FollowAsync();
 
@@ -28,5 +31,7 @@ public sealed class ForeignTraceTests
         Assert.Equal((default, "court=nysd outcome=taken"), (notice.ParentSpanId, HeardSpans.Tags(notice)));
         Assert.Empty(notice.Links);
         Assert.Empty(heard.Of(Theirs));
+        Assert.Equal(alert.Trace.TraceId, Assert.Single(lines.Of(1030)).Trace);
+        Assert.DoesNotContain(Theirs, lines.Traces);
     }
 }

@@ -12,6 +12,9 @@ internal sealed class TracedLines : ILoggerProvider, ILogger
     /// <summary>The texts of an event, with their traces.</summary>
     public IReadOnlyList<(string? Trace, string Text)> Of(int id) => [.. _lines.Where(line => line.Event == id).Select(line => (line.Trace, line.Text))];
 
+    /// <summary>The traces of all lines.</summary>
+    public IReadOnlyCollection<string> Traces => [.. _lines.Select(line => line.Trace).OfType<string>().Distinct()];
+
     public ILogger CreateLogger(string categoryName) => this;
 
     public IDisposable? BeginScope<TState>(TState state)

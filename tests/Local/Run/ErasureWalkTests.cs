@@ -45,7 +45,7 @@ public sealed class ErasureWalkTests
             process.Terminate();
             Assert.Equal(0, await process.WaitForExitAsync());
             Assert.Empty(FilesWith(installation, "lovelace"));
-            Assert.Contains("dbug: ", process.Output, StringComparison.Ordinal);
+            Assert.Contains(" debug Tipstaff", process.Output, StringComparison.Ordinal);
             Assert.DoesNotContain("lovelace", process.Output + process.Errors, StringComparison.OrdinalIgnoreCase);
             Assert.DoesNotContain(token, process.Output + process.Errors, StringComparison.Ordinal);
             Assert.DoesNotContain("token=", process.Output + process.Errors, StringComparison.Ordinal);

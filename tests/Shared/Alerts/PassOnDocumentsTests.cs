@@ -4,11 +4,14 @@ using Tipstaff.Dockets;
 using Tipstaff.Outbox;
 using Tipstaff.Subscriptions;
 using Tipstaff.Tests.Support;
+using Tipstaff.Tracing;
 
 namespace Tipstaff.Tests.Shared.Alerts;
 
 public sealed class PassOnDocumentsTests
 {
+    private static readonly TraceContext Place = TraceContext.Parse("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
+
     private readonly ManualTimeProvider _clock = new();
     private readonly RecordingQueue _queue = new();
     private readonly InMemoryStore _store;
@@ -37,6 +40,7 @@ public sealed class PassOnDocumentsTests
         Assert.Equal((1, 0), (first, second));
         Assert.Equal([_member.Identity], alert.Entries.Select(entry => entry.Identity));
         Assert.Equal([IdempotencyKey.Of(alert.Id)], _queue.Keys);
+        Assert.Equal(Place, alert.Trace);
     }
 
     [Theory]
@@ -97,6 +101,6 @@ public sealed class PassOnDocumentsTests
         var ended = Some.Subscription() with { EndedAt = Some.Monday9Am.AddMinutes(1) };
         Assert.True(await _store.Subscriptions.TryWriteAsync([ended, other], message: null, default));
         Assert.True(await _store.Dockets.TryRecordAsync(new CourtStep { State = CourtState.New(Some.Nysd), NewEntries = [_lead, _member], Told = [_toldInLead] }, default));
-        return Some.Alert(ended, entries: _lead);
+        return Some.Alert(ended, entries: _lead) with { Trace = Place };
     }
 }
