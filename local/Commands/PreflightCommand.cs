@@ -15,11 +15,12 @@ internal static class PreflightCommand
         var whatIf = new Option<string?>("--what-if") { Description = "Azure's answer to what-if, as what-if.sh keeps it", HelpName = "FILE" };
         var secrets = new Option<string?>("--secrets") { Description = "The key vault's secrets, NAME LENGTH or NAME disabled a line, no value", HelpName = "FILE" };
         var current = new Option<string?>("--current") { Description = "The settings that the app has now, as JSON: [{\"name\":…,\"value\":…}]", HelpName = "FILE" };
+        var measures = new Option<string?>("--measures") { Description = "The vital signs of what runs now, as the workspace answers vital-signs.kql", HelpName = "FILE" };
         var deployed = new Option<string?>("--deployed") { Description = "What runs now, as /health says it; 'none' before the first deployment; without --artifact any commit (default: main)", HelpName = "VERSION" };
-        var command = new Command("preflight", "Says whether a deployment may go on (exit 0) or not (1), and what it contains") { repository, artifact, tests, whatIf, secrets, current, deployed };
+        var command = new Command("preflight", "Says whether a deployment may go on (exit 0) or not (1), and what it contains") { repository, artifact, tests, whatIf, secrets, current, measures, deployed };
         command.Validators.Add(result =>
         {
-            var given = new[] { tests, whatIf, secrets, current }.Where(option => result.GetResult(option) is not null).Select(option => option.Name).ToList();
+            var given = new[] { tests, whatIf, secrets, current, measures }.Where(option => result.GetResult(option) is not null).Select(option => option.Name).ToList();
             var missing = new[] { tests, whatIf, secrets, deployed }.Where(option => result.GetResult(option) is null).Select(option => option.Name).ToList();
             if (result.GetResult(artifact) is null && given.Count > 0)
             {
@@ -32,7 +33,7 @@ internal static class PreflightCommand
         });
         command.SetAction((parsed, cancellationToken) => RunAsync(
             new PreflightInputs(
-                parsed.GetValue(repository)!, parsed.GetValue(artifact), parsed.GetValue(tests), parsed.GetValue(whatIf), parsed.GetValue(secrets), parsed.GetValue(current), parsed.GetValue(deployed)),
+                parsed.GetValue(repository)!, parsed.GetValue(artifact), parsed.GetValue(tests), parsed.GetValue(whatIf), parsed.GetValue(secrets), parsed.GetValue(current), parsed.GetValue(measures), parsed.GetValue(deployed)),
             cancellationToken));
         return command;
     }

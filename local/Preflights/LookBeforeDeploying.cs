@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Tipstaff.Deploys;
 using Tipstaff.Local.Commands;
 using Tipstaff.Preflights;
 
@@ -42,6 +43,7 @@ internal static class LookBeforeDeploying
             return report with { NotLookedAt = ["settings, infrastructure, packages and tests: give --artifact, --tests, --what-if and --secrets"] };
         }
 
+        findings.AddRange(MeasuresIn(inputs));
         findings.AddRange(TestRunCheck.Run(TestsIn(inputs.Tests!), commit));
         findings.AddRange(VulnerabilityCheck.Run(artifact.Audit));
         findings.AddRange(LicenceCheck.Run(artifact.BuiltIn, await LicencesAsync(clone, commit, cancellationToken)));
@@ -82,6 +84,12 @@ internal static class LookBeforeDeploying
             ? await clone.FindAsync(name, cancellationToken) ?? throw new CommandFailure($"'{name}' is no commit of this clone: fetch it, or name another.")
             : await clone.FindMainAsync(cancellationToken) ?? throw new CommandFailure("This clone has no branch main to compare with: say --deployed COMMIT.");
     }
+
+    private static IEnumerable<Finding> MeasuresIn(PreflightInputs inputs) => inputs.Measures is { } path
+        ? MeasureCheck.Run(
+            Artifact.Read(path, "an answer that tells the vital signs", "look why the workspace does not answer, as nobody could watch the deployment", bytes => MetricPointReader.Read(bytes)),
+            TimeProvider.System.GetUtcNow())
+        : [];
 
     private static TestRun TestsIn(string folder)
     {

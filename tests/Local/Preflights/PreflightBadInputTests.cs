@@ -9,6 +9,8 @@ public sealed class PreflightBadInputTests
     [Theory]
     [InlineData("what-if.json", "<html>", "is not Azure's answer to what-if")]
     [InlineData("what-if.json", """{"error":{"code":"InvalidTemplate"},"changes":[]}""", "it is an error of Azure")]
+    [InlineData("measures.json", "", "look why the workspace does not answer")]
+    [InlineData("measures.json", """{"error":{"code":"Throttled"}}""", "look why the workspace does not answer")]
     [InlineData("secrets", "installation-secret", "line 1 is not a name and a length")]
     [InlineData("artifact/version", "1.0", "holds no version such as")]
     [InlineData("artifact/vulnerabilities.json", "", "has no vulnerabilities.json: build the artifact")]
@@ -25,6 +27,18 @@ public sealed class PreflightBadInputTests
 
         Assert.Equal((1, ""), (status, output));
         Assert.Contains(said, Assert.Single(errors.Trim().Split('\n')), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Preflight_NothingHeardOfWhatRuns_NeedsAttentionAndGoesOn()
+    {
+        using var made = await SomeDeployment.CreateAsync();
+        made.Write("measures.json", SomeDeployment.Measures(TimeProvider.System.GetUtcNow().AddMinutes(-20)));
+
+        var (status, output, _) = await made.RunAsync();
+
+        Assert.Equal(0, status);
+        Assert.Contains("Nothing was heard of what runs now for 15 minutes", output, StringComparison.Ordinal);
     }
 
     [Theory]

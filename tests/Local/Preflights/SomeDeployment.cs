@@ -80,6 +80,7 @@ internal sealed class SomeDeployment : IDisposable
         await File.WriteAllBytesAsync(made.PathOf("artifact/app.zip"), App.Value);
         made.Write("tests/commit", $"{made.Commit}\n");
         made.Write("tests/tests.trx", """<TestRun xmlns="http://microsoft.com/schemas/VisualStudio/TeamTest/2010"><Results><UnitTestResult testName="One" outcome="Passed"/></Results></TestRun>""");
+        made.Write("measures.json", Measures(TimeProvider.System.GetUtcNow()));
         made.Write("secrets", "installation-secret 44\nsmtp-password 0\n");
         return made;
     }
@@ -143,8 +144,14 @@ internal sealed class SomeDeployment : IDisposable
         Write("current.json", JsonSerializer.Serialize(Listed(Current ?? Settings)));
         return TipstaffProcess.RunAsync(
             "preflight", "--repository", PathOf("clone"), "--artifact", PathOf("artifact"), "--tests", PathOf("tests"), "--what-if", PathOf("what-if.json"),
-            "--secrets", PathOf("secrets"), "--current", PathOf("current.json"), "--deployed", deployed ?? $"20261120.1+{Deployed}");
+            "--secrets", PathOf("secrets"), "--current", PathOf("current.json"), "--measures", PathOf("measures.json"), "--deployed", deployed ?? $"20261120.1+{Deployed}");
     }
+
+    /// <summary>The vital signs of a program that ran a timer at a moment.</summary>
+    public static string Measures(DateTimeOffset at) => JsonSerializer.Serialize(new
+    {
+        tables = new[] { new { columns = new[] { new { name = "Vital" }, new { name = "At" }, new { name = "Value" }, new { name = "Kind" } }, rows = new[] { new object[] { "ticks", at.ToString("O"), 1.0, "" } } } },
+    });
 
     public void Dispose() => _folder.Dispose();
 
