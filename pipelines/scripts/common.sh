@@ -62,6 +62,17 @@ workspace_id() {
   echo "$id"
 }
 
+# ask_vital_signs ARTIFACT WORKSPACE ANSWER: asks the workspace for what vital-signs.kql tells; fails where it does not answer.
+ask_vital_signs() {
+  local question status=0
+  question=$(mktemp)
+  python3 -c 'import json, sys; print(json.dumps({"query": open(sys.argv[1]).read(), "timespan": "P2D"}))' "$1/infra-bicep/queries/vital-signs.kql" >"$question" || return 1
+  az rest --method post --url "https://api.loganalytics.io/v1/workspaces/$2/query" --resource https://api.loganalytics.io \
+    --headers Content-Type=application/json --body "@$question" --output json >"$3" || status=1
+  rm "$question"
+  return "$status"
+}
+
 # The storage account of the resource group.
 storage_name() {
   local name

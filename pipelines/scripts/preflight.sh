@@ -8,6 +8,7 @@
 #                      --what-if FILE     Azure's answer to what-if: what changes, and the settings that the app will have
 #                      --secrets FILE     the key vault's secrets, NAME LENGTH or NAME disabled a line; empty before the first deployment
 #                      --current FILE     the settings that the app has now, as JSON
+#                      --measures FILE    its vital signs, as the workspace tells them; none before the first deployment
 #                      --deployed VERSION what runs now, as /health says it; 'none' before the first deployment
 #
 # Nothing of it is printed but names.
@@ -22,7 +23,9 @@ git rev-parse --verify --quiet HEAD >/dev/null || fail "There is no commit here:
 
 secrets=$(mktemp)
 current=$(mktemp)
-trap 'rm -f "$secrets" "$current"' EXIT
+measures=$(mktemp)
+trap 'rm -f "$secrets" "$current" "$measures"' EXIT
+options=()
 
 app=$(app_name)
 deployed=none
@@ -35,6 +38,12 @@ if [ -n "$app" ]; then
   deployed=${deployed:-none}
   az functionapp config appsettings list --resource-group "$RESOURCE_GROUP" --name "$app" --query '[].{name: name, value: value}' --output json >"$current" ||
     fail "The settings of $app cannot be read: look at the service connection's rights."
+  if [ "$deployed" != none ]; then
+    workspace=$(workspace_id)
+    ask_vital_signs "$1" "$workspace" "$measures" ||
+      fail "The measures of $workspace do not answer, so that nobody could watch the deployment: look at the service connection's role Log Analytics Reader, and run the stage again."
+    options=(--measures "$measures")
+  fi
 fi
 
 vault=$(az keyvault list --resource-group "$RESOURCE_GROUP" --query '[0].name' --output tsv) || fail "Azure did not say which key vault $RESOURCE_GROUP has: look at the service connection's rights."
@@ -53,4 +62,4 @@ if [ -n "$vault" ]; then
   done <<<"$known"
 fi
 
-dotnet "$1/tipstaff/tipstaff.dll" preflight --artifact "$1" --tests "$2" --what-if "$3" --secrets "$secrets" --current "$current" --deployed "$deployed"
+dotnet "$1/tipstaff/tipstaff.dll" preflight --artifact "$1" --tests "$2" --what-if "$3" --secrets "$secrets" --current "$current" "${options[@]}" --deployed "$deployed"

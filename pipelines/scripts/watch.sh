@@ -15,20 +15,17 @@ source "$(dirname "$0")/common.sh"
 [ $# -eq 2 ] || fail "watch.sh needs the artifact and the minutes: watch.sh ARTIFACT MINUTES"
 [[ "$2" =~ ^[1-9][0-9]*$ ]] || fail "'$2' is no number of minutes: give it like 15."
 need RESOURCE_GROUP CANARY
-query="$1/infra-bicep/queries/vital-signs.kql"
-[ -s "$query" ] || fail "The artifact has no vital-signs.kql: build it with build.sh."
+[ -s "$1/infra-bicep/queries/vital-signs.kql" ] || fail "The artifact has no vital-signs.kql: build it with build.sh."
 workspace=$(workspace_id)
 deployed=$(deployed_at)
 until=$(date -u -d "+$2 minutes" +%Y-%m-%dT%H:%M:%SZ)
 options=()
 [ "$CANARY" != no ] || options=(--no-canary)
 folder=$(mktemp -d)
-python3 -c 'import json, sys; print(json.dumps({"query": open(sys.argv[1]).read(), "timespan": "P2D"}))' "$query" >"$folder/question.json"
 
 silent=0
 while sleep "${WATCH_EVERY:-60}"; do
-  if ! az rest --method post --url "https://api.loganalytics.io/v1/workspaces/$workspace/query" --resource https://api.loganalytics.io \
-    --headers Content-Type=application/json --body "@$folder/question.json" --output json >"$folder/answer.json"; then
+  if ! ask_vital_signs "$1" "$workspace" "$folder/answer.json"; then
     silent=$((silent + 1))
     echo "The measures do not answer: $silent times in a row."
     [ "$silent" -lt 5 ] || fail "The measures of $workspace do not answer, so that nobody can say how the new version does: look at the service connection's role Log Analytics Reader, and deploy again."

@@ -1,12 +1,14 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace Tipstaff.Tests.Infrastructure;
 
 /// <summary>All that the rules look at: the Bicep files, what deployments of them would make, their queries, and the documents beside them.</summary>
-internal sealed record Blueprint(string Root, BicepFacts Facts, IReadOnlyDictionary<string, CompiledQuery> Queries)
+internal sealed partial record Blueprint(string Root, BicepFacts Facts, IReadOnlyDictionary<string, CompiledQuery> Queries)
 {
     private const string Templates = "infra-bicep";
-    private static readonly string[] Documents = ["docs/measures.md", "docs/runbook.md"];
+    private const string Runbook = "docs/runbook.md";
+    private static readonly string[] Documents = ["docs/measures.md", Runbook];
 
     // What a person or the pipeline gives.
     private static readonly Dictionary<string, string> Given = new(StringComparer.Ordinal)
@@ -40,6 +42,10 @@ internal sealed record Blueprint(string Root, BicepFacts Facts, IReadOnlyDiction
             },
         },
     };
+
+    // `AppMetrics | where Name == 'tipstaff.outbox.age'`, over several lines too
+    [GeneratedRegex("`(?<query>App[A-Z][a-z]+ \\|[^`]+)`", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex InTheText { get; }
 
     /// <summary>This repository's own.</summary>
     public static Task<Blueprint> OfTheRepositoryAsync(NodeScripts scripts) => ReadAsync(scripts, Support.Repository.Root);
@@ -76,11 +82,16 @@ internal sealed record Blueprint(string Root, BicepFacts Facts, IReadOnlyDiction
         ];
     }
 
+    /// <summary>The queries that the runbook has a person run, by their number.</summary>
+    public static IEnumerable<KeyValuePair<string, string>> RunbookQueries(string text) =>
+        InTheText.Matches(text).Select((match, number) => KeyValuePair.Create($"{Runbook}, query {number + 1}", match.Groups["query"].Value));
+
     private static async Task<Blueprint> ReadAsync(NodeScripts scripts, string root)
     {
         var folder = Path.Combine(root, Templates);
         var facts = await scripts.AskAsync<BicepFacts>("read-bicep.mjs", new { folder, Plans });
         var texts = Directory.EnumerateFiles(Path.Combine(folder, "queries")).Select(path => KeyValuePair.Create(Path.GetFileName(path), File.ReadAllText(path)))
+            .Concat(RunbookQueries(await File.ReadAllTextAsync(Path.Combine(root, Runbook))))
             .Concat(WorkbookQueries(await File.ReadAllTextAsync(Path.Combine(folder, "workbook.json")))).ToDictionary();
         var compiled = await scripts.AskAsync<Dictionary<string, CompiledQuery>>("read-kql.mjs", texts);
         return new Blueprint(root, facts, compiled.ToDictionary(query => query.Key, query => query.Value with { Text = texts[query.Key] }));

@@ -113,6 +113,8 @@ internal static class BrokenCopies
         { "secret settings", Settings, "TASKHUB_NAME: taskHub", "TASKHUB_NAME: '@Microsoft.KeyVault(SecretUri=${vault.properties.vaultUri}secrets/hub)'", "TASKHUB_NAME is no secret" },
         { "queries", "infra-bicep/queries/dead-letters.kql", "tipstaff.dead_letters", "tipstaff.dead_mails", "docs/measures.md has no tipstaff.dead_mails" },
         { "queries", "infra-bicep/queries/dead-letters.kql", "sum(Sum)", "sum(Total)", "'Total' does not refer" },
+        { "queries", Runbook, "tipstaff.outbox.depth'", "tipstaff.outbox.deep'", "docs/runbook.md, query 1: docs/measures.md has no tipstaff.outbox.deep" },
+        { "queries", Runbook, "summarize count(), min(", "summarise count(), min(", "docs/runbook.md, query 4:" },
         { "queries", Measures, "`tipstaff.gaps`", "`tipstaff.spans`", "workbook: Gaps: docs/measures.md has no tipstaff.gaps" },
         { "queries", Workbook, "Properties.outcome", "Properties.result", "none of its measures has the tag result" },
         { "alert rules", Alerts, "measure: 'GivenUp'", "measure: 'Given'", "dead-letters: its query gives no column Given" },
