@@ -1,4 +1,4 @@
-using System.Text.Json;
+using Tipstaff.Tests.Functions.Head;
 using Tipstaff.Tests.Shared.Deploys;
 
 namespace Tipstaff.Tests.Infrastructure.Pipelines;
@@ -122,16 +122,6 @@ public sealed class WatchScriptTests : IDisposable
         return series;
     }
 
-    private static string Json(MadeSeries series, DateTimeOffset deployedAt) => JsonSerializer.Serialize(new
-    {
-        tables = new[]
-        {
-            new
-            {
-                name = "PrimaryResult",
-                columns = new[] { "Vital", "At", "Value", "Kind" }.Select(name => new { name }),
-                rows = series.Points.Select(point => new object[] { point.Vital, point.At + (deployedAt - MadeSeries.DeployedAt), point.Value, point.Kind }),
-            },
-        },
-    });
+    private static string Json(MadeSeries series, DateTimeOffset deployedAt) =>
+        RecordedDeploy.ToJson(series.Points.Select(point => point with { At = point.At + (deployedAt - MadeSeries.DeployedAt) }));
 }
