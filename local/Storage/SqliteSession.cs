@@ -84,7 +84,10 @@ internal sealed class SqliteSession : IDisposable
         if (!_commands.TryGetValue(sql, out var command))
         {
             command = _connection.CreateCommand();
+            // Texts of this program alone; what comes from elsewhere is a parameter.
+#pragma warning disable CA2100
             command.CommandText = sql;
+#pragma warning restore CA2100
             foreach (var (name, _) in parameters)
             {
                 command.Parameters.Add(new SqliteParameter { ParameterName = name });

@@ -47,7 +47,10 @@ internal sealed class WebhookClient : IDisposable
             SslOptions = new SslClientAuthenticationOptions
             {
                 CertificateChainPolicy = Policy(trust),
+                // The system's own choice may still take an older one.
+#pragma warning disable CA5398
                 EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+#pragma warning restore CA5398
             },
             UseCookies = false,
             UseProxy = false,
