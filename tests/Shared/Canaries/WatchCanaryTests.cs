@@ -31,6 +31,31 @@ public sealed class WatchCanaryTests : IDisposable
     }
 
     [Fact]
+    public async Task RunAsync_SomebodyElseWritesBetweenReadingAndWriting_CountsOnce()
+    {
+        var since = _clock.GetUtcNow();
+        await _store.Canary.TryWriteAsync(CanaryRecord.New(since), default);
+        _clock.Advance(TimeSpan.FromMinutes(15));
+        var keep = Canary().Keep;
+        var isFirst = true;
+
+        await keep.RunAsync(since, Look, default);
+
+        Assert.Single(_measures.Of("tipstaff.canary.missing"));
+
+        CanaryStep Look(CanaryRecord record)
+        {
+            if (isFirst)
+            {
+                isFirst = false;
+                Assert.True(Canary().Keep.RunAsync(since, other => other.Looked(since, _clock.GetUtcNow(), TimeSpan.FromMinutes(10)), default).IsCompletedSuccessfully);
+            }
+
+            return record.Looked(since, _clock.GetUtcNow(), TimeSpan.FromMinutes(10));
+        }
+    }
+
+    [Fact]
     public async Task RunAsync_ProcessStartedAnew_CountsNoneAgain()
     {
         for (var minute = 0; minute <= 25; minute++)
