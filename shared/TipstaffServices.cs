@@ -50,8 +50,7 @@ public static class TipstaffServices
         services.AddSingleton(secret);
         services.AddSingleton(facts);
         services.AddSingleton(CourtDirectory.Default);
-        services.AddMetrics();
-        services.AddSingleton<TipstaffMeter>();
+        services.AddMeasures();
         services.AddSingleton<SubscriberIds>();
         services.AddSingleton<LinkKeysOfSettings>();
         services.TryAddSingleton<ILinkKeys>(provider => provider.GetRequiredService<LinkKeysOfSettings>());

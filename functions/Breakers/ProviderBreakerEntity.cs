@@ -1,6 +1,8 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Entities;
 using Microsoft.Extensions.Logging;
+using Tipstaff.Breakers;
+using Tipstaff.Measures;
 using Tipstaff.Outbox;
 
 namespace Tipstaff.Functions.Breakers;
@@ -10,7 +12,7 @@ namespace Tipstaff.Functions.Breakers;
 /// It is signalled on transitions only. While the tables are away it keeps what it decided, as a state is kept only by an operation
 /// that does not throw, and signals itself to write it later.
 /// </remarks>
-public sealed class ProviderBreakerEntity(ProviderRows rows, TimeProvider time, ILogger<ProviderBreakerEntity> logger) : TaskEntity<ProviderBreakerState>
+public sealed class ProviderBreakerEntity(ProviderRows rows, TipstaffMeter meter, TimeProvider time, ILogger<ProviderBreakerEntity> logger) : TaskEntity<ProviderBreakerState>
 {
     private const int MostRaces = 5;
 
@@ -26,7 +28,7 @@ public sealed class ProviderBreakerEntity(ProviderRows rows, TimeProvider time, 
     /// <summary>An instance saw the breaker open, stay open or close.</summary>
     public Task TurnAsync(BreakerTransition transition)
     {
-        State = State with { Ledger = State.Ledger.After(transition) };
+        State = State with { Ledger = Measured(State.Ledger.Known?.Breaker, State.Ledger.After(transition)) };
         return CopyOrWaitAsync();
     }
 
@@ -75,8 +77,21 @@ public sealed class ProviderBreakerEntity(ProviderRows rows, TimeProvider time, 
     }
 
     private async Task<BreakerLedger> StepAsync(BreakerLedger ledger) =>
-        ledger is { Known: null, Undecided: [var undecided, ..] } ? ledger.Learnt(await rows.FindAsync(undecided.Next.Provider, CancellationToken.None))
+        ledger is { Known: null, Undecided: [var undecided, ..] } ? Learnt(ledger, await rows.FindAsync(undecided.Next.Provider, CancellationToken.None))
         : ledger.Copied(await rows.WriteAsync(ledger.Unwritten[0], CancellationToken.None));
+
+    private BreakerLedger Learnt(BreakerLedger ledger, ProviderBreaker stored) => Measured(stored.Breaker, ledger.Learnt(stored));
+
+    // Here it is decided for all instances what counts; each of them has its own opinion.
+    private BreakerLedger Measured(CircuitBreaker? before, BreakerLedger after)
+    {
+        if (before is not null && after.Known is { } known)
+        {
+            meter.BreakerTurned(BreakerKind.Provider, before, known.Breaker, time.GetUtcNow());
+        }
+
+        return after;
+    }
 
     private void PutOff()
     {

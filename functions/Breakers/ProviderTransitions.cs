@@ -30,6 +30,9 @@ public sealed class ProviderTransitions : IProviderBreakers
         (_stored, _time, _logger) = (stored, time, logger);
 
     /// <inheritdoc/>
+    public bool IsDecidedHere => false;
+
+    /// <inheritdoc/>
     public Task<ProviderBreaker?> FindAsync(string provider, CancellationToken cancellationToken) => _stored.FindAsync(provider, cancellationToken);
 
     /// <inheritdoc/>

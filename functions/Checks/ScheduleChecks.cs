@@ -4,12 +4,13 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Tipstaff.Checks;
 using Tipstaff.Functions.Queues;
+using Tipstaff.Measures;
 
 namespace Tipstaff.Functions.Checks;
 
 /// <summary>Each minute: finds the courts that are due before the next one and puts one message a court on the queue, for its moment.</summary>
 public sealed class ScheduleChecks(
-    WatchedCourts watched, CourtStandings standings, QueueSenders senders, IOptions<CheckOptions> options, TimeProvider time, ILogger<ScheduleChecks> logger)
+    WatchedCourts watched, CourtStandings standings, QueueSenders senders, IOptions<CheckOptions> options, TipstaffMeter meter, TimeProvider time, ILogger<ScheduleChecks> logger)
 {
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
 
@@ -26,6 +27,7 @@ public sealed class ScheduleChecks(
             [.. due.Select(court => ToMessage(court, new CheckMessage { Court = court.Court, Feed = court.Feed, Standing = stored.GetValueOrDefault(court.Court) }, now))],
             cancellationToken);
         logger.ChecksScheduled(due.Count, timer.IsPastDue);
+        meter.Ticked(ServiceTimer.ScheduleChecks);
     }
 
     private static ServiceBusMessage ToMessage(DueCheck due, CheckMessage check, DateTimeOffset now)

@@ -1,11 +1,12 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 using Tipstaff.Idempotency;
+using Tipstaff.Measures;
 
 namespace Tipstaff.Functions.Outbox;
 
 /// <summary>Finds what a crash left without a message on the queue, and notices that did not reach the operators' partition; forgets what need not be remembered of requests.</summary>
-public sealed class SweepOutbox(LeftBehind leftBehind, ForgetRequests forget, TimeProvider time, ILogger<SweepOutbox> logger)
+public sealed class SweepOutbox(LeftBehind leftBehind, ForgetRequests forget, TipstaffMeter meter, TimeProvider time, ILogger<SweepOutbox> logger)
 {
     /// <summary>How long a message may be on its way before it counts as left: the queue's own time, and a retry's.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
@@ -20,5 +21,6 @@ public sealed class SweepOutbox(LeftBehind leftBehind, ForgetRequests forget, Ti
         }
 
         await forget.RunAsync(cancellationToken);
+        meter.Ticked(ServiceTimer.SweepOutbox);
     }
 }

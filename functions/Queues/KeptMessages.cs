@@ -1,6 +1,7 @@
 using Azure.Messaging.ServiceBus;
 using Tipstaff.Functions.Storage;
 using Tipstaff.Mail;
+using Tipstaff.Measures;
 using Tipstaff.Operators;
 
 namespace Tipstaff.Functions.Queues;
@@ -21,10 +22,12 @@ public sealed class KeptMessages
 
     private readonly TableDeadLetters _letters;
     private readonly IOperatorNotices _notices;
+    private readonly TipstaffMeter _meter;
     private readonly TimeProvider _time;
 
     // The host calls functions, and so their parts are public; the tables are nobody else's.
-    internal KeptMessages(TableDeadLetters letters, IOperatorNotices notices, TimeProvider time) => (_letters, _notices, _time) = (letters, notices, time);
+    internal KeptMessages(TableDeadLetters letters, IOperatorNotices notices, TipstaffMeter meter, TimeProvider time) =>
+        (_letters, _notices, _meter, _time) = (letters, notices, meter, time);
 
     /// <summary>Writes the message down as it came. Twice is once.</summary>
     /// <param name="queue">The queue that it came from.</param>
@@ -49,6 +52,7 @@ public sealed class KeptMessages
         var body = KeptBody.Of(message.Body);
         var letter = new QueueDeadLetter(queue, CourtText.Clean(message.MessageId ?? "", MaxReasonLength), body.Text, reason + body.Note, message.EnqueuedTime);
         await _letters.AddAsync(letter, cancellationToken);
+        _meter.DeadLettered();
         await _notices.AddAsync(
             [
                 OperatorNotice.Of(

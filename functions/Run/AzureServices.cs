@@ -16,6 +16,7 @@ using Tipstaff.Functions.Storage;
 using Tipstaff.Health;
 using Tipstaff.Limits;
 using Tipstaff.Mail;
+using Tipstaff.Measures;
 using Tipstaff.Operators;
 using Tipstaff.Outbox;
 using Tipstaff.Smtp;
@@ -41,7 +42,8 @@ internal static class AzureServices
         services.AddAzureClients(clients =>
         {
             clients.UseCredential(CredentialOf(azure));
-            clients.AddTableServiceClient(azure.TableEndpoint!);
+            clients.AddTableServiceClient(azure.TableEndpoint!).ConfigureOptions((tables, provider) =>
+                tables.AddPolicy(new CountCalls(provider.GetRequiredService<TipstaffMeter>()), HttpPipelinePosition.PerRetry));
             clients.AddServiceBusClientWithNamespace(AzureSettings.BusNamespace(configuration));
         });
         services.AddTableStore();
@@ -61,7 +63,10 @@ internal static class AzureServices
 
         services.AddSingleton<QueueSenders>();
         services.AddSingleton(provider => new KeptMessages(
-            provider.GetRequiredService<TableDeadLetters>(), provider.GetRequiredService<IOperatorNotices>(), provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<TableDeadLetters>(),
+            provider.GetRequiredService<IOperatorNotices>(),
+            provider.GetRequiredService<TipstaffMeter>(),
+            provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IDeliveryQueue, ServiceBusDeliveryQueue>();
         services.AddSingleton<WatchedCourts>();
         services.AddSingleton<IFeedSource, HttpFeedSource>();

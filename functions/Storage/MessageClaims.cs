@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Azure;
 using Azure.Data.Tables;
 using Microsoft.Extensions.Logging;
+using Tipstaff.Measures;
 using Tipstaff.Operators;
 using Tipstaff.Outbox;
 
@@ -9,7 +10,13 @@ namespace Tipstaff.Functions.Storage;
 
 /// <summary>What is written of a message's state: claims, what became of them, replays. Each is one transaction of row and marker.</summary>
 internal sealed partial class MessageClaims(
-    TableSet tables, OutboxPartitions partitions, Whereabouts whereabouts, NoticeRows notices, AlertLetters letters, ILogger<MessageClaims> logger)
+    TableSet tables,
+    OutboxPartitions partitions,
+    Whereabouts whereabouts,
+    NoticeRows notices,
+    AlertLetters letters,
+    TipstaffMeter meter,
+    ILogger<MessageClaims> logger)
 {
     // Rivals for one message are few; who loses so often meets a fault.
     private const int MaxRaces = 20;
@@ -52,23 +59,26 @@ internal sealed partial class MessageClaims(
     }
 
     /// <summary>Writes down what became of claims.</summary>
-    /// <returns>How many were written.</returns>
-    public async Task<int> RecordAsync(IReadOnlyCollection<DeliveryRecord> deliveries, CancellationToken cancellationToken)
+    /// <returns>Those that were written.</returns>
+    public async Task<IReadOnlyList<DeliveryRecord>> RecordAsync(IReadOnlyCollection<DeliveryRecord> deliveries, CancellationToken cancellationToken)
     {
         // One after another for one message, as the first end counts.
         var together = await RecordTogetherAsync(deliveries, cancellationToken);
         var groups = deliveries.GroupBy(delivery => delivery.Key).Where(group => !together.Contains(group.Key)).Select(group => group.ToList()).ToList();
         var written = await Bounded.RunAsync(groups, async group =>
         {
-            var count = 0;
+            var done = new List<DeliveryRecord>(group.Count);
             foreach (var delivery in group)
             {
-                count += await RecordAsync(delivery, cancellationToken) ? 1 : 0;
+                if (await RecordAsync(delivery, cancellationToken))
+                {
+                    done.Add(delivery);
+                }
             }
 
-            return count;
+            return done;
         });
-        return together.Count + written.Sum();
+        return [.. deliveries.Where(delivery => together.Contains(delivery.Key)), .. written.SelectMany(group => group)];
     }
 
     /// <summary>Makes a dead letter wait again.</summary>
@@ -163,7 +173,11 @@ internal sealed partial class MessageClaims(
 
         // Left alone it would be due for ever.
         var dead = new Delivery.DeadLettered(read.Fault!.Message, claim.Now);
-        await RecordAsync(new DeliveryRecord(row.Key, claim.Token, dead, DeadLetterNotice.Of(row.Key, dead)), cancellationToken);
+        if (await RecordAsync(new DeliveryRecord(row.Key, claim.Token, dead, DeadLetterNotice.Of(row.Key, dead)), cancellationToken))
+        {
+            meter.DeadLettered();
+        }
+
         return null;
     }
 

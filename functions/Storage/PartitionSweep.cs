@@ -2,6 +2,7 @@ using Azure;
 using Azure.Data.Tables;
 using Microsoft.Extensions.Logging;
 using Tipstaff.Courts;
+using Tipstaff.Measures;
 using Tipstaff.Outbox;
 
 namespace Tipstaff.Functions.Storage;
@@ -19,6 +20,8 @@ internal sealed class PartitionSweep(
     AlertLetters letters,
     DailyPass daily,
     Whereabouts whereabouts,
+    TipstaffMeter meter,
+    TimeProvider time,
     ILogger<PartitionSweep> logger)
 {
     private const int FoldedAtOnce = 99;
@@ -29,24 +32,26 @@ internal sealed class PartitionSweep(
     // Longer than any instance takes from announcing a notice to writing it.
     private static readonly TimeSpan AnnouncedFor = TimeSpan.FromMinutes(10);
 
-    /// <summary>Sweeps all partitions.</summary>
-    /// <param name="now">The present moment, UTC.</param>
+    /// <summary>Sweeps all partitions, and measures what is due there; of one that failed nothing is known.</summary>
+    /// <param name="now">What is due by that moment is named, UTC.</param>
     /// <param name="max">How many mails to name at most, and how many webhooks: mails may be held, and must not hide these then.</param>
     /// <param name="cancellationToken">Stops between partitions.</param>
     /// <returns>What is due, the longest due first, each with the partition that goes into its queue message.</returns>
     public async Task<IReadOnlyList<DueMessage>> RunAsync(DateTimeOffset now, int max, CancellationToken cancellationToken)
     {
-        var due = await Bounded.RunAsync(await partitions.ListAsync(cancellationToken), partition => TryRunAsync(partition, now, cancellationToken));
-        return [.. due.SelectMany(messages => messages).GroupBy(message => message.IsWebhook)
+        var waiting = await Bounded.RunAsync(await partitions.ListAsync(cancellationToken), partition => TryRunAsync(partition, now, cancellationToken));
+        var present = time.GetUtcNow();
+        OutboxBacklog.Of(waiting.SelectMany(rows => rows).Select(row => MessageRow.Instant(row.GetInt64("Due") ?? 0)), present).MeasureBy(meter, present);
+        return [.. waiting.SelectMany(rows => Due(rows, now)).GroupBy(message => message.IsWebhook)
             .SelectMany(some => some.OrderBy(message => message.DueAt).Take(max)).OrderBy(message => message.DueAt)];
     }
 
     // One partition that is throttled, or has a damaged row, must not keep all others from being swept.
-    private async Task<IReadOnlyList<DueMessage>> TryRunAsync(string partition, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<TableEntity>> TryRunAsync(string partition, DateTimeOffset now, CancellationToken cancellationToken)
     {
         try
         {
-            return await RunAsync(partition, now, cancellationToken);
+            return await FinishAsync(partition, now, cancellationToken);
         }
         catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
         {
@@ -57,7 +62,14 @@ internal sealed class PartitionSweep(
 
     /// <summary>Sweeps one partition of messages: a court's, the operators', or one of those for requests for confirmation.</summary>
     /// <returns>What is due there.</returns>
-    public async Task<IReadOnlyList<DueMessage>> RunAsync(string partition, DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<DueMessage>> RunAsync(string partition, DateTimeOffset now, CancellationToken cancellationToken) =>
+        [.. Due(await FinishAsync(partition, now, cancellationToken), now)];
+
+    private IEnumerable<DueMessage> Due(IEnumerable<TableEntity> waiting, DateTimeOffset now) =>
+        waiting.Where(row => TableOutbox.IsDue(row, now.UtcTicks)).Select(row => TableOutbox.Due(row, whereabouts));
+
+    /// <returns>The marks of the messages that wait.</returns>
+    private async Task<IReadOnlyList<TableEntity>> FinishAsync(string partition, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var table = tables.OfMessages(partition);
         var (newer, last) = (0, default(NewerRowException));
@@ -83,7 +95,7 @@ internal sealed class PartitionSweep(
         await TryAsync(
             partition, () => FoldAsync(table, partition, rows.Find(row => row.RowKey == TableKeys.Counts), Of(rows, "~c|"), cancellationToken), cancellationToken);
         await TryAsync(partition, () => daily.RunAsync(partition, now, cancellationToken), cancellationToken);
-        return [.. Of(rows, "~w|").Where(row => TableOutbox.IsDue(row, now.UtcTicks)).Select(row => TableOutbox.Due(row, whereabouts))];
+        return Of(rows, "~w|");
 
         void Leave(NewerRowException fault) => (newer, last) = (newer + 1, fault);
     }

@@ -70,7 +70,7 @@ internal sealed class TableOutbox(
         claims.TryAskAsync(key, claimToken, pin, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<int> RecordAsync(IReadOnlyCollection<DeliveryRecord> deliveries, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<DeliveryRecord>> RecordAsync(IReadOnlyCollection<DeliveryRecord> deliveries, CancellationToken cancellationToken) =>
         claims.RecordAsync(deliveries, cancellationToken);
 
     /// <inheritdoc/>

@@ -7,6 +7,7 @@ using Tipstaff.Digests;
 using Tipstaff.Erasures;
 using Tipstaff.Exports;
 using Tipstaff.Idempotency;
+using Tipstaff.Measures;
 using Tipstaff.Operators;
 using Tipstaff.Outbox;
 using Tipstaff.Retention;
@@ -26,6 +27,7 @@ internal static class TableStoreExtensions
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(provider => WriteMarks.New(provider.GetRequiredService<TimeProvider>()));
+        services.AddMeasures();
         services.AddSingleton<TableSet>();
         services.AddSingleton<Whereabouts>();
         services.AddSingleton<CourtSnapshots>();

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Tipstaff.Checks;
 using Tipstaff.Courts;
+using Tipstaff.Measures;
 
 namespace Tipstaff.Local.Run;
 
@@ -11,6 +12,7 @@ internal sealed class CheckLoop(
     CheckCourt checkCourt,
     IDockets dockets,
     WatchedCourts watched,
+    TipstaffMeter meter,
     TimeProvider time,
     ILogger<CheckLoop> logger) : BackgroundService
 {
@@ -64,6 +66,8 @@ internal sealed class CheckLoop(
                 _running[court] = CheckAsync(court, feed, watched.PaceOf(court), cancellationToken);
                 started.Add(court);
             }
+
+            meter.Ticked(ServiceTimer.ScheduleChecks);
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {

@@ -1,13 +1,14 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Tipstaff.Local.Storage;
+using Tipstaff.Measures;
 using Tipstaff.Outbox;
 
 namespace Tipstaff.Local.Run;
 
 /// <summary>Delivers what is due, as soon as it is written down; a sweep each second finds what no signal told of.</summary>
 internal sealed class DeliveryLoop(
-    DeliverMessages deliver, SqliteOutbox outbox, DeliverySignal signal, TimeProvider time, ILogger<DeliveryLoop> logger) : BackgroundService
+    DeliverMessages deliver, SqliteOutbox outbox, DeliverySignal signal, TipstaffMeter meter, TimeProvider time, ILogger<DeliveryLoop> logger) : BackgroundService
 {
     // While one batch is being written and another waits for its last answers, the next ones are being sent.
     private const int Batches = 4;
@@ -48,6 +49,7 @@ internal sealed class DeliveryLoop(
         try
         {
             var batch = await deliver.ClaimDueAsync(stoppingToken);
+            meter.Ticked(ServiceTimer.SweepOutbox);
             if (batch is null)
             {
                 await WaitAsync(stoppingToken);

@@ -111,6 +111,7 @@ internal static class LocalApp
         services.Configure<MailOptions>(LocalMailDefaults);
         services.AddHostedService<CheckLoop>();
         services.AddHostedService<DeliveryLoop>();
+        services.AddHostedService<BacklogLoop>();
         services.AddHostedService<OperatorLoop>();
         services.AddHostedService<HealthLoop>();
         services.AddHostedService<ForgetLoop>();

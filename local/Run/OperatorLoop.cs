@@ -1,11 +1,12 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Tipstaff.Measures;
 using Tipstaff.Operators;
 
 namespace Tipstaff.Local.Run;
 
 /// <summary>Tells operators what came about, every few seconds.</summary>
-internal sealed class OperatorLoop(TellOperators tell, TimeProvider time, ILogger<OperatorLoop> logger) : BackgroundService
+internal sealed class OperatorLoop(TellOperators tell, TipstaffMeter meter, TimeProvider time, ILogger<OperatorLoop> logger) : BackgroundService
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(5);
 
@@ -31,6 +32,7 @@ internal sealed class OperatorLoop(TellOperators tell, TimeProvider time, ILogge
         try
         {
             await tell.RunAsync(cancellationToken);
+            meter.Ticked(ServiceTimer.TellOperators);
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {

@@ -1,12 +1,14 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Tipstaff.Erasures;
+using Tipstaff.Measures;
 using Tipstaff.Retention;
 
 namespace Tipstaff.Local.Run;
 
 /// <summary>Finishes erasures each hour, and once a day takes away what has been kept for as long as it may be.</summary>
-internal sealed class RetentionLoop(EraseSubscriber erase, TakeAwayOld takeAway, TimeProvider time, ILogger<RetentionLoop> logger) : BackgroundService
+internal sealed class RetentionLoop(
+    EraseSubscriber erase, TakeAwayOld takeAway, TipstaffMeter meter, TimeProvider time, ILogger<RetentionLoop> logger) : BackgroundService
 {
     private const int HoursBetween = 24;
 
@@ -19,10 +21,10 @@ internal sealed class RetentionLoop(EraseSubscriber erase, TakeAwayOld takeAway,
             using var timer = new PeriodicTimer(Tick, time);
             for (var hour = 0; ; hour = (hour + 1) % HoursBetween)
             {
-                await TryAsync(() => erase.FinishAsync(stoppingToken));
+                await TryAsync(() => erase.FinishAsync(stoppingToken), ServiceTimer.FinishErasures);
                 if (hour == 0)
                 {
-                    await TryAsync(() => takeAway.RunAsync(stoppingToken));
+                    await TryAsync(() => takeAway.RunAsync(stoppingToken), ServiceTimer.DailyRetention);
                 }
 
                 await timer.WaitForNextTickAsync(stoppingToken);
@@ -34,11 +36,12 @@ internal sealed class RetentionLoop(EraseSubscriber erase, TakeAwayOld takeAway,
         }
     }
 
-    private async Task TryAsync(Func<Task> work)
+    private async Task TryAsync(Func<Task> work, ServiceTimer timer)
     {
         try
         {
             await work();
+            meter.Ticked(timer);
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {

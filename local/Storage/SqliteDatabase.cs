@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Tipstaff.Measures;
 
 namespace Tipstaff.Local.Storage;
 
@@ -10,9 +11,10 @@ internal sealed class SqliteDatabase : IDisposable
     private readonly SqliteReaders _readers;
     private readonly string _path;
 
-    private SqliteDatabase(SqliteWriter writer, SqliteReaders readers, string path)
+    private SqliteDatabase(SqliteWriter writer, SqliteReaders readers, string path, TipstaffMeter meter)
     {
         Writer = writer;
+        Meter = meter;
         _readers = readers;
         _path = path;
     }
@@ -20,12 +22,21 @@ internal sealed class SqliteDatabase : IDisposable
     /// <summary>The one writer of this process; other processes may have theirs.</summary>
     public SqliteWriter Writer { get; }
 
+    /// <summary>Measures what is asked of it.</summary>
+    public TipstaffMeter Meter { get; }
+
+    /// <summary>Opens the file for a command, whose work nobody measures.</summary>
+    /// <exception cref="StorageException">Thrown when that cannot be done.</exception>
+    public static SqliteDatabase Open(string path) => Open(path, TipstaffMeter.Unheard);
+
     /// <summary>Opens the file, creating it and its folder where missing, and migrates it forward.</summary>
     /// <exception cref="StorageException">Thrown when that cannot be done.</exception>
-    public static SqliteDatabase Open(string path) => Open(path, SqliteSchema.Migrations);
+    public static SqliteDatabase Open(string path, TipstaffMeter meter) => Open(path, SqliteSchema.Migrations, meter);
 
     /// <summary>Opens the file with the given migrations.</summary>
-    internal static SqliteDatabase Open(string path, IReadOnlyList<string> migrations)
+    internal static SqliteDatabase Open(string path, IReadOnlyList<string> migrations) => Open(path, migrations, TipstaffMeter.Unheard);
+
+    private static SqliteDatabase Open(string path, IReadOnlyList<string> migrations, TipstaffMeter meter)
     {
         CreateFile(path);
         SqliteSession? session = null;
@@ -35,7 +46,7 @@ internal sealed class SqliteDatabase : IDisposable
             CheckOwner(session, path, migrations.Count);
             UseWriteAheadLog(session, path);
             Migrate(session, path, migrations);
-            return new SqliteDatabase(new SqliteWriter(session, path), new SqliteReaders(path), path);
+            return new SqliteDatabase(new SqliteWriter(session, path, meter), new SqliteReaders(path, meter), path, meter);
         }
         catch (SqliteException exception) when (StorageException.Describes(exception))
         {

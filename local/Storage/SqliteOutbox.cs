@@ -88,7 +88,10 @@ internal sealed class SqliteOutbox(SqliteDatabase database, ILogger<SqliteOutbox
 
         if (damaged.Count > 0)
         {
-            await RecordAsync(damaged, cancellationToken);
+            foreach (var _ in await RecordAsync(damaged, cancellationToken))
+            {
+                database.Meter.DeadLettered();
+            }
         }
 
         return claimed;
@@ -103,10 +106,11 @@ internal sealed class SqliteOutbox(SqliteDatabase database, ILogger<SqliteOutbox
             cancellationToken);
 
     /// <inheritdoc/>
-    public Task<int> RecordAsync(IReadOnlyCollection<DeliveryRecord> deliveries, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<DeliveryRecord>> RecordAsync(IReadOnlyCollection<DeliveryRecord> deliveries, CancellationToken cancellationToken) =>
         deliveries.Count == 0
-            ? Task.FromResult(0)
-            : database.Writer.RunAsync(session => deliveries.Sum(delivery => OutboxStateRows.Record(session, delivery)), cancellationToken);
+            ? Task.FromResult<IReadOnlyList<DeliveryRecord>>([])
+            : database.Writer.RunAsync<IReadOnlyList<DeliveryRecord>>(
+                session => [.. deliveries.Where(delivery => OutboxStateRows.Record(session, delivery) > 0)], cancellationToken);
 
     /// <inheritdoc/>
     public Task<OutboxState?> FindStateAsync(OutboxMessage message, CancellationToken cancellationToken) =>
@@ -156,6 +160,14 @@ internal sealed class SqliteOutbox(SqliteDatabase database, ILogger<SqliteOutbox
                 return new OutboxCounts(rows[0].Messages, rows[1].Messages, rows[2].Messages, rows[3].Messages, rows[0].OldestDueAt);
             },
             cancellationToken);
+
+    /// <summary>What is due and not delivered.</summary>
+    public Task<OutboxBacklog> FindBacklogAsync(DateTimeOffset now, CancellationToken cancellationToken) => database.ReadAsync(
+        session => session.Query(
+            "SELECT count(*), min(due_at) FROM outbox WHERE state = 0 AND due_at <= @now",
+            reader => new OutboxBacklog(reader.GetInt64(0), SqliteInstant.ReadOrNull(reader, 1)),
+            ("@now", now.UtcTicks))[0],
+        cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<OutboxRow>> NewestAsync(int max, CancellationToken cancellationToken) =>

@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
+using Tipstaff.Measures;
 
 namespace Tipstaff.Local.Storage;
 
 /// <summary>A few connections that read beside the writer; each sees what was committed before it began.</summary>
-internal sealed class SqliteReaders(string path) : IDisposable
+internal sealed class SqliteReaders(string path, TipstaffMeter meter) : IDisposable
 {
     private const int MaxReaders = 4;
 
@@ -13,6 +14,7 @@ internal sealed class SqliteReaders(string path) : IDisposable
 
     public async Task<T> RunAsync<T>(Func<SqliteSession, T> read, CancellationToken cancellationToken)
     {
+        meter.StoreCalled(StoreCall.Read);
         await _free.WaitAsync(cancellationToken);
         try
         {

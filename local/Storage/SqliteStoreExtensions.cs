@@ -6,6 +6,7 @@ using Tipstaff.Digests;
 using Tipstaff.Erasures;
 using Tipstaff.Exports;
 using Tipstaff.Idempotency;
+using Tipstaff.Measures;
 using Tipstaff.Operators;
 using Tipstaff.Outbox;
 using Tipstaff.Retention;
@@ -24,7 +25,8 @@ internal static class SqliteStoreExtensions
     public static IServiceCollection AddSqliteStore(this IServiceCollection services, string path)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton(_ => SqliteDatabase.Open(path));
+        services.AddMeasures();
+        services.AddSingleton(provider => SqliteDatabase.Open(path, provider.GetRequiredService<TipstaffMeter>()));
         services.AddSingleton<IDockets, SqliteDockets>();
         services.AddSingleton<ISubscriptions, SqliteSubscriptions>();
         services.AddSingleton<SqliteOutbox>();

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
+using Tipstaff.Measures;
 
 namespace Tipstaff.Local.Storage;
 
@@ -19,14 +20,17 @@ internal sealed class SqliteWriter : IDisposable
 
     private readonly SqliteSession _session;
     private readonly string _path;
+    private readonly TipstaffMeter _meter;
     private readonly Thread _thread;
 
     /// <param name="session">The connection, from now on this writer's own.</param>
     /// <param name="path">The file, for error messages.</param>
-    public SqliteWriter(SqliteSession session, string path)
+    /// <param name="meter">Measures what is asked of it.</param>
+    public SqliteWriter(SqliteSession session, string path, TipstaffMeter meter)
     {
         _session = session;
         _path = path;
+        _meter = meter;
         _thread = new Thread(Run) { Name = "sqlite-writer", IsBackground = true };
         _thread.Start();
     }
@@ -49,6 +53,7 @@ internal sealed class SqliteWriter : IDisposable
 
     private async Task<T> EnqueueAsync<T>(SqliteWork<T> work, CancellationToken cancellationToken)
     {
+        _meter.StoreCalled(StoreCall.Write);
         try
         {
             await _queue.Writer.WriteAsync(work, cancellationToken);

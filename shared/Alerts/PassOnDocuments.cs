@@ -2,6 +2,7 @@ using Tipstaff.Checks;
 using Tipstaff.Courts;
 using Tipstaff.Digests;
 using Tipstaff.Dockets;
+using Tipstaff.Measures;
 using Tipstaff.Outbox;
 using Tipstaff.Subscriptions;
 
@@ -15,7 +16,7 @@ namespace Tipstaff.Alerts;
 /// What no other followed docket shows yet counts as not told any more, so that it is news where it turns up later. All of it is one
 /// step on the court's version: a check that decided by the old marks loses its race and decides anew.
 /// </remarks>
-public sealed class PassOnDocuments(ISubscriptions subscriptions, IDockets dockets, IDeliveryQueue queue, TimeProvider time)
+public sealed class PassOnDocuments(ISubscriptions subscriptions, IDockets dockets, IDeliveryQueue queue, TipstaffMeter meter, TimeProvider time)
 {
     private const int MaxRaces = 20;
 
@@ -43,7 +44,9 @@ public sealed class PassOnDocuments(ISubscriptions subscriptions, IDockets docke
             var step = await DecideAsync(alert, reader, marks, cancellationToken) with { State = state };
             if (await dockets.TryRecordAsync(step, cancellationToken))
             {
+                meter.Written(step, isBaseline: false, time.GetUtcNow());
                 await queue.EnqueueAsync([.. step.Alerts.Select(passed => IdempotencyKey.Of(passed.Id))], cancellationToken);
+                meter.Queued(step, time.GetUtcNow());
                 return step.Alerts.Count;
             }
         }

@@ -18,6 +18,7 @@ public sealed class CheckCourt(
     IDeliveryQueue queue,
     CourtBreakers breakers,
     IOptions<CheckOptions> options,
+    TipstaffMeter meter,
     TimeProvider time,
     ILogger<CheckCourt> logger)
 {
@@ -90,11 +91,13 @@ public sealed class CheckCourt(
             return progress.Report(before with { DueAt = before.Breaker.OpenUntil }) with { IsHeld = true };
         }
 
+        progress = progress with { BegunAt = progress.BegunAt ?? begun };
         var isTrial = circuit is CircuitState.HalfOpen;
         var fetch = isTrial && !await pipeline.UpcheckAsync(court, feed, cancellationToken)
             ? new FeedFetch.Unavailable("no answer to an upcheck", RetryAfter: null)
             : await pipeline.FetchAsync(court, feed, before.ETag, before.LastModified, cancellationToken);
         var reading = fetch is FeedFetch.Fetched fetched ? Read(fetched, court) : null;
+        meter.Asked(before, progress, reading);
 
         for (var race = 0; race < MaxRaces; race++)
         {
@@ -106,7 +109,7 @@ public sealed class CheckCourt(
             {
                 // No failed check yet; but what the request brought is news already.
                 var part = step with { State = step.State.Undecided(before) };
-                if (!part.HasContent || await TryRecordAsync(part, cancellationToken))
+                if (!part.HasContent || await TryRecordAsync(before, part, cancellationToken))
                 {
                     _log.Report(part, progress.Attempts + 1, trouble!, wait, breakers.IsOutage(court, now));
                     return progress.Report(part.State, part) with { Unfinished = progress.After(part, trouble!, wait) };
@@ -115,8 +118,9 @@ public sealed class CheckCourt(
             else
             {
                 var settled = breakers.Settle(before, step, trouble, now);
-                if (await TryRecordAsync(settled, cancellationToken))
+                if (await TryRecordAsync(before, settled, cancellationToken))
                 {
+                    meter.Ended(before, settled.State, progress, begun, time.GetUtcNow());
                     _log.Report(before, settled, breakers.IsOutage(court, now));
                     return progress.Report(settled.State, settled);
                 }
@@ -147,7 +151,7 @@ public sealed class CheckCourt(
     private async Task<CourtState> LoadAsync(CourtId court, Uri feed, CancellationToken cancellationToken) =>
         (await dockets.FindCourtAsync(court, cancellationToken) ?? CourtState.New(court)).At(feed);
 
-    private async Task<bool> TryRecordAsync(CourtStep step, CancellationToken cancellationToken)
+    private async Task<bool> TryRecordAsync(CourtState before, CourtStep step, CancellationToken cancellationToken)
     {
         using (Spans.Within("record"))
         {
@@ -157,9 +161,11 @@ public sealed class CheckCourt(
             }
         }
 
+        meter.Written(step, isBaseline: before.GoodAt is null, time.GetUtcNow());
         using (Spans.Within("queue"))
         {
             await queue.EnqueueAsync([.. step.Alerts.Select(alert => IdempotencyKey.Of(alert.Id))], cancellationToken);
+            meter.Queued(step, time.GetUtcNow());
             return true;
         }
     }

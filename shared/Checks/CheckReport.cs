@@ -28,6 +28,9 @@ public sealed record CheckProgress
     /// <summary>How many requests were made.</summary>
     public int Attempts { get; init; }
 
+    /// <summary>When the first of them was begun, UTC; null before it.</summary>
+    public DateTimeOffset? BegunAt { get; init; }
+
     /// <summary>How long to wait before the next one.</summary>
     public TimeSpan Wait { get; init; }
 
@@ -53,6 +56,7 @@ public sealed record CheckProgress
     public CheckProgress After(CourtStep? step, AnswerTrouble trouble, TimeSpan wait) => new()
     {
         Attempts = Attempts + 1,
+        BegunAt = BegunAt,
         Wait = wait,
         IsAnswerKept = IsAnswerKept || trouble.Result is CheckResult.Garbled,
         NewEntries = NewEntries + (step?.NewEntries.Count ?? 0),

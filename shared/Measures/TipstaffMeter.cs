@@ -36,8 +36,12 @@ public sealed class TipstaffMeter
     /// <summary>The instruments of one service.</summary>
     /// <param name="meters">Whoever collects measures listens to the meters that it makes, and owns them.</param>
     public TipstaffMeter(IMeterFactory meters)
+        : this(meters.Create(Name))
     {
-        var meter = meters.Create(Name);
+    }
+
+    private TipstaffMeter(Meter meter)
+    {
         _checks = meter.CreateCounter<long>("tipstaff.checks", "1", "Checks of courts that ended.");
         _checkDuration = meter.CreateHistogram<double>("tipstaff.check.duration", "s", "How long a check took, its retries with their waits included.");
         _feedSize = meter.CreateHistogram<long>("tipstaff.feed.size", "By", "The size of a feed that was read, after decompression.");
@@ -56,6 +60,9 @@ public sealed class TipstaffMeter
         _canaryDelay = meter.CreateHistogram<double>("tipstaff.canary.delay", "s", "From the filing of a canary's entry to its mail at the subscriber.");
         _canaryMissing = meter.CreateCounter<long>("tipstaff.canary.missing", "1", "Canary's entries whose mail did not arrive in time.");
     }
+
+    /// <summary>For work that is over before anybody could collect what was measured, as that of a command.</summary>
+    public static TipstaffMeter Unheard { get; } = new(new Meter($"{Name}.Unheard"));
 
     /// <summary>A check ended, and its end is written down.</summary>
     /// <param name="court">The court.</param>
@@ -90,16 +97,30 @@ public sealed class TipstaffMeter
     /// <summary>Something was attempted again.</summary>
     public void Retried(RetryOf what) => _retries.Add(1, Tag("what", TagValue.Of(what)));
 
-    /// <summary>A breaker changed.</summary>
+    /// <summary>What became of a breaker was written down. A trial counts together with what came of it.</summary>
     /// <param name="kind">Whose.</param>
-    /// <param name="to">What it is now; half-open when it let a trial through.</param>
-    public void BreakerChanged(BreakerKind kind, CircuitState to) =>
-        _breakerChanges.Add(1, Tag("kind", TagValue.Of(kind)), Tag("to", TagValue.Of(to)));
+    /// <param name="before">As it was.</param>
+    /// <param name="after">As it is; where it neither opened nor closed, nothing is counted.</param>
+    /// <param name="at">When it was tried, or changed without a trial, UTC: until then it was open.</param>
+    public void BreakerTurned(BreakerKind kind, CircuitBreaker before, CircuitBreaker after, DateTimeOffset at)
+    {
+        if (before.OpenUntil == after.OpenUntil)
+        {
+            return;
+        }
 
-    /// <summary>A breaker is no longer open, be it for a trial.</summary>
-    /// <param name="kind">Whose.</param>
-    /// <param name="open">How long it was.</param>
-    public void BreakerWasOpen(BreakerKind kind, TimeSpan open) => _breakerOpen.Add(Seconds(open), Tag("kind", TagValue.Of(kind)));
+        var of = Tag("kind", TagValue.Of(kind));
+        if (before.HeldSince is { } since)
+        {
+            _breakerOpen.Add(Seconds(at - since), of);
+            if (before.At(at) is CircuitState.HalfOpen)
+            {
+                _breakerChanges.Add(1, of, Tag("to", TagValue.Of(CircuitState.HalfOpen)));
+            }
+        }
+
+        _breakerChanges.Add(1, of, Tag("to", TagValue.Of(after.IsClosed ? CircuitState.Closed : CircuitState.Open)));
+    }
 
     /// <summary>An alert or message was given up and waits for a person.</summary>
     public void DeadLettered() => _deadLetters.Add(1);

@@ -3,6 +3,7 @@ using Tipstaff.Alerts;
 using Tipstaff.Checks;
 using Tipstaff.Courts;
 using Tipstaff.Dockets;
+using Tipstaff.Measures;
 using Tipstaff.Outbox;
 using Tipstaff.Subscriptions;
 using Tipstaff.Tracing;
@@ -15,7 +16,7 @@ namespace Tipstaff.Notices;
 /// comes later revises it. Entries and alerts are written in one step, and only then queued; doing it twice adds nothing.
 /// </remarks>
 public sealed class TakeNotice(
-    CourtDirectory courts, IDockets dockets, ISubscriptions subscriptions, IDeliveryQueue queue, TimeProvider time, ILogger<TakeNotice> logger)
+    CourtDirectory courts, IDockets dockets, ISubscriptions subscriptions, IDeliveryQueue queue, TipstaffMeter meter, TimeProvider time, ILogger<TakeNotice> logger)
 {
     /// <summary>The most cases that a notice may have: the largest filings in consolidated cases have some hundreds.</summary>
     public const int MaxCases = 1_000;
@@ -72,7 +73,9 @@ public sealed class TakeNotice(
             var step = (await DecideAsync(before, told, cancellationToken)).MadeAt(place);
             if (!step.HasContent || await dockets.TryRecordAsync(step, cancellationToken))
             {
+                meter.Written(step, isBaseline: false, time.GetUtcNow());
                 await queue.EnqueueAsync([.. step.Alerts.Select(alert => IdempotencyKey.Of(alert.Id))], cancellationToken);
+                meter.Queued(step, time.GetUtcNow());
                 logger.NoticeTaken(court.Id, step.NewEntries.Count, step.RevisedEntries.Count, step.Alerts.Count, step.Unreadable.Count);
                 return new NoticeOutcome.Taken(court.Id, nef.FiledOn, [.. told.Select(one => one.Entry).OfType<DocketEntry>()], [.. told.Select(one => one.Unreadable?.Reason).OfType<string>()]);
             }

@@ -5,6 +5,7 @@ using Tipstaff.Alerts;
 using Tipstaff.Canaries;
 using Tipstaff.Digests;
 using Tipstaff.Mail;
+using Tipstaff.Measures;
 using Tipstaff.Subscriptions;
 using Tipstaff.Suppressions;
 using Tipstaff.Webhooks;
@@ -29,6 +30,7 @@ public sealed partial class DeliverMessages(
     ProviderChain providers,
     SendWebhook webhooks,
     IOptions<OutboxOptions> options,
+    TipstaffMeter meter,
     TimeProvider time,
     ILogger<DeliverMessages> logger)
 {
@@ -136,7 +138,7 @@ public sealed partial class DeliverMessages(
         using var lease = new CancellationTokenSource(left > TimeSpan.Zero ? left : TimeSpan.Zero, time);
         using var sending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lease.Token);
         var records = Channel.CreateUnbounded<DeliveryRecord>(new UnboundedChannelOptions { SingleReader = true });
-        var recording = new DeliveryRecorder(outbox, _underWay, recordedAtOnce, time, logger).RunAsync(records.Reader, sending);
+        var recording = new DeliveryRecorder(outbox, _underWay, new DeliveryTally(meter, batch.Messages), recordedAtOnce, time, logger).RunAsync(records.Reader, sending);
         try
         {
             await Task.WhenAll(

@@ -6,10 +6,11 @@ namespace Tipstaff.Outbox;
 /// <summary>Records deliveries as soon as a few are known, which keeps the span short in which a crash sends a mail again.</summary>
 /// <param name="outbox">Where.</param>
 /// <param name="underWay">What is being sent; ended for each message that is written down.</param>
+/// <param name="tally">Is told of what was written.</param>
 /// <param name="mostAtOnce">How many are written at once; 1 to be told of each whether it was.</param>
 /// <param name="time">Measures the waits.</param>
 /// <param name="logger">Is told of what was not written.</param>
-internal sealed class DeliveryRecorder(IOutbox outbox, UnderWay underWay, int mostAtOnce, TimeProvider time, ILogger logger)
+internal sealed class DeliveryRecorder(IOutbox outbox, UnderWay underWay, DeliveryTally tally, int mostAtOnce, TimeProvider time, ILogger logger)
 {
     /// <summary>As many as go well into one step of a store.</summary>
     public const int UsualAtOnce = 64;
@@ -23,7 +24,7 @@ internal sealed class DeliveryRecorder(IOutbox outbox, UnderWay underWay, int mo
     /// <summary>Writes down what comes, some deliveries at a time, until the channel is closed and empty.</summary>
     /// <param name="records">What became of the messages.</param>
     /// <param name="sending">Cancelled when writing fails, be it once: what cannot be written down must not be sent.</param>
-    /// <returns>Those that were certainly written: not one that was written together with another that was not.</returns>
+    /// <returns>Those that were written.</returns>
     public async Task<IReadOnlyList<DeliveryRecord>> RunAsync(ChannelReader<DeliveryRecord> records, CancellationTokenSource sending)
     {
         var lost = 0;
@@ -38,9 +39,10 @@ internal sealed class DeliveryRecorder(IOutbox outbox, UnderWay underWay, int mo
                     batch.Add(record);
                 }
 
-                var lostNow = batch.Count - await RecordAsync(batch, sending);
-                lost += lostNow;
-                recorded.AddRange(lostNow == 0 ? batch : []);
+                var written = await RecordAsync(batch, sending);
+                tally.Add(written);
+                lost += batch.Count - written.Count;
+                recorded.AddRange(written);
                 batch.ForEach(record => underWay.End(record.Key, record.ClaimToken));
                 batch.Clear();
             }
@@ -59,7 +61,7 @@ internal sealed class DeliveryRecorder(IOutbox outbox, UnderWay underWay, int mo
         return recorded;
     }
 
-    private async Task<int> RecordAsync(List<DeliveryRecord> batch, CancellationTokenSource sending)
+    private async Task<IReadOnlyList<DeliveryRecord>> RecordAsync(List<DeliveryRecord> batch, CancellationTokenSource sending)
     {
         for (var failures = 0; ; failures++)
         {

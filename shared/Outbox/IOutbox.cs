@@ -44,10 +44,10 @@ public interface IOutbox
     /// so that nobody sends again what a provider has taken. All else takes the claim's own token.
     /// </remarks>
     /// <returns>
-    /// How many were written; not one that has ended, nor, unless it was delivered, one whose lease went to somebody else. A store that
-    /// finds this very record there, of this claim, may count it: it was written by a call whose answer was lost.
+    /// Those that were written; not one that has ended, nor, unless it was delivered, one whose lease went to somebody else. A store that
+    /// finds this very record there, of this claim, may name it: it was written by a call whose answer was lost.
     /// </returns>
-    Task<int> RecordAsync(IReadOnlyCollection<DeliveryRecord> deliveries, CancellationToken cancellationToken);
+    Task<IReadOnlyList<DeliveryRecord>> RecordAsync(IReadOnlyCollection<DeliveryRecord> deliveries, CancellationToken cancellationToken);
 
     /// <summary>Where a message stands that may have been added; null when its key is unknown.</summary>
     /// <param name="message">The message as it would be added: a store that is parted may see by it where to look.</param>

@@ -6,6 +6,9 @@ namespace Tipstaff.Outbox;
 /// <summary>The stored circuit breakers of the mail providers.</summary>
 public interface IProviderBreakers
 {
+    /// <summary>Whether a write that succeeds counts for all processes; false where another place decides that, and counts it.</summary>
+    bool IsDecidedHere => true;
+
     /// <summary>One provider's; null when it was never written.</summary>
     Task<ProviderBreaker?> FindAsync(string provider, CancellationToken cancellationToken);
 

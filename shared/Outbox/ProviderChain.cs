@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Tipstaff.Breakers;
 using Tipstaff.Mail;
+using Tipstaff.Measures;
 
 namespace Tipstaff.Outbox;
 
@@ -16,6 +17,7 @@ public sealed class ProviderChain(
     IOutbox outbox,
     IOptions<OutboxOptions> options,
     IOptions<BreakerOptions> breakerOptions,
+    TipstaffMeter meter,
     TimeProvider time,
     ILogger<ProviderChain> logger)
 {
@@ -82,6 +84,10 @@ public sealed class ProviderChain(
             if (await gate.SaveAsync(cancellationToken) is var (before, after))
             {
                 logger.Report(gate.Provider.Name, before, after);
+                if (breakers.IsDecidedHere)
+                {
+                    meter.BreakerTurned(BreakerKind.Provider, before, after, time.GetUtcNow());
+                }
             }
         }
     }

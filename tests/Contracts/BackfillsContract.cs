@@ -104,7 +104,7 @@ public abstract class BackfillsContract : IDisposable
         await Migrate().RunAsync(_ => { }, atMost: null, Token);
 
         Assert.Equal([Message(2).Key], await Outbox.FindDueAsync(Now, 10, Token));
-        Assert.Equal(2, await Outbox.RecordAsync([.. claims.Select(claim => new DeliveryRecord(claim.Message.Key, claim.ClaimToken, new Delivery.Delivered("smtp", Now)))], Token));
+        Assert.Equal(2, (await Outbox.RecordAsync([.. claims.Select(claim => new DeliveryRecord(claim.Message.Key, claim.ClaimToken, new Delivery.Delivered("smtp", Now)))], Token)).Count);
         Assert.Equal(new RowCounts(3, 0), await Backfills.CountAsync(StoredKinds.Message, Token));
     }
 
@@ -117,7 +117,7 @@ public abstract class BackfillsContract : IDisposable
         var claims = await Outbox.ClaimAsync(await Outbox.FindDueAsync(Now, 10, Token), Now, Now.AddMinutes(5), "smtp", Token);
 
         Assert.Equal(2, claims.Count);
-        Assert.Equal(2, await Outbox.RecordAsync([.. claims.Select(claim => new DeliveryRecord(claim.Message.Key, claim.ClaimToken, new Delivery.Delivered("smtp", Now)))], Token));
+        Assert.Equal(2, (await Outbox.RecordAsync([.. claims.Select(claim => new DeliveryRecord(claim.Message.Key, claim.ClaimToken, new Delivery.Delivered("smtp", Now)))], Token)).Count);
     }
 
     private protected static OutboxMessage Message(int number) => OutboxMessage.AlertMessage.Of(Some.Alert(entries: Some.Entry($"{number}", court: "nysd")));

@@ -91,7 +91,7 @@ public abstract class ErasuresContract : StoreContract
         await EraseAsync(Ada);
 
         Assert.False(await Outbox.TryAskAsync(message.Key, claim.ClaimToken, new ProviderPin("second", Now), Token));
-        Assert.Equal(0, await Outbox.RecordAsync([new(message.Key, claim.ClaimToken, new Delivery.Delivered("smtp", Now))], Token));
+        Assert.Empty(await Outbox.RecordAsync([new(message.Key, claim.ClaimToken, new Delivery.Delivered("smtp", Now))], Token));
         Assert.Empty(await Outbox.ClaimAsync([message.Key], Later, Later.AddHours(1), "smtp", Token));
         Assert.Empty(await Outbox.NewestAsync(10, Token));
     }

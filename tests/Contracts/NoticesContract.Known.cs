@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Tipstaff.Courts;
 using Tipstaff.Dockets;
+using Tipstaff.Measures;
 using Tipstaff.Notices;
 using Tipstaff.Tests.Support;
 
@@ -30,7 +31,7 @@ public abstract partial class NoticesContract
     {
         var reads = new RecordedSteps(Dockets);
         var entries = Enumerable.Range(10, 30).Select(sequence => Nef with { Sequence = $"{sequence}", EntryNumber = $"{sequence}" });
-        var take = new TakeNotice(CourtDirectory.Default, reads, Subscriptions, _queue, _clock, NullLogger<TakeNotice>.Instance);
+        var take = new TakeNotice(CourtDirectory.Default, reads, Subscriptions, _queue, TipstaffMeter.Unheard, _clock, NullLogger<TakeNotice>.Instance);
 
         await take.RunAsync(Nef.Message("Content-Type: text/html", Nef.Page(string.Concat(entries.Select(one => one.Table + one.DocketText)))), Token);
 

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Tipstaff.Checks;
 using Tipstaff.Courts;
 using Tipstaff.Dockets;
+using Tipstaff.Measures;
 using Tipstaff.Notices;
 using Tipstaff.Outbox;
 using Tipstaff.Tests.Support;
@@ -20,7 +21,7 @@ public abstract partial class NoticesContract : StoreContract
     private readonly RecordingQueue _queue = new();
     private TakeNotice? _take;
 
-    private TakeNotice Take => _take ??= new TakeNotice(CourtDirectory.Default, Dockets, Subscriptions, _queue, _clock, NullLogger<TakeNotice>.Instance);
+    private TakeNotice Take => _take ??= new TakeNotice(CourtDirectory.Default, Dockets, Subscriptions, _queue, TipstaffMeter.Unheard, _clock, NullLogger<TakeNotice>.Instance);
 
     /// <summary>One entry as a notice tells it and as the feed of its court shows it.</summary>
     private static Dictionary<string, Story> Stories { get; } = new(StringComparer.Ordinal)
@@ -165,7 +166,7 @@ public abstract partial class NoticesContract : StoreContract
     {
         var story = Stories["with a document"];
         await FollowAsync(story);
-        var dying = new TakeNotice(CourtDirectory.Default, Dockets, Subscriptions, new DyingQueue(), _clock, NullLogger<TakeNotice>.Instance);
+        var dying = new TakeNotice(CourtDirectory.Default, Dockets, Subscriptions, new DyingQueue(), TipstaffMeter.Unheard, _clock, NullLogger<TakeNotice>.Instance);
 
         await Assert.ThrowsAsync<TimeoutException>(() => dying.RunAsync(story.Mail, Token));
         await Take.RunAsync(story.Mail, Token);

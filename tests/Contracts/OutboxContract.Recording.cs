@@ -86,7 +86,7 @@ public abstract partial class OutboxContract : StoreContract
     {
         await AddAsync(1);
 
-        Assert.Equal(0, await Outbox.RecordAsync([new DeliveryRecord(Message().Key, "", new Delivery.Suppressed("unsubscribed", Now))], Token));
+        Assert.Empty(await Outbox.RecordAsync([new DeliveryRecord(Message().Key, "", new Delivery.Suppressed("unsubscribed", Now))], Token));
 
         Assert.Equal(1, (await Outbox.CountAsync(Token)).Waiting);
     }
@@ -148,7 +148,7 @@ public abstract partial class OutboxContract : StoreContract
         var written = await Outbox.RecordAsync(
             [.. claimed.Select(message => new DeliveryRecord(message.Message.Key, message.ClaimToken, new Delivery.Delivered("smtp", Now)))], Token);
 
-        Assert.Equal(5_000, written);
+        Assert.Equal(5_000, written.Count);
         Assert.Equal(new OutboxCounts(0, 5_000, 0, 0, null), await Outbox.CountAsync(Token));
     }
 

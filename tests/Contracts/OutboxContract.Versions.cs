@@ -55,7 +55,7 @@ public abstract partial class OutboxContract
 
         var written = await Outbox.RecordAsync([new DeliveryRecord(Message(0).Key, claim.ClaimToken, new Delivery.Delivered("smtp", Now))], Token);
 
-        Assert.Equal((1, 1), (written, (await Outbox.CountAsync(Token)).Delivered));
+        Assert.Equal((1, 1), (written.Count, (await Outbox.CountAsync(Token)).Delivered));
         Assert.Empty(await Outbox.FindDueAsync(Lease.AddDays(9), 10, Token));
     }
 

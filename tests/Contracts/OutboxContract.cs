@@ -200,8 +200,8 @@ public abstract partial class OutboxContract : StoreContract
 
     private Task<IReadOnlyList<ClaimedMessage>> ClaimAsync(params IdempotencyKey[] keys) => Outbox.ClaimAsync(keys, Now, Lease, "smtp", Token);
 
-    private Task<int> RecordAsync(ClaimedMessage claimed, Delivery delivery) =>
-        Outbox.RecordAsync([new DeliveryRecord(claimed.Message.Key, claimed.ClaimToken, delivery)], Token);
+    private async Task<int> RecordAsync(ClaimedMessage claimed, Delivery delivery) =>
+        (await Outbox.RecordAsync([new DeliveryRecord(claimed.Message.Key, claimed.ClaimToken, delivery)], Token)).Count;
 
     private async Task EndAsync(OutboxMessage message, Delivery delivery)
     {

@@ -9,6 +9,7 @@ using Tipstaff.Checks;
 using Tipstaff.Courts;
 using Tipstaff.Local.Run;
 using Tipstaff.Local.Storage;
+using Tipstaff.Measures;
 
 namespace Tipstaff.Peers;
 
@@ -40,6 +41,7 @@ internal static class PollPeer
             signal,
             new CourtBreakers(CourtDirectory.Default, Options.Create(new BreakerOptions())),
             Options.Create(new CheckOptions()),
+            TipstaffMeter.Unheard,
             TimeProvider.System,
             NullLogger<CheckCourt>.Instance);
         var feeds = CourtDirectory.Default.All.Take(100).Select(court => (court.Id, Feed: new Uri($"{app.Urls.First()}/{court.Id}.xml"))).ToList();

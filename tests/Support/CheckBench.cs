@@ -24,7 +24,12 @@ internal sealed class CheckBench : IDisposable
 
     public InMemoryStore Store { get; }
 
+    /// <summary>What checks write to, where it is not the store itself.</summary>
+    public IDockets? Dockets { get; set; }
+
     public LogLines Log { get; } = new();
+
+    public MeasuresTaken Taken { get; } = new();
 
     public CheckOptions Options { get; } = new();
 
@@ -90,6 +95,7 @@ internal sealed class CheckBench : IDisposable
     {
         _owned.ForEach(one => one.Dispose());
         Log.Dispose();
+        Taken.Dispose();
     }
 
     private CheckCourt Build()
@@ -101,11 +107,12 @@ internal sealed class CheckBench : IDisposable
         _owned.AddRange([loggers, pipeline]);
         return new CheckCourt(
             pipeline,
-            Store.Dockets,
+            Dockets ?? Store.Dockets,
             Store.Subscriptions,
             Queue,
             new CourtBreakers(CourtDirectory.Default, breakers),
             options,
+            Taken.Meter,
             Clock,
             loggers.CreateLogger<CheckCourt>());
     }

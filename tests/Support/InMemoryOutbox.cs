@@ -65,11 +65,11 @@ internal sealed class InMemoryOutbox(InMemoryStore store) : IOutbox
         }
     }
 
-    public Task<int> RecordAsync(IReadOnlyCollection<DeliveryRecord> deliveries, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<DeliveryRecord>> RecordAsync(IReadOnlyCollection<DeliveryRecord> deliveries, CancellationToken cancellationToken)
     {
         lock (store.Gate)
         {
-            return Task.FromResult(deliveries.Count(Record));
+            return Task.FromResult<IReadOnlyList<DeliveryRecord>>([.. deliveries.Where(Record)]);
         }
     }
 

@@ -4,50 +4,47 @@ using Tipstaff.Measures;
 
 namespace Tipstaff.Tests.Support;
 
-/// <summary>Everything that the meters of one factory measured.</summary>
+/// <summary>Everything that the meters of one factory measure.</summary>
 internal sealed class MeasuresTaken : IDisposable
 {
     private readonly MeterListener _listener = new();
     private readonly ConcurrentQueue<Measure> _taken = new();
-    private readonly ConcurrentDictionary<string, Instrument> _instruments = new(StringComparer.Ordinal);
+    private readonly ConcurrentQueue<Instrument> _instruments = new();
 
-    /// <summary>Listens to meters that a factory made or will make.</summary>
-    /// <param name="isOurs">Whether a meter of that scope counts.</param>
-    public MeasuresTaken(Func<object?, bool> isOurs)
+    public MeasuresTaken()
     {
         _listener.InstrumentPublished = (instrument, listener) =>
         {
-            if (instrument.Meter.Name == TipstaffMeter.Name && isOurs(instrument.Meter.Scope))
+            if (instrument.Meter.Scope == Factory)
             {
-                _instruments[instrument.Name] = instrument;
+                _instruments.Enqueue(instrument);
                 listener.EnableMeasurementEvents(instrument);
             }
         };
         _listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Take(instrument, value, tags));
         _listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => Take(instrument, value, tags));
         _listener.Start();
+        Meter = new TipstaffMeter(Factory);
     }
 
-    /// <summary>Listens to a factory of its own, see <see cref="Meter"/>.</summary>
-    public MeasuresTaken()
-        : this(new SomeMeter.Meters())
-    {
-    }
-
-    private MeasuresTaken(SomeMeter.Meters meters)
-        : this(scope => scope == meters) => Meter = new TipstaffMeter(meters);
+    /// <summary>The factory, for what makes its meter itself.</summary>
+    public IMeterFactory Factory { get; } = new Meters();
 
     /// <summary>The meter to hand to what is tested.</summary>
-    public TipstaffMeter Meter { get; } = SomeMeter.Unheard;
+    public TipstaffMeter Meter { get; }
 
-    /// <summary>The instruments that exist.</summary>
-    public IReadOnlyCollection<Instrument> Instruments => [.. _instruments.Values];
+    /// <summary>The instruments of all its meters.</summary>
+    public IReadOnlyCollection<Instrument> Instruments => [.. _instruments];
 
     /// <summary>What was measured, in order.</summary>
     public IReadOnlyList<Measure> All => [.. _taken];
 
     /// <summary>What was measured by one instrument, as <c>value tag=value …</c>.</summary>
     public IReadOnlyList<string> Of(string name) => [.. _taken.Where(taken => taken.Name == name).Select(taken => taken.ToString())];
+
+    /// <summary>The values of a tag that one instrument had, in order of the alphabet.</summary>
+    public IReadOnlyList<string> ValuesOf(string name, string tag) =>
+        [.. _taken.Where(taken => taken.Name == name).Select(taken => taken.Tags[tag]).Distinct().Order(StringComparer.Ordinal)];
 
     public void Dispose() => _listener.Dispose();
 
@@ -58,5 +55,14 @@ internal sealed class MeasuresTaken : IDisposable
     internal sealed record Measure(string Name, double Value, IReadOnlyDictionary<string, string> Tags)
     {
         public override string ToString() => string.Join(' ', [$"{Value}", .. Tags.Select(tag => $"{tag.Key}={tag.Value}")]);
+    }
+
+    private sealed class Meters : IMeterFactory
+    {
+        public Meter Create(MeterOptions options) => new(new MeterOptions(options.Name) { Scope = this });
+
+        public void Dispose()
+        {
+        }
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Tipstaff.Breakers;
 using Tipstaff.Checks;
 using Tipstaff.Courts;
+using Tipstaff.Measures;
 using Tipstaff.Subscriptions;
 
 namespace Tipstaff.Tests.Support;
@@ -21,6 +22,7 @@ internal static class SomeChecks
             new RecordingQueue(),
             new CourtBreakers(CourtDirectory.Default, breakers),
             options,
+            TipstaffMeter.Unheard,
             clock,
             NullLogger<CheckCourt>.Instance);
     }

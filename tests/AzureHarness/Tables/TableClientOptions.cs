@@ -2,7 +2,7 @@ using Azure.Core;
 
 namespace Azure.Data.Tables;
 
-/// <summary>How the clients behave; the stand-in heeds none of it.</summary>
+/// <summary>How the clients behave; the stand-in heeds the policies that were added.</summary>
 public class TableClientOptions : ClientOptions
 {
     /// <summary>Options of a version of the service.</summary>

@@ -21,8 +21,8 @@ public class TableServiceClient
     {
         ArgumentNullException.ThrowIfNull(endpoint);
         ArgumentNullException.ThrowIfNull(tokenCredential);
-        _ = options;
-        (Uri, AccountName, _backend) = (endpoint, AccountOf(endpoint), TableServers.BackendOf(endpoint));
+        var backend = TableServers.BackendOf(endpoint);
+        (Uri, AccountName, _backend) = (endpoint, AccountOf(endpoint), options is null ? backend : new PipelinedBackend(backend, options));
     }
 
     /// <summary>The account's name.</summary>

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Tipstaff.AzureHarness;
 using Tipstaff.Canaries;
 using Tipstaff.Checks;
@@ -63,8 +64,8 @@ public sealed class CanaryTests : IDisposable
     {
         _bench.Cloud.Email.Fate = _ => new DeliveryFate("Bounced", "550 5.1.1 no such user");
         _bench.Settings["Canary__ReportedBy"] = "acs";
-        _bench.Start();
-        using var listening = new MeasuresTaken(scope => scope is not null && ReferenceEquals(scope, _bench.App.Services.GetService<System.Diagnostics.Metrics.IMeterFactory>()));
+        using var listening = new MeasuresTaken();
+        _bench.Start(services => services.Replace(ServiceDescriptor.Singleton(listening.Factory)));
         using var client = _bench.App.CreateClient();
 
         for (var minute = 0; minute < 30; minute++)

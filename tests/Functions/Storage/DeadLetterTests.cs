@@ -155,6 +155,6 @@ public sealed class DeadLetterTests : IDisposable
         var store = at ?? _store;
         await store.Outbox.TryAddAsync(_message, Token);
         var claim = Assert.Single(await store.Outbox.ClaimAsync([_message.Key], Now, Now.AddMinutes(5), "acs", Token));
-        Assert.Equal(1, await store.Outbox.RecordAsync([new(_message.Key, claim.ClaimToken, new Delivery.DeadLettered(reason, Now))], Token));
+        Assert.Single(await store.Outbox.RecordAsync([new(_message.Key, claim.ClaimToken, new Delivery.DeadLettered(reason, Now))], Token));
     }
 }

@@ -28,7 +28,7 @@ public sealed class LostAnswerTests : IDisposable
         var record = await ClaimAsync(Of(kind));
         _store.Cloud.Faults = new TableFaults { Repeats = IsTransaction };
 
-        Assert.Equal(1, await _store.Outbox.RecordAsync([record], Token));
+        Assert.Single(await _store.Outbox.RecordAsync([record], Token));
     }
 
     [Theory]
@@ -41,7 +41,7 @@ public sealed class LostAnswerTests : IDisposable
         await Assert.ThrowsAsync<RequestFailedException>(() => _store.Outbox.RecordAsync([record], Token));
         _store.Cloud.Faults = new TableFaults();
 
-        Assert.Equal(1, await _store.Outbox.RecordAsync([record], Token));
+        Assert.Single(await _store.Outbox.RecordAsync([record], Token));
 
         Assert.Equal("told", Assert.Single(await _store.Notices.FindUntoldAsync(10, Token)).Text);
         Assert.Equal(kind == "dead" ? 1 : 0, (await _store.Get<AlertLetters>().ListAsync(Token)).Count);
@@ -61,7 +61,7 @@ public sealed class LostAnswerTests : IDisposable
 
         var written = await _store.Outbox.RecordAsync([.. claims.Select(claim => new DeliveryRecord(claim.Message.Key, claim.ClaimToken, new Delivery.Delivered("acs", Now)))], Token);
 
-        Assert.Equal(30, written);
+        Assert.Equal(30, written.Count);
     }
 
     [Fact]
@@ -71,8 +71,8 @@ public sealed class LostAnswerTests : IDisposable
         await _store.Outbox.RecordAsync([record], Token);
         await _store.Outbox.ReplayAsync(keys: null, Now, Token);
 
-        Assert.Equal(0, await _store.Outbox.RecordAsync([record], Token));
-        Assert.Equal(0, await _store.Outbox.RecordAsync([record with { Delivery = new Delivery.Postponed(Now, "later") }], Token));
+        Assert.Empty(await _store.Outbox.RecordAsync([record], Token));
+        Assert.Empty(await _store.Outbox.RecordAsync([record with { Delivery = new Delivery.Postponed(Now, "later") }], Token));
     }
 
     private static bool IsTransaction(CloudCall call) => call is { Operation: "SubmitTransaction", Subject: "dockets|nysd|" };

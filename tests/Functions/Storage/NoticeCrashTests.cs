@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Tipstaff.Courts;
 using Tipstaff.Dockets;
+using Tipstaff.Measures;
 using Tipstaff.Notices;
 using Tipstaff.Outbox;
 using Tipstaff.Tests.Support;
@@ -51,7 +52,7 @@ public sealed class NoticeCrashTests
     }
 
     private static TakeNotice Take(TableTestStore store) => new(
-        CourtDirectory.Default, store.Dockets, store.Subscriptions, new RecordingQueue(), new ManualTimeProvider(), NullLogger<TakeNotice>.Instance);
+        CourtDirectory.Default, store.Dockets, store.Subscriptions, new RecordingQueue(), TipstaffMeter.Unheard, new ManualTimeProvider(), NullLogger<TakeNotice>.Instance);
 
     private static async Task UntilDeadAsync(Func<Task> work)
     {

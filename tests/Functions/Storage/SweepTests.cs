@@ -3,6 +3,7 @@ using Tipstaff.Courts;
 using Tipstaff.Functions.Storage;
 using Tipstaff.Operators;
 using Tipstaff.Outbox;
+using Tipstaff.Subscriptions;
 using Tipstaff.Suppressions;
 using Tipstaff.Tests.Support;
 
@@ -88,6 +89,19 @@ public sealed class SweepTests : IDisposable
         await _store.Sweep.RunAsync(Now.AddMinutes(5), 10, Token);
 
         Assert.Equal("It bounced.", Assert.Single(await _store.Notices.FindUntoldAsync(10, Token)).Text);
+    }
+
+    [Fact]
+    public async Task RunAsync_AfterASweep_TheBacklogIsMeasuredOnce()
+    {
+        await AddDueAsync("cand", "nysd");
+        await _store.Outbox.TryAddAsync(OutboxMessage.AlertMessage.Of(Some.Alert() with { Digest = new(Cadence.Hourly, Now.AddHours(1)) }), Token);
+        _store.Clock.Advance(TimeSpan.FromMinutes(2));
+
+        await _store.Sweep.RunAsync(Now, 1, Token);
+
+        Assert.Equal(["2"], _store.Taken.Of("tipstaff.outbox.depth"));
+        Assert.Equal(["120"], _store.Taken.Of("tipstaff.outbox.age"));
     }
 
     private async Task AddDueAsync(params string[] courts)

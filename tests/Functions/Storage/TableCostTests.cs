@@ -83,7 +83,7 @@ public sealed class TableCostTests : IDisposable
         {
             var claimed = Assert.Single(await instance.Outbox.ClaimAsync([key], Now, Now.AddMinutes(5), "acs", Token));
             Assert.Single((await instance.Recipients.FindAsync([claimed.Message], Token)).Subscriptions);
-            Assert.Equal(1, await instance.Outbox.RecordAsync([new(key, claimed.ClaimToken, new Delivery.Delivered("acs", Now))], Token));
+            Assert.Single(await instance.Outbox.RecordAsync([new(key, claimed.ClaimToken, new Delivery.Delivered("acs", Now))], Token));
         });
 
         Assert.Equal(4, operations);
@@ -101,7 +101,7 @@ public sealed class TableCostTests : IDisposable
         var operations = await _store.CountAsync(async () =>
         {
             var claimed = Assert.Single(await instance.Outbox.ClaimAsync([key], Now, Now.AddMinutes(5), "acs", Token));
-            Assert.Equal(1, await instance.Outbox.RecordAsync([new(key, claimed.ClaimToken, dead, DeadLetterNotice.Of(key, dead))], Token));
+            Assert.Single(await instance.Outbox.RecordAsync([new(key, claimed.ClaimToken, dead, DeadLetterNotice.Of(key, dead))], Token));
         });
 
         Assert.Equal(10, operations);

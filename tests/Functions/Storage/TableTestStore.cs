@@ -40,12 +40,16 @@ internal sealed class TableTestStore : IDisposable
         .AddSingleton(time)
         .AddSingleton(new WriteMarks($"instance-{instance}", time))
         .AddSingleton(client)
+        .AddSingleton(Taken.Factory)
         .AddTableStore()
         .BuildServiceProvider();
 
     public AzureCloud Cloud => _cloud ?? throw new InvalidOperationException("A real table server counts no calls.");
 
     public ManualTimeProvider Clock => (ManualTimeProvider)Cloud.Time;
+
+    /// <summary>What it measured.</summary>
+    public MeasuresTaken Taken { get; } = new();
 
     public IDockets Dockets => Get<IDockets>();
 
@@ -138,6 +142,7 @@ internal sealed class TableTestStore : IDisposable
     public void Dispose()
     {
         _services.Dispose();
+        Taken.Dispose();
         if (_isFirst)
         {
             Cloud.Dispose();

@@ -5,6 +5,7 @@ using Tipstaff.Canaries;
 using Tipstaff.Checks;
 using Tipstaff.Courts;
 using Tipstaff.Local.Run;
+using Tipstaff.Measures;
 using Tipstaff.Tests.Support;
 
 namespace Tipstaff.Tests.Local.Run;
@@ -113,10 +114,11 @@ public sealed class CheckLoopTests : IDisposable
             new RecordingQueue(),
             new CourtBreakers(CourtDirectory.Default, breakers),
             options,
+            TipstaffMeter.Unheard,
             _clock,
             NullLogger<CheckCourt>.Instance);
         var watched = new WatchedCourts(settings, _store.Subscriptions, options, Options.Create(new CanaryOptions()), NullLogger<WatchedCourts>.Instance);
-        var loop = new CheckLoop(check, _store.Dockets, watched, _clock, NullLogger<CheckLoop>.Instance);
+        var loop = new CheckLoop(check, _store.Dockets, watched, TipstaffMeter.Unheard, _clock, NullLogger<CheckLoop>.Instance);
         _owned.AddRange([loop, pipeline]);
         return loop;
     }

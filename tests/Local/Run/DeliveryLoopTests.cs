@@ -5,6 +5,7 @@ using Tipstaff.Breakers;
 using Tipstaff.Local.Run;
 using Tipstaff.Local.Storage;
 using Tipstaff.Mail;
+using Tipstaff.Measures;
 using Tipstaff.Outbox;
 using Tipstaff.Subscriptions;
 using Tipstaff.Tests.Simulation.PlantedBugs;
@@ -43,7 +44,7 @@ public sealed class DeliveryLoopTests : IAsyncLifetime
         await HoldMailAsync();
         var (webhook, mail) = (await AddAsync(Some.Hooked(Some.Subscription())), await AddAsync(Some.Subscription("grace@example.com")));
         using var loop = new DeliveryLoop(
-            Get<DeliverMessages>(), Get<SqliteOutbox>(), Get<DeliverySignal>(), _host.Clock, NullLogger<DeliveryLoop>.Instance);
+            Get<DeliverMessages>(), Get<SqliteOutbox>(), Get<DeliverySignal>(), TipstaffMeter.Unheard, _host.Clock, NullLogger<DeliveryLoop>.Instance);
 
         await loop.StartAsync(Token);
         await Until.TrueAsync(() => StateOf(webhook) is OutboxState.Delivered, () => $"{_receivers.Sent.Count} sent");

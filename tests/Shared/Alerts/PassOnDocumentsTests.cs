@@ -1,6 +1,7 @@
 using Tipstaff.Alerts;
 using Tipstaff.Checks;
 using Tipstaff.Dockets;
+using Tipstaff.Measures;
 using Tipstaff.Outbox;
 using Tipstaff.Subscriptions;
 using Tipstaff.Tests.Support;
@@ -25,7 +26,7 @@ public sealed class PassOnDocumentsTests
     {
         _store = new InMemoryStore(_clock);
         _toldInLead = new ToldDocument(Some.Subscription().Subscriber, _lead.Document!, _lead.CaseId!);
-        _passOn = new PassOnDocuments(_store.Subscriptions, _store.Dockets, _queue, _clock);
+        _passOn = new PassOnDocuments(_store.Subscriptions, _store.Dockets, _queue, TipstaffMeter.Unheard, _clock);
     }
 
     [Fact]

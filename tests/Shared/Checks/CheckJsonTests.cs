@@ -52,6 +52,7 @@ public sealed class CheckJsonTests
     private static readonly CheckProgress Progress = new()
     {
         Attempts = 2,
+        BegunAt = Now.AddMinutes(-1),
         Wait = TimeSpan.FromSeconds(9.123),
         IsAnswerKept = true,
         NewEntries = 3,

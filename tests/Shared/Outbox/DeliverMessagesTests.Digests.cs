@@ -48,7 +48,7 @@ public sealed partial class DeliverMessagesTests
     {
         await AddToDigestAsync("1:26-cv-00001", "10");
         var lost = true;
-        var outbox = Around.Member<IOutbox>(_store.Outbox, nameof(IOutbox.RecordAsync), (args, next) => lost ? Task.FromResult(0) : next(args));
+        var outbox = Around.Member<IOutbox>(_store.Outbox, nameof(IOutbox.RecordAsync), (args, next) => lost ? Task.FromResult<IReadOnlyList<DeliveryRecord>>([]) : next(args));
         await Deliver(new OutboxOptions(), outbox, [_provider]).RunDueAsync(default);
         lost = false;
         _clock.Advance(TimeSpan.FromMinutes(10));
@@ -66,7 +66,7 @@ public sealed partial class DeliverMessagesTests
         await AddToDigestAsync("1:26-cv-00001", "10");
         await DeliverAllAsync();
         _clock.Advance(TimeSpan.FromMinutes(1));
-        var outbox = Around.Member<IOutbox>(_store.Outbox, nameof(IOutbox.RecordAsync), (_, _) => Task.FromResult(0));
+        var outbox = Around.Member<IOutbox>(_store.Outbox, nameof(IOutbox.RecordAsync), (_, _) => Task.FromResult<IReadOnlyList<DeliveryRecord>>([]));
         await Deliver(new OutboxOptions(), outbox, [_provider]).RunDueAsync(default);
         await AddToDigestAsync("1:26-cv-00002", "11");
         _clock.Advance(TimeSpan.FromMinutes(10));

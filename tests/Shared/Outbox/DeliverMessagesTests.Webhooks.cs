@@ -214,7 +214,7 @@ public sealed partial class DeliverMessagesTests
     public async Task RunDueAsync_DiesBetweenHandingOverAndRecording_TheNextCopyIsTheSame()
     {
         await AddAsync(await HookAsync());
-        var dead = Around.Member<IOutbox>(_store.Outbox, nameof(IOutbox.RecordAsync), (_, _) => Task.FromResult(0));
+        var dead = Around.Member<IOutbox>(_store.Outbox, nameof(IOutbox.RecordAsync), (_, _) => Task.FromResult<IReadOnlyList<DeliveryRecord>>([]));
         await Deliver(new OutboxOptions(), dead, [_provider]).RunDueAsync(default);
         _clock.Advance(TimeSpan.FromMinutes(5));
 

@@ -18,16 +18,22 @@ namespace Tipstaff.Tests.Shared.Outbox;
 public sealed partial class DeliverMessagesTests : IDisposable
 {
     private readonly ManualTimeProvider _clock = new();
+    private readonly MeasuresTaken _taken = new();
     private readonly ScriptedMailProvider _provider = new();
     private readonly ServiceProvider _services = new ServiceCollection().AddLogging().BuildServiceProvider();
     private readonly BreakerOptions _breakers = new();
     private readonly ScriptedReceivers _receivers = new();
     private readonly InMemoryStore _store;
+    private IProviderBreakers? _breakersPort;
     private LinkKey[] _linkKeys = [];
 
     public DeliverMessagesTests() => _store = new InMemoryStore(_clock);
 
-    public void Dispose() => _services.Dispose();
+    public void Dispose()
+    {
+        _services.Dispose();
+        _taken.Dispose();
+    }
 
     [Fact]
     public async Task RunDueAsync_AlertOfAConfirmedSubscription_IsSentOnceAndRecorded()
@@ -150,7 +156,7 @@ public sealed partial class DeliverMessagesTests : IDisposable
         await AddAsync(await FollowAsync());
         var failures = 2;
         var outbox = Around.Member<IOutbox>(
-            _store.Outbox, nameof(IOutbox.RecordAsync), (args, next) => failures-- > 0 ? Task.FromException<int>(new IOException("busy")) : next(args));
+            _store.Outbox, nameof(IOutbox.RecordAsync), (args, next) => failures-- > 0 ? Task.FromException<IReadOnlyList<DeliveryRecord>>(new IOException("busy")) : next(args));
 
         var delivering = Deliver(new OutboxOptions(), outbox, [_provider]).RunDueAsync(default);
         while (!delivering.IsCompleted)
@@ -205,7 +211,7 @@ public sealed partial class DeliverMessagesTests : IDisposable
         var links = new PublicLinks(SomeLinks.Tokens(_linkKeys), Options.Create(new LinkOptions { PublicUrl = new Uri("https://alerts.example.com") }), _clock);
         var mail = Options.Create(new MailOptions { From = "alerts@example.com", Domain = "alerts.example.com", OperatorContact = "ops@example.com" });
         var composer = new MailComposer(new RazorHtml(_services, NullLoggerFactory.Instance), links, mail, CourtDirectory.Default, SomeComposer.Operators(), _clock);
-        var passOn = new PassOnDocuments(_store.Subscriptions, _store.Dockets, new RecordingQueue(), _clock);
+        var passOn = new PassOnDocuments(_store.Subscriptions, _store.Dockets, new RecordingQueue(), _taken.Meter, _clock);
         var checkedOptions = Options.Create(options);
         return new DeliverMessages(
             outbox,
@@ -216,9 +222,10 @@ public sealed partial class DeliverMessagesTests : IDisposable
             passOn,
             new TakeDeliveryReport(_store.Suppressions, outbox, SomeCanary.Off(_store).Arrivals, NullLogger<TakeDeliveryReport>.Instance),
             SomeCanary.Off(_store).Arrivals,
-            new ProviderChain(providers, _store.Breakers, outbox, checkedOptions, Options.Create(_breakers), _clock, NullLogger<ProviderChain>.Instance),
+            new ProviderChain(providers, _breakersPort ?? _store.Breakers, outbox, checkedOptions, Options.Create(_breakers), _taken.Meter, _clock, NullLogger<ProviderChain>.Instance),
             SomeWebhooks.Sending(_store, _receivers, _clock, _linkKeys),
             checkedOptions,
+            _taken.Meter,
             _clock,
             NullLogger<DeliverMessages>.Instance);
     }

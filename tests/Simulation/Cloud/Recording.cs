@@ -28,7 +28,7 @@ internal static class Recording
             return next(args);
         }));
         Wrap<IOutbox>(services, port => Around.Member(port, nameof(IOutbox.RecordAsync), (args, next) =>
-            RecordAsync(world, (IReadOnlyCollection<DeliveryRecord>)args[0]!, () => (Task<int>)next(args))));
+            RecordAsync(world, (IReadOnlyCollection<DeliveryRecord>)args[0]!, () => (Task<IReadOnlyList<DeliveryRecord>>)next(args))));
     }
 
     private static async Task<bool> WriteAsync(IDisposable pending, Func<Task<bool>> write)
@@ -39,7 +39,8 @@ internal static class Recording
         }
     }
 
-    private static async Task<int> RecordAsync(SimulatedWorld world, IReadOnlyCollection<DeliveryRecord> deliveries, Func<Task<int>> record)
+    private static async Task<IReadOnlyList<DeliveryRecord>> RecordAsync(
+        SimulatedWorld world, IReadOnlyCollection<DeliveryRecord> deliveries, Func<Task<IReadOnlyList<DeliveryRecord>>> record)
     {
         var written = await record();
         world.Truth.Recorded(deliveries);

@@ -6,6 +6,7 @@ using Tipstaff.Checks;
 using Tipstaff.Courts;
 using Tipstaff.Digests;
 using Tipstaff.Limits;
+using Tipstaff.Measures;
 using Tipstaff.Operators;
 using Tipstaff.Outbox;
 using Tipstaff.Subscriptions;
@@ -46,17 +47,17 @@ internal sealed class SimulatedProcess : ServiceProcess
         var breakers = Options.Create(wiring.Breakers);
         CheckCourt = new CheckCourt(
             new CheckPipeline(Ports.Courts, Options.Create(Checks), breakers, Clock),
-            Ports.Dockets, Ports.Subscriptions, Ports.Queue, new CourtBreakers(CourtDirectory.Default, breakers), Options.Create(Checks), Clock,
+            Ports.Dockets, Ports.Subscriptions, Ports.Queue, new CourtBreakers(CourtDirectory.Default, breakers), Options.Create(Checks), TipstaffMeter.Unheard, Clock,
             NullLogger<CheckCourt>.Instance);
-        var passOn = new PassOnDocuments(Ports.Subscriptions, Ports.Dockets, Ports.Queue, Clock);
+        var passOn = new PassOnDocuments(Ports.Subscriptions, Ports.Dockets, Ports.Queue, TipstaffMeter.Unheard, Clock);
         var outbox = Options.Create(new OutboxOptions());
         var chain = new ProviderChain(
-            Ports.Providers, Ports.Breakers, Ports.Outbox, outbox, breakers, Clock, NullLogger<ProviderChain>.Instance);
+            Ports.Providers, Ports.Breakers, Ports.Outbox, outbox, breakers, TipstaffMeter.Unheard, Clock, NullLogger<ProviderChain>.Instance);
         var canary = SomeCanary.Off(head.Store).Arrivals;
         var report = new TakeDeliveryReport(Ports.Addresses, Ports.Outbox, canary, NullLogger<TakeDeliveryReport>.Instance);
         var digests = new DigestDesk(Ports.Digests, Ports.Subscriptions, Ports.Outbox, Ports.Queue, passOn, composer, Clock);
         Deliver = new DeliverMessages(
-            Ports.Outbox, Ports.Subscriptions, new StoredRecipients(Ports.Subscriptions, Ports.Addresses), composer, digests, passOn, report, canary, chain, SomeWebhooks.Sending(Ports.Webhooks, Ports.Subscriptions, Ports.Receivers, Clock), outbox, Clock, NullLogger<DeliverMessages>.Instance);
+            Ports.Outbox, Ports.Subscriptions, new StoredRecipients(Ports.Subscriptions, Ports.Addresses), composer, digests, passOn, report, canary, chain, SomeWebhooks.Sending(Ports.Webhooks, Ports.Subscriptions, Ports.Receivers, Clock), outbox, TipstaffMeter.Unheard, Clock, NullLogger<DeliverMessages>.Instance);
         Replay = new ReplayDeadLetters(Ports.Outbox, Ports.Queue, Clock);
         Subscribe = new Subscribe(Ports.Subscriptions, Ports.Outbox, new InMemoryErasures(head.Store), Ports.Dockets, Ports.Queue, ids, new MailboxTurns(new InMemoryNonces(), ids, Options.Create(new LimitOptions())), Options.Create(new LimitOptions()), Clock);
         Confirm = new ConfirmSubscriptions(Ports.Subscriptions, Ports.Addresses, Clock);

@@ -32,7 +32,7 @@ internal sealed class SimulatedOutbox(SimulatedProcess process, SimulatedWorld w
     public Task<bool> TryAskAsync(IdempotencyKey key, string claimToken, ProviderPin pin, CancellationToken cancellationToken) =>
         _calls.WriteAsync("outbox.ask", key.Value, () => Store.TryAskAsync(key, claimToken, pin, cancellationToken));
 
-    public Task<int> RecordAsync(IReadOnlyCollection<DeliveryRecord> deliveries, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<DeliveryRecord>> RecordAsync(IReadOnlyCollection<DeliveryRecord> deliveries, CancellationToken cancellationToken) =>
         _calls.WriteAsync("outbox.record", deliveries.FirstOrDefault()?.Key.Value ?? "", async () =>
         {
             var written = await Store.RecordAsync(deliveries, cancellationToken);
