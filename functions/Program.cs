@@ -5,10 +5,14 @@ using Microsoft.Azure.Functions.Worker.OpenTelemetry;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using OpenTelemetry;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
 using Tipstaff;
 using Tipstaff.Api;
 using Tipstaff.Functions.Run;
 using Tipstaff.Functions.Web;
+using Tipstaff.Measures;
+using Tipstaff.Tracing;
 
 if (args is [StartCheck.Command])
 {
@@ -24,8 +28,11 @@ builder.Services.AddTipstaff(
     AzureSettings.Secret(builder.Configuration),
     new SiteFacts(HasOutbox: false, Notice: null, FreshFor: TimeSpan.FromSeconds(30), DelaySample: 200, DelaysFor: TimeSpan.FromMinutes(10)));
 builder.Services.AddAzureHead(builder.Configuration, providers);
-builder.Services.AddOpenTelemetry().UseFunctionsWorkerDefaults().UseAzureMonitorExporter(
-    exporter => exporter.Credential = AzureServices.CredentialOf(AzureServices.OptionsOf(builder.Configuration)));
+builder.Services.AddOpenTelemetry().UseFunctionsWorkerDefaults()
+    .ConfigureResource(resource => resource.AddAttributes([new("service.version", AppVersion.Running.ToString())]))
+    .WithMetrics(metrics => metrics.AddMeter(TipstaffMeter.Name))
+    .WithTracing(traces => traces.AddSource(Spans.SourceName))
+    .UseAzureMonitorExporter(exporter => exporter.Credential = AzureServices.CredentialOf(AzureServices.OptionsOf(builder.Configuration)));
 
 var app = builder.Build();
 AzureSettings.Check(app.Services);

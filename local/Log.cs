@@ -18,6 +18,9 @@ internal static partial class Log
     [LoggerMessage(1104, LogLevel.Warning, "The courts are asked without a contact: set Checks__Contact to an address or URL at which their operators reach you")]
     public static partial void NoContact(this ILogger logger);
 
+    [LoggerMessage(1105, LogLevel.Warning, "The OTLP receiver does not take what is measured, traced and logged ({What}), and it is dropped: see that OTEL_EXPORTER_OTLP_ENDPOINT and OTEL_EXPORTER_OTLP_PROTOCOL are those of a receiver that runs")]
+    public static partial void TelemetryNotTaken(this ILogger logger, string what);
+
     [LoggerMessage(5101, LogLevel.Error, "A request failed ({Method} {Route}) and was answered 500; look into the error: as a rule it is the data folder's disk")]
     public static partial void RequestFailed(this ILogger logger, string method, string? route, Exception error);
 

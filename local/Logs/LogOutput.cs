@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
+using OpenTelemetry.Logs;
 using Tipstaff.Local.Commands;
 
 namespace Tipstaff.Local.Logs;
@@ -26,6 +27,7 @@ internal static class LogOutput
         foreach (var category in TellAddresses)
         {
             logging.AddFilter<ConsoleLoggerProvider>(category, LogLevel.Warning);
+            logging.AddFilter<OpenTelemetryLoggerProvider>(category, LogLevel.Warning);
         }
     }
 

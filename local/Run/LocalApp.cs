@@ -15,6 +15,7 @@ using Tipstaff.Local.Commands;
 using Tipstaff.Local.Logs;
 using Tipstaff.Local.OutboxFolder;
 using Tipstaff.Local.Storage;
+using Tipstaff.Local.Telemetry;
 using Tipstaff.Local.Web;
 using Tipstaff.Mail;
 using Tipstaff.Outbox;
@@ -39,6 +40,7 @@ internal static class LocalApp
             kestrel.Limits.MaxRequestBodySize = 1 << 20;
         });
         builder.Logging.AddOutput(builder.Configuration, settings.LogJson);
+        OtlpExport.AddTo(builder);
 
         builder.Services.AddSingleton(settings);
         var providers = MailProviders.Read(builder.Configuration, settings);

@@ -43,10 +43,10 @@ public sealed class TipstaffMeter
     private TipstaffMeter(Meter meter)
     {
         _checks = meter.CreateCounter<long>("tipstaff.checks", "1", "Checks of courts that ended.");
-        _checkDuration = meter.CreateHistogram<double>("tipstaff.check.duration", "s", "How long a check took, its retries with their waits included.");
-        _feedSize = meter.CreateHistogram<long>("tipstaff.feed.size", "By", "The size of a feed that was read, after decompression.");
-        _feedItems = meter.CreateHistogram<long>("tipstaff.feed.items", "1", "How many items a feed that was read had.");
-        _delay = meter.CreateHistogram<double>("tipstaff.delay", "s", "How long after the time that the court gives it an entry had come to a stage.");
+        _checkDuration = meter.CreateHistogram<double>("tipstaff.check.duration", "s", "How long a check took, its retries with their waits included.", tags: null, HistogramBounds.Checks);
+        _feedSize = meter.CreateHistogram<long>("tipstaff.feed.size", "By", "The size of a feed that was read, after decompression.", tags: null, HistogramBounds.Sizes);
+        _feedItems = meter.CreateHistogram<long>("tipstaff.feed.items", "1", "How many items a feed that was read had.", tags: null, HistogramBounds.Items);
+        _delay = meter.CreateHistogram<double>("tipstaff.delay", "s", "How long after the time that the court gives it an entry had come to a stage.", tags: null, HistogramBounds.Delays);
         _alerts = meter.CreateCounter<long>("tipstaff.alerts", "1", "Alerts that ended.");
         _retries = meter.CreateCounter<long>("tipstaff.retries", "1", "Further attempts, of a check or a delivery.");
         _breakerChanges = meter.CreateCounter<long>("tipstaff.breaker.changes", "1", "Breakers that opened, closed or let a trial through.");
@@ -57,7 +57,7 @@ public sealed class TipstaffMeter
         _outboxAge = meter.CreateGauge<double>("tipstaff.outbox.age", "s", "How long the oldest of them has been due.");
         _storeOperations = meter.CreateCounter<long>("tipstaff.store.operations", "1", "Calls of the store.");
         _ticks = meter.CreateCounter<long>("tipstaff.ticks", "1", "Runs of a timer that ended.");
-        _canaryDelay = meter.CreateHistogram<double>("tipstaff.canary.delay", "s", "From the filing of a canary's entry to its mail at the subscriber.");
+        _canaryDelay = meter.CreateHistogram<double>("tipstaff.canary.delay", "s", "From the filing of a canary's entry to its mail at the subscriber.", tags: null, HistogramBounds.Delays);
         _canaryMissing = meter.CreateCounter<long>("tipstaff.canary.missing", "1", "Canary's entries whose mail did not arrive in time.");
     }
 
