@@ -12,10 +12,13 @@ switch (args)
     case ["http"]:
         await HttpPeer.RunAsync();
         return 0;
+    case ["measures", var folder]:
+        await MeasurePeer.RunAsync(folder);
+        return 0;
     case ["trivial", var url]:
         await HttpPeer.RunTrivialAsync(url);
         return 0;
     default:
-        Console.Error.WriteLine("tests/Peers: say 'reader FILE COURT', 'poll FILE' or 'http'; tests/Peers/run does the whole comparison.");
+        Console.Error.WriteLine("tests/Peers: say 'reader FILE COURT', 'poll FILE', 'http' or 'measures FOLDER'; tests/Peers/run does the whole comparison.");
         return 2;
 }
