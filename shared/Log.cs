@@ -88,10 +88,10 @@ internal static partial class Log
     [LoggerMessage(6001, LogLevel.Warning, "{Count} notices for operators are mailed to nobody: set Operators__Address; on this machine they stand on the first page")]
     public static partial void NobodyToTell(this ILogger logger, int count);
 
-    [LoggerMessage(7101, LogLevel.Debug, "The canary's entry of {FiledAt:O} arrived after {DelaySeconds:0.#} s")]
+    [LoggerMessage(7901, LogLevel.Debug, "The canary's entry of {FiledAt:O} arrived after {DelaySeconds:0.#} s")]
     public static partial void CanaryArrived(this ILogger logger, DateTimeOffset filedAt, double delaySeconds);
 
-    [LoggerMessage(7102, LogLevel.Error, "{Missing} of the canary's entries filed up to {Until:O} did not arrive in time: see docs/runbook.md, canary-missing")]
+    [LoggerMessage(7902, LogLevel.Error, "{Missing} of the canary's entries filed up to {Until:O} did not arrive in time: see docs/runbook.md, canary-missing")]
     public static partial void CanaryMissing(this ILogger logger, int missing, DateTimeOffset until);
 
     [LoggerMessage(7001, LogLevel.Warning, "A look whether {Part} can be reached failed: {Fault}; if that goes on, look whether it is up, and at its settings")]
