@@ -76,13 +76,13 @@ internal static partial class Log
     [LoggerMessage(4005, LogLevel.Warning, "{Lost} deliveries were not recorded: their lease had gone to another process, or they had ended; if that repeats, raise Outbox__Lease")]
     public static partial void LeaseLost(this ILogger logger, int lost);
 
-    [LoggerMessage(4201, LogLevel.Debug, "Connected to mail server {Server}")]
+    [LoggerMessage(4211, LogLevel.Debug, "Connected to mail server {Server}")]
     public static partial void MailServerConnected(this ILogger logger, string server);
 
-    [LoggerMessage(4202, LogLevel.Warning, "Mail server {Server} {Reason}; its mails wait or go to the next provider: look whether it is up, and at its settings")]
+    [LoggerMessage(4212, LogLevel.Warning, "Mail server {Server} {Reason}; its mails wait or go to the next provider: look whether it is up, and at its settings")]
     public static partial void MailServerUnusable(this ILogger logger, string server, string reason);
 
-    [LoggerMessage(4203, LogLevel.Debug, "No further connection to mail server {Server}, which {Reason}; the open ones go on")]
+    [LoggerMessage(4213, LogLevel.Debug, "No further connection to mail server {Server}, which {Reason}; the open ones go on")]
     public static partial void MailServerRefusesMore(this ILogger logger, string server, string reason);
 
     [LoggerMessage(6001, LogLevel.Warning, "{Count} notices for operators are mailed to nobody: set Operators__Address; on this machine they stand on the first page")]

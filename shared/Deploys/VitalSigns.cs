@@ -3,7 +3,7 @@ namespace Tipstaff.Deploys;
 /// <summary>The vital signs that are watched after each deployment.</summary>
 public static class VitalSigns
 {
-    /// <summary>All of them. The query <c>pipelines/queries/vital-signs.kql</c> fetches exactly these.</summary>
+    /// <summary>All of them. The query <c>infra-bicep/queries/vital-signs.kql</c> fetches exactly these.</summary>
     public static IReadOnlyList<VitalSign> All { get; } =
     [
         new("ticks", "runs of the schedule", "", VitalReading.Heartbeat, SilentAfter: TimeSpan.FromMinutes(6)),
@@ -11,7 +11,7 @@ public static class VitalSigns
         new("failures", "executions of functions that failed", "", VitalReading.Count, Harmless: 5),
         new("exceptions", "exceptions", "", VitalReading.CountByKind, Harmless: 10),
         new("dead_letters", "messages that were given up", "", VitalReading.Count, Harmless: 2),
-        new("delay_p95", "delay from the court's entry to the mail, 95th percentile", "s", VitalReading.Level, Harmless: 180),
+        new("delay_p95", "delay from the match of an entry to its mail, 95th percentile", "s", VitalReading.Level, Harmless: 60),
         new("queue_age", "age of the oldest message that is due", "s", VitalReading.Level, Harmless: 60),
         new("canary_delay", "delay of the canary's entry", "s", VitalReading.Level, Harmless: 180) { IsOfCanary = true },
     ];

@@ -20,6 +20,7 @@ public sealed class TipstaffMeter
     private readonly Histogram<long> _feedSize;
     private readonly Histogram<long> _feedItems;
     private readonly Histogram<double> _delay;
+    private readonly Histogram<double> _ownDelay;
     private readonly Counter<long> _alerts;
     private readonly Counter<long> _retries;
     private readonly Counter<long> _breakerChanges;
@@ -47,6 +48,7 @@ public sealed class TipstaffMeter
         _feedSize = meter.CreateHistogram<long>("tipstaff.feed.size", "By", "The size of a feed that was read, after decompression.", tags: null, HistogramBounds.Sizes);
         _feedItems = meter.CreateHistogram<long>("tipstaff.feed.items", "1", "How many items a feed that was read had.", tags: null, HistogramBounds.Items);
         _delay = meter.CreateHistogram<double>("tipstaff.delay", "s", "How long after the time that the court gives it an entry had come to a stage.", tags: null, HistogramBounds.Delays);
+        _ownDelay = meter.CreateHistogram<double>("tipstaff.delay.own", "s", "From the match of an alert's entries to its being sent.", tags: null, HistogramBounds.Delays);
         _alerts = meter.CreateCounter<long>("tipstaff.alerts", "1", "Alerts that ended.");
         _retries = meter.CreateCounter<long>("tipstaff.retries", "1", "Further attempts, of a check or a delivery.");
         _breakerChanges = meter.CreateCounter<long>("tipstaff.breaker.changes", "1", "Breakers that opened, closed or let a trial through.");
@@ -90,6 +92,10 @@ public sealed class TipstaffMeter
     /// <param name="stage">Which.</param>
     /// <param name="delay">Since the time that the court gives it; less than none counts as none.</param>
     public void Delayed(DelayStage stage, TimeSpan delay) => _delay.Record(Seconds(delay), Tag("stage", TagValue.Of(stage)));
+
+    /// <summary>An alert was sent.</summary>
+    /// <param name="delay">Since its entries were matched: what is ours of their way, however late the court shows them.</param>
+    public void Sent(TimeSpan delay) => _ownDelay.Record(Seconds(delay));
 
     /// <summary>An alert ended.</summary>
     public void AlertEnded(AlertEnd end, AlertChannel channel) => _alerts.Add(1, Tag("end", TagValue.Of(end)), Tag("channel", TagValue.Of(channel)));

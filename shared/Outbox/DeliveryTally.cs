@@ -37,6 +37,10 @@ internal sealed class DeliveryTally(TipstaffMeter meter, IEnumerable<ClaimedMess
             if (delivery is Delivery.Delivered(_, var at))
             {
                 meter.Delayed(DelayStage.Sent, alert, at);
+                if (alert.Digest is null)
+                {
+                    meter.Sent(at - alert.CreatedAt);
+                }
             }
         }
     }

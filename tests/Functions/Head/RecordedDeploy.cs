@@ -123,7 +123,7 @@ internal sealed class RecordedDeploy : IDisposable
                 _bench.Cloud.Faults = minute is >= 3 and < 9 ? new MailAway() : NoFaults.Instance;
                 break;
             case "leak":
-                _bench.Cloud.Faults = new SlowMail(_bench.Cloud.Time, TimeSpan.FromSeconds(1.3 * minute));
+                _bench.Cloud.Faults = new SlowMail(_bench.Cloud.Time, TimeSpan.FromSeconds(2.5 * minute));
                 break;
             case "kind":
                 _fault = minute == 6 ? "a date of a kind that nobody thought of" : null;
@@ -150,7 +150,7 @@ internal sealed class RecordedDeploy : IDisposable
             case ("tipstaff.dead_letters", _):
                 Add(scope, "dead_letters", value);
                 break;
-            case ("tipstaff.delay", "sent"):
+            case ("tipstaff.delay.own", _):
                 Add(scope, "delay_p95", value);
                 break;
             case ("tipstaff.outbox.age", _):
