@@ -9,6 +9,13 @@ template=$1/infra-bicep/main.bicep
 parameters=$1/infra-bicep/$STAGE.bicepparam
 [ -f "$parameters" ] || fail "There is no infra-bicep/$STAGE.bicepparam: STAGE must be dev or prod."
 
+# Where reports of deliveries are subscribed already, the deployment gives their address with its key: here its place shows.
+app=$(app_name)
+if [ -n "$app" ]; then
+  host=$(app_host "$app")
+  export TIPSTAFF_DELIVERY_REPORTS_URL="https://$host/api/delivery-reports?code=shown-when-it-is-deployed"
+fi
+
 az bicep install --version "${BICEP_VERSION:-v0.46.1}"
 az bicep build --file "$template" --stdout >/dev/null || fail "The templates do not compile: mend what the compiler names above."
 az deployment group what-if --resource-group "$RESOURCE_GROUP" --template-file "$template" --parameters "$parameters" \

@@ -6,8 +6,8 @@ namespace Tipstaff.Tests.Contracts;
 /// <summary>The promises of <see cref="IOutbox"/>.</summary>
 public abstract partial class OutboxContract : StoreContract
 {
-    private static readonly DateTimeOffset Now = Some.Monday9Am;
-    private static readonly DateTimeOffset Lease = Now.AddMinutes(5);
+    private protected static readonly DateTimeOffset Now = Some.Monday9Am;
+    private protected static readonly DateTimeOffset Lease = Now.AddMinutes(5);
 
     [Fact]
     public async Task TryAddAsync_UnknownKey_IsWaiting()
@@ -184,13 +184,13 @@ public abstract partial class OutboxContract : StoreContract
         Assert.NotEqual(abandoned.ClaimToken, taken.ClaimToken);
     }
 
-    private static OutboxMessage.AlertMessage Message(int number = 0)
+    private protected static OutboxMessage.AlertMessage Message(int number = 0)
     {
         var entry = Some.Entry(sequence: $"{number + 10}", labels: "Notice – “ünïcode” 🏛 \0 <script>");
         return OutboxMessage.AlertMessage.Of(Some.Alert(createdAt: Now, entries: entry));
     }
 
-    private async Task AddAsync(int count)
+    private protected async Task AddAsync(int count)
     {
         for (var i = 0; i < count; i++)
         {

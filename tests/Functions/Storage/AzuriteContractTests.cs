@@ -21,12 +21,12 @@ public sealed class AzuriteSubscriptionsTests(AzuriteServer server) : Subscripti
     }
 }
 
-public sealed class AzuriteOutboxTests(AzuriteServer server) : OutboxContract
+public sealed class AzuriteOutboxTests(AzuriteServer server) : StoredOutboxContract
 {
     private protected override StoreUnderTest Open()
     {
         var store = TableTestStore.At(server);
-        return new(store.Dockets, store.Subscriptions, store.Outbox, store.Notices, store.Breakers, store.Suppressions, store.Digests, store);
+        return new(store.Dockets, store.Subscriptions, store.Outbox, store.Notices, store.Breakers, store.Suppressions, store.Digests, store) { Spoil = store.SpoilAsync };
     }
 }
 

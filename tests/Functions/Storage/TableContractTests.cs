@@ -20,7 +20,7 @@ public sealed class TableSubscriptionsTests : SubscriptionsContract
     }
 }
 
-public sealed class TableOutboxTests : OutboxContract
+public sealed class TableOutboxTests : StoredOutboxContract
 {
     private protected override StoreUnderTest Open()
     {

@@ -65,6 +65,7 @@ public sealed partial class DeployDocsTests : IDisposable
         await StartAsync(hasSecret: true);
         _stage.Answer(recorded, file: "package");
         _stage.Answer("storage account list", "account");
+        _stage.Answer("storage blob exists", "true");
         _stage.Answer("storage blob metadata show", "20261120.1+beef");
         Directory.CreateDirectory(_stage.PathOf("artifact/scripts"));
         foreach (var script in Directory.EnumerateFiles(_stage.PathOf("pipelines/scripts")))

@@ -14,6 +14,7 @@ public sealed class DeployScriptsTests : IDisposable
 
     [Theory]
     [InlineData("""{"version":"20261120.1+beef"}""", "--deployed 20261120.1+beef")]
+    [InlineData("""{"status":"down","version":"20261120.1+beef"}{"status":"down","version":"20261120.1+beef"}""", "--deployed 20261120.1+beef")]
     [InlineData(null, "--deployed none")]
     public async Task Preflight_WhatAzureKnows_GoesToTheCommand(string? health, string expected)
     {
@@ -116,6 +117,7 @@ public sealed class DeployScriptsTests : IDisposable
     [InlineData("Delete", 1, "The deployment would delete something")]
     public async Task WhatIf_Answer_IsShown(string change, int expected, string said)
     {
+        HasApp();
         _stage.Answer("az bicep");
         _stage.Answer(
             "deployment group what-if",
@@ -127,6 +129,7 @@ public sealed class DeployScriptsTests : IDisposable
         Assert.Contains("Microsoft.Web/sites/a", output, StringComparison.Ordinal);
         Assert.Contains(said, output, StringComparison.Ordinal);
         Assert.Contains("changes", _stage.Read("what-if.json"), StringComparison.Ordinal);
+        Assert.Contains($"[reports to https://{Host}/api/delivery-reports?code=shown", _stage.Calls, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -134,6 +137,7 @@ public sealed class DeployScriptsTests : IDisposable
     [InlineData("deployment group what-if", "Nothing was changed.")]
     public async Task WhatIf_Refused_Stops(string call, string said)
     {
+        HasApp(false);
         _stage.Answer(call, status: 1);
         _stage.Answer("az bicep");
 

@@ -92,6 +92,7 @@ public sealed class ReleaseScriptsTests : IDisposable
     [InlineData(22)]
     public async Task RollBack_GoodRelease_IsDeployedAndToldWhateverTheWebhookAnswers(int hook)
     {
+        _stage.Answer("storage blob exists", "true");
         _stage.Answer("storage blob download", file: "good package");
         _stage.Answer("storage blob metadata", Good);
         _stage.Answer("deployment source config-zip");
@@ -106,9 +107,43 @@ public sealed class ReleaseScriptsTests : IDisposable
         Assert.Contains($"Tipstaff {Good} runs again.", _stage.Posted, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(Version, true)]
+    [InlineData(Good, true)]
+    [InlineData("20261121.4+ffff", false)]
+    public async Task RollBack_WhatRuns_IsTakenBackUnlessALaterReleaseTookOver(string running, bool isDeployed)
+    {
+        _stage.Answer("storage blob exists", "true");
+        _stage.Answer("storage blob download", file: "good package");
+        _stage.Answer("storage blob metadata", Good);
+        _stage.Answer("deployment source config-zip");
+        _stage.Answer("https://tipstaff.example.com/health", $$"""{"status":"down","version":"{{running}}"}{"status":"down","version":"{{running}}"}""");
+        _stage.Answer("curl");
+
+        var (status, output) = await _stage.RunAsync("roll-back.sh", _stage.Artifact);
+
+        Assert.True(status == 0, output);
+        Assert.Equal(isDeployed, _stage.Calls.Contains("config-zip", StringComparison.Ordinal));
+        Assert.Equal(!isDeployed, _stage.Posted.Contains($"gave way to {running} meanwhile", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task RollBack_ReleasesThatCannotBeRead_AreNotCalledMissing()
+    {
+        _stage.Answer("storage blob exists", status: 1);
+        _stage.Answer("curl");
+
+        var (status, output) = await _stage.RunAsync("roll-back.sh", _stage.Artifact);
+
+        Assert.Equal(1, status);
+        Assert.Contains("the last good release cannot be read", _stage.Posted, StringComparison.Ordinal);
+        Assert.Contains("Storage Blob Data Reader", output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task RollBack_ThePackageIsNotTaken_FailsAfterTellingWhatItMeantToDo()
     {
+        _stage.Answer("storage blob exists", "true");
         _stage.Answer("storage blob download", file: "good package");
         _stage.Answer("storage blob metadata", Good);
         _stage.Answer("deployment source config-zip", status: 1);
@@ -122,10 +157,12 @@ public sealed class ReleaseScriptsTests : IDisposable
     }
 
     [Theory]
-    [InlineData(3, Good, "there is no good release to go back to")]
-    [InlineData(0, Version, "is itself the last good release")]
-    public async Task RollBack_NothingToGoBackTo_TellsAPerson(int found, string good, string told)
+    [InlineData("false", 0, Good, "there is no good release to go back to")]
+    [InlineData("true", 3, Good, "there is no good release to go back to")]
+    [InlineData("true", 0, Version, "is itself the last good release")]
+    public async Task RollBack_NothingToGoBackTo_TellsAPerson(string exists, int found, string good, string told)
     {
+        _stage.Answer("storage blob exists", exists);
         _stage.Answer("storage blob download", status: found, file: "good package");
         _stage.Answer("storage blob metadata", good);
         _stage.Answer("curl");

@@ -20,7 +20,7 @@ public sealed class SqliteSubscriptionsTests : SubscriptionsContract
     }
 }
 
-public sealed class SqliteOutboxTests : OutboxContract
+public sealed class SqliteOutboxTests : StoredOutboxContract
 {
     private protected override StoreUnderTest Open()
     {

@@ -3,8 +3,8 @@ using Tipstaff.StoredData;
 
 namespace Tipstaff.Tests.Contracts;
 
-/// <content>What a newer Tipstaff has written beside this one.</content>
-public abstract partial class OutboxContract
+/// <summary>The promises of an <see cref="IOutbox"/> that outlives its process: a newer Tipstaff writes beside this one.</summary>
+public abstract class StoredOutboxContract : OutboxContract
 {
     [Fact]
     public async Task ClaimAsync_RowOfANewerVersion_IsLeftAsItIsAndHoldsUpNoOther()
@@ -59,14 +59,7 @@ public abstract partial class OutboxContract
         Assert.Empty(await Outbox.FindDueAsync(Lease.AddDays(9), 10, Token));
     }
 
-    private Task MakeNewerAsync(IdempotencyKey key) => SpoilAsync(Spoil?.Invoke(key, StoredKinds.Message.Newest + 1, null));
+    private Task MakeNewerAsync(IdempotencyKey key) => Spoil!(key, StoredKinds.Message.Newest + 1, null);
 
-    private Task MakeUnheardOfAsync(IdempotencyKey key) => SpoilAsync(Spoil?.Invoke(key, StoredKinds.Message.Newest, "unheard-of"));
-
-    // What lives in memory goes with its process, and no other version ever sees it.
-    private static Task SpoilAsync(Task? spoilt)
-    {
-        Assert.SkipWhen(spoilt is null, "There are no versions in this store.");
-        return spoilt!;
-    }
+    private Task MakeUnheardOfAsync(IdempotencyKey key) => Spoil!(key, StoredKinds.Message.Newest, "unheard-of");
 }
