@@ -63,6 +63,14 @@ public static class CompareStoredData
                 $"go on reading version {Text(deployed.Writes)}, deploy a commit that writes a newer one, migrate the rows, and drop the old version with the next one");
         }
 
+        if (next.Writes > 0 && next.Writes != deployed.Writes && deployed.Reads.Contains(next.Writes) && Unknown(deployed, next) is { Count: > 0 } unknown)
+        {
+            yield return new(
+                next.Kind,
+                $"the new code begins to write version {Text(next.Writes)} with what the deployed code, which reads that version, does not know ({string.Join(", ", unknown.Select(line => $"+ {line}"))})",
+                $"deploy a commit first that knows it and {(deployed.Writes > 0 ? $"goes on writing version {Text(deployed.Writes)}" : "writes none of the kind")}, or give it the version after");
+        }
+
         var change = ShapeChange.Between(deployed.Shape, next.Shape);
         if (deployed.Writes == next.Writes && !change.IsNone && !IsAllowed(deployed, next, change))
         {
@@ -78,6 +86,15 @@ public static class CompareStoredData
     // What is not rewritten keeps a field that older code does not know. What is, may have it once it is told to be of the next version.
     private static bool IsAllowed(StoredKindEntry deployed, StoredKindEntry next, ShapeChange change) =>
         change.IsAdditive && ((!next.Rewritten && !deployed.Rewritten) || next.Reads.Max() > deployed.Reads.Max());
+
+    // What came beside a version that the deployed code says it reads. A line that takes the place of another is none that may be missing.
+    private static IReadOnlyList<string> Unknown(StoredKindEntry deployed, StoredKindEntry next)
+    {
+        var change = ShapeChange.Between(deployed.Shape, [.. deployed.Shape.Union(next.Shape, StringComparer.Ordinal)]);
+        var known = deployed.Shape.Select(ShapeLine.Parse).Select(line => (line.Owner, line.Field)).ToHashSet();
+        var isRetyped = change.Added.Select(ShapeLine.Parse).Any(line => known.Contains((line.Owner, line.Field)));
+        return change.IsAdditive && !isRetyped && !next.Rewritten && !deployed.Rewritten ? [] : change.Added;
+    }
 
     private static string Texts(IEnumerable<int> versions) => string.Join(" and ", versions.Select(Text));
 

@@ -67,6 +67,24 @@ public sealed class CompareStoredDataTests
         Assert.Empty(CompareStoredData.Run(Manifest(Kind(1, "1,2")), Manifest(Kind(2, "1,2") with { Shape = [Plain[0]] })));
 
     [Theory]
+    [InlineData("json:Alert/trace TraceId", false, true)]
+    [InlineData("json:Cadence/Yearly member", false, true)]
+    [InlineData("json:Alert/id Int64?", false, true)]
+    [InlineData("json:Alert/trace TraceId?", true, true)]
+    [InlineData("json:Alert/trace TraceId?", false, false)]
+    [InlineData("json:TraceId/value String", false, false)]
+    public void Run_LineAddedWithTheFirstWritingOfAVersion_IsRefusedWhereTheDeployedCodeMisreadsIt(string line, bool isRewritten, bool isRefused)
+    {
+        var (before, after) = (Kind(1, "1,2", isRewritten), Kind(2, "1,2", isRewritten) with { Shape = [.. Plain, line] });
+
+        var refusals = CompareStoredData.Run(Manifest(before), Manifest(after));
+
+        Assert.Equal(isRefused ? 1 : 0, refusals.Count);
+        Assert.All(refusals, refusal => Assert.Contains($"begins to write version 2 with what the deployed code, which reads that version, does not know (+ {line})", refusal.Reason, StringComparison.Ordinal));
+        Assert.Empty(CompareStoredData.Run(Manifest(before with { Shape = after.Shape }), Manifest(after)));
+    }
+
+    [Theory]
     [InlineData(1, false, true)]
     [InlineData(0, false, false)]
     [InlineData(1, true, false)]
