@@ -11,7 +11,7 @@ internal static class MigrateCommand
 {
     public static Command Create()
     {
-        var estimate = new Option<bool>("--estimate") { Description = "Say how long it takes, by counts and a rate measured on real rows, and change nothing" };
+        var estimate = new Option<bool>("--estimate") { Description = "Say how long it takes, by counts and a rate measured on a copy of the database, and change nothing" };
         var inside = new Option<bool>("--inside-deploy") { Description = $"Refuse when it takes longer than {BackfillEstimate.MostInsideDeploy.TotalMinutes:N0} minutes" };
         var data = RunCommand.DataOption();
         var command = new Command("migrate", "Brings stored rows to this version, in pieces; ended at any moment, it goes on from there") { estimate, inside, data };
@@ -22,12 +22,9 @@ internal static class MigrateCommand
 
     private static async Task<int> MigrateAsync(bool isEstimate, bool isInsideDeploy, string dataFolder, CancellationToken cancellationToken)
     {
-        using var folder = DataFolder.Open(dataFolder);
-        using var database = SqliteDatabase.Open(folder.DatabasePath);
-        var migrate = new MigrateRows(new SqliteBackfills(database, TimeProvider.System), TimeProvider.System);
         if (isEstimate || isInsideDeploy)
         {
-            var estimates = await migrate.EstimateAsync(cancellationToken);
+            var estimates = await EstimateAsync(dataFolder, cancellationToken);
             foreach (var line in estimates.Select(Text))
             {
                 Console.WriteLine(line);
@@ -44,6 +41,10 @@ internal static class MigrateCommand
             return 0;
         }
 
+        using var folder = DataFolder.Open(dataFolder);
+        using var database = SqliteDatabase.Open(folder.DatabasePath);
+        var migrate = new MigrateRows(new SqliteBackfills(database, TimeProvider.System), TimeProvider.System);
+
         // The piece under way is written to its end, and the next run goes on behind it.
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
@@ -55,6 +56,14 @@ internal static class MigrateCommand
             signal.Cancel = true;
             ended.Cancel();
         }
+    }
+
+    // Opened itself, the database would get this version's schema, which the release before does not open.
+    private static async Task<IReadOnlyList<BackfillEstimate>> EstimateAsync(string dataFolder, CancellationToken cancellationToken)
+    {
+        using var copy = SqliteCopy.Of(DataFolder.DatabaseIn(dataFolder), TimeProvider.System);
+        using var database = SqliteDatabase.Open(copy.Path);
+        return await new MigrateRows(new SqliteBackfills(database, TimeProvider.System), TimeProvider.System).EstimateAsync(cancellationToken);
     }
 
     private static async Task<int> RunAsync(MigrateRows migrate, CancellationToken cancellationToken)

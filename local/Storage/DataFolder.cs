@@ -27,7 +27,7 @@ internal sealed class DataFolder : IDisposable
     public string Root { get; }
 
     /// <summary>The database file.</summary>
-    public string DatabasePath => Path.Combine(Root, "tipstaff.db");
+    public string DatabasePath => DatabaseIn(Root);
 
     /// <summary>The folder of mails written down in place of being sent; made by whoever writes the first.</summary>
     public string OutboxPath => Path.Combine(Root, "outbox");
@@ -45,6 +45,9 @@ internal sealed class DataFolder : IDisposable
     /// <summary>Opens the folder beside a service that may be running on it.</summary>
     /// <exception cref="StorageException">Thrown when it cannot be written.</exception>
     public static DataFolder Open(string path) => Open(path, held: false);
+
+    /// <summary>Where the database of a folder lies, which need not be there.</summary>
+    public static string DatabaseIn(string path) => Path.Combine(path, "tipstaff.db");
 
     /// <inheritdoc/>
     public void Dispose() => _lock?.Dispose();

@@ -118,7 +118,8 @@ internal sealed class SqliteDatabase : IDisposable
         }
     }
 
-    private static void CheckOwner(SqliteSession session, string path, int known)
+    /// <summary>Refuses a database of another program, or of a newer version of this one.</summary>
+    internal static void CheckOwner(SqliteSession session, string path, int known)
     {
         var version = session.Number("PRAGMA user_version");
         var isEmpty = session.Number("SELECT count(*) FROM sqlite_master") == 0;

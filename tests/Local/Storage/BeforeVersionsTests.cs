@@ -73,6 +73,70 @@ public sealed class BeforeVersionsTests : IDisposable
         Assert.EndsWith("nothing to do", after.Output.TrimEnd(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Estimate_DatabaseOfBefore_ChangesNothing()
+    {
+        var path = await UnpackAsync();
+        var before = await File.ReadAllBytesAsync(path, Token);
+        await File.WriteAllTextAsync($"{path}.copy-0", "left by a killed one", Token);
+        File.SetLastWriteTimeUtc($"{path}.copy-0", TimeProvider.System.GetUtcNow().UtcDateTime.AddDays(-2));
+
+        var (status, output, errors) = await TipstaffProcess.RunAsync(["migrate", "--estimate", "--data", _folder.Root]);
+
+        Assert.Equal((0, ""), (status, errors));
+        Assert.StartsWith("message: 22 rows, 22 of an older version; ", output, StringComparison.Ordinal);
+        Assert.Equal(before, await File.ReadAllBytesAsync(path, Token));
+        Assert.Equal([path], Directory.GetFileSystemEntries(_folder.Root));
+        using var session = SqliteSession.Open(path);
+        Assert.InRange(session.Number("PRAGMA user_version"), 1, SqliteSchema.Migrations.Count - 1);
+    }
+
+    [Fact]
+    public async Task Estimate_BesideAService_CountsWhatItHasWritten()
+    {
+        using var database = SqliteDatabase.Open(await UnpackAsync());
+        await database.Writer.RunAsync(session => session.Execute("DELETE FROM outbox WHERE seq = (SELECT max(seq) FROM outbox)"), Token);
+
+        var (_, output, _) = await TipstaffProcess.RunAsync(["migrate", "--estimate", "--data", _folder.Root]);
+
+        Assert.StartsWith("message: 21 rows, ", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--estimate")]
+    [InlineData("--inside-deploy")]
+    public async Task Estimate_FolderWithoutADatabase_RefusesAndCreatesNothing(string option)
+    {
+        var (status, _, errors) = await TipstaffProcess.RunAsync(["migrate", option, "--data", _folder.Combine("wrong")]);
+
+        Assert.Equal(1, status);
+        Assert.Contains("There is no database", Assert.Single(errors.Trim().Split('\n')), StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFileSystemEntries(_folder.Root));
+    }
+
+    [Fact]
+    public async Task Copy_OfADatabase_IsItsOwnersAloneAndGoesAway()
+    {
+        using (var copy = SqliteCopy.Of(await UnpackAsync(), TimeProvider.System))
+        {
+            Assert.True(new FileInfo(copy.Path).Length > 0);
+            Assert.True(OperatingSystem.IsWindows() || File.GetUnixFileMode(copy.Path) == (UnixFileMode.UserRead | UnixFileMode.UserWrite));
+        }
+
+        Assert.Single(Directory.GetFileSystemEntries(_folder.Root));
+    }
+
+    [Fact]
+    public async Task Copy_OfWhatIsNoDatabase_FailsAndLeavesNothing()
+    {
+        var path = _folder.Combine("tipstaff.db");
+        await File.WriteAllTextAsync(path, new string('x', 4096), Token);
+
+        Assert.ThrowsAny<Exception>(() => SqliteCopy.Of(path, TimeProvider.System));
+
+        Assert.Equal([path], Directory.GetFileSystemEntries(_folder.Root));
+    }
+
     private static async Task<IReadOnlyList<ClaimedMessage>> ClaimAsync(SqliteOutbox outbox, int max) =>
         await outbox.ClaimAsync(await outbox.FindDueAsync(Later, max, Token), Later, Later.AddMinutes(5), "smtp", Token);
 
