@@ -25,8 +25,9 @@ internal sealed class Artifact(string folder)
     /// <summary>What is built in.</summary>
     public IReadOnlyList<BuiltInPackage> BuiltIn => Read("sbom.cdx.json", BuiltInPackage.Read);
 
-    /// <summary>The names that its templates give settings.</summary>
-    public IReadOnlyList<PlannedSetting> SettingsOfTemplates => SettingCheck.NamedBy(File.ReadAllText(Part(Path.Combine("infra-bicep", "modules", "settings.bicep"))));
+    /// <summary>What its templates tell of the settings.</summary>
+    public TemplateSettings SettingsOfTemplates =>
+        Read(Path.Combine("infra-bicep", "modules", "settings.bicep"), text => TemplateSettings.Read(System.Text.Encoding.UTF8.GetString(text.Span)));
 
     /// <summary>Reads a file that is not the artifact's own.</summary>
     /// <param name="path">Where it lies.</param>

@@ -50,16 +50,18 @@ internal static class LookBeforeDeploying
 
         var whatIf = Artifact.Read(inputs.WhatIf!, "Azure's answer to what-if", "run pipelines/scripts/what-if.sh again", bytes => WhatIf.Read(bytes));
         var secrets = Artifact.Read(inputs.Secrets!, "a list of secrets", "let pipelines/scripts/preflight.sh write it", bytes => VaultSecret.Read(System.Text.Encoding.UTF8.GetString(bytes).Split('\n')));
-        if (whatIf.Settings is null)
+        var current = CurrentIn(inputs.Current);
+        var (planned, references) = (whatIf.Settings, whatIf.Settings);
+        if (planned is null)
         {
-            findings.Add(new Finding.NeedsAttention("Azure's answer does not tell the settings: those that the templates name were looked for, and their values show at the start."));
+            findings.Add(new Finding.NeedsAttention("Azure's answer does not tell the settings: those that the templates name were looked at with the values that the app has now, and what changes of them shows at the start. Where one is refused that this deployment mends, set it on the app first."));
+            // The templates name the secrets of every case, wanted here or not.
+            (planned, references) = (artifact.SettingsOfTemplates.With(current), artifact.SettingsOfTemplates.References(current));
         }
 
-        var planned = whatIf.Settings ?? artifact.SettingsOfTemplates;
-        var changes = SettingChanges.Between(CurrentIn(inputs.Current), planned);
+        var changes = SettingChanges.Between(current, planned);
         findings.AddRange(SettingCheck.Run(await AppSettingsCheck.RunAsync(artifact.Package, planned, cancellationToken), changes));
-        // A template names the secrets of every case, wanted here or not.
-        findings.AddRange(whatIf.Settings is null ? [] : SecretCheck.Run(planned, secrets));
+        findings.AddRange(SecretCheck.Run(references!, secrets));
         return report with { Settings = inputs.Current is null || whatIf.Settings is null ? null : changes, Infrastructure = whatIf.Changes };
     }
 
