@@ -17,7 +17,8 @@ internal static class PreflightCommand
         var current = new Option<string?>("--current") { Description = "The settings that the app has now, as JSON: [{\"name\":…,\"value\":…}]", HelpName = "FILE" };
         var measures = new Option<string?>("--measures") { Description = "The vital signs of what runs now, as the workspace answers vital-signs.kql", HelpName = "FILE" };
         var deployed = new Option<string?>("--deployed") { Description = "What runs now, as /health says it; 'none' before the first deployment; without --artifact any commit (default: main)", HelpName = "VERSION" };
-        var command = new Command("preflight", "Says whether a deployment may go on (exit 0) or not (1), and what it contains") { repository, artifact, tests, whatIf, secrets, current, measures, deployed };
+        var lastGood = new Option<string?>("--last-good") { Description = "The release that a roll back would deploy, like 20261121.3+COMMIT; what this one stores and runs is compared with it, too", HelpName = "VERSION" };
+        var command = new Command("preflight", "Says whether a deployment may go on (exit 0) or not (1), and what it contains") { repository, artifact, tests, whatIf, secrets, current, measures, deployed, lastGood };
         command.Validators.Add(result =>
         {
             var given = new[] { tests, whatIf, secrets, current, measures }.Where(option => result.GetResult(option) is not null).Select(option => option.Name).ToList();
@@ -33,7 +34,7 @@ internal static class PreflightCommand
         });
         command.SetAction((parsed, cancellationToken) => RunAsync(
             new PreflightInputs(
-                parsed.GetValue(repository)!, parsed.GetValue(artifact), parsed.GetValue(tests), parsed.GetValue(whatIf), parsed.GetValue(secrets), parsed.GetValue(current), parsed.GetValue(measures), parsed.GetValue(deployed)),
+                parsed.GetValue(repository)!, parsed.GetValue(artifact), parsed.GetValue(tests), parsed.GetValue(whatIf), parsed.GetValue(secrets), parsed.GetValue(current), parsed.GetValue(measures), parsed.GetValue(deployed), parsed.GetValue(lastGood)),
             cancellationToken));
         return command;
     }

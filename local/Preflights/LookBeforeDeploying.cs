@@ -30,6 +30,7 @@ internal static class LookBeforeDeploying
             .. IssueCheck.Run(commits),
             .. await repository.StoredDataAsync(lineage, cancellationToken),
             .. await repository.OrchestrationsAsync(lineage, cancellationToken),
+            .. await RollBackAsync(inputs, clone, lineage, cancellationToken),
         ];
         var report = new PreflightReport
         {
@@ -85,6 +86,24 @@ internal static class LookBeforeDeploying
         return inputs.Deployed is { } name
             ? await clone.FindAsync(name, cancellationToken) ?? throw new CommandFailure($"'{name}' is no commit of this clone: fetch it, or name another.")
             : await clone.FindMainAsync(cancellationToken) ?? throw new CommandFailure("This clone has no branch main to compare with: say --deployed COMMIT.");
+    }
+
+    // A roll back deploys the last good release, which need not be the one that runs.
+    private static async Task<IReadOnlyList<Finding>> RollBackAsync(PreflightInputs inputs, GitClone clone, Lineage lineage, CancellationToken cancellationToken)
+    {
+        if (inputs.LastGood is not { } lastGood)
+        {
+            return [];
+        }
+
+        if (!ReleaseVersion.TryParse(lastGood, out var version))
+        {
+            throw new CommandFailure($"'{lastGood}' is no version to roll back to: name the last good release like 20261121.3+COMMIT, or leave --last-good away where none is kept.");
+        }
+
+        var commit = await clone.FindAsync(version.Commit, cancellationToken) ?? throw new CommandFailure(
+            $"The last good release's commit {LineageCheck.Short(version.Commit)} is not in this clone: fetch its history (git fetch --unshallow, or fetchDepth: 0), and run it again.");
+        return commit == lineage.Deployed || commit == lineage.Commit ? [] : await new RepositoryChecks(clone).RollBackAsync(lineage, commit, cancellationToken);
     }
 
     private static IEnumerable<Finding> MeasuresIn(PreflightInputs inputs) => inputs.Measures is { } path

@@ -9,7 +9,8 @@ namespace Tipstaff.Local.Preflights;
 /// <param name="Current">The file with the settings that the app has now; null where that is not known.</param>
 /// <param name="Measures">The file with the vital signs of what runs now; null where nothing runs.</param>
 /// <param name="Deployed">What runs now: a version, <c>none</c>, or without an artifact any name of a commit; null for main.</param>
-internal sealed record PreflightInputs(string Repository, string? Artifact, string? Tests, string? WhatIf, string? Secrets, string? Current, string? Measures, string? Deployed)
+/// <param name="LastGood">The version that a roll back would deploy; null where none is kept.</param>
+internal sealed record PreflightInputs(string Repository, string? Artifact, string? Tests, string? WhatIf, string? Secrets, string? Current, string? Measures, string? Deployed, string? LastGood)
 {
     /// <summary>What <c>--deployed</c> says before the first deployment.</summary>
     public const string NothingDeployed = "none";

@@ -89,6 +89,17 @@ internal sealed class RepositoryChecks(GitClone clone)
             : Understood(() => StoredDataCheck.Run(before is null ? null : StoredDataManifest.Parse(before), StoredDataManifest.Parse(after)).ToList());
     }
 
+    /// <summary>What speaks against going back to an earlier release from a commit that has run.</summary>
+    public async Task<IReadOnlyList<Finding>> RollBackAsync(Lineage lineage, string lastGood, CancellationToken cancellationToken)
+    {
+        var back = lineage with { Deployed = lastGood, KnowsDeployed = true };
+        IReadOnlyList<Finding> findings = [.. await StoredDataAsync(back, cancellationToken), .. await OrchestrationsAsync(back, cancellationToken)];
+        return [.. findings.OfType<Finding.Refused>().Select(refused => refused with
+        {
+            Reason = $"A roll back to {LineageCheck.Short(lastGood)}, the last good release, would misread what this one leaves; with that as the deployed code: {refused.Reason}",
+        })];
+    }
+
     // Null for a commit from before there was a head on Azure.
     private async Task<OrchestrationSources?> SourcesAsync(string commit, CancellationToken cancellationToken)
     {

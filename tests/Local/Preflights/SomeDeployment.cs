@@ -126,7 +126,8 @@ internal sealed class SomeDeployment : IDisposable
 
     /// <summary>Runs the command as preflight.sh does.</summary>
     /// <param name="deployed">What runs now; the deployed commit's version unless given.</param>
-    public Task<(int Status, string Output, string Errors)> RunAsync(string? deployed = null)
+    /// <param name="lastGood">What a roll back would deploy; not said unless given.</param>
+    public Task<(int Status, string Output, string Errors)> RunAsync(string? deployed = null, string? lastGood = null)
     {
         if (!File.Exists(PathOf("what-if.json")))
         {
@@ -142,9 +143,10 @@ internal sealed class SomeDeployment : IDisposable
         }
 
         Write("current.json", JsonSerializer.Serialize(Listed(Current ?? Settings)));
-        return TipstaffProcess.RunAsync(
+        return TipstaffProcess.RunAsync([
             "preflight", "--repository", PathOf("clone"), "--artifact", PathOf("artifact"), "--tests", PathOf("tests"), "--what-if", PathOf("what-if.json"),
-            "--secrets", PathOf("secrets"), "--current", PathOf("current.json"), "--measures", PathOf("measures.json"), "--deployed", deployed ?? $"20261120.1+{Deployed}");
+            "--secrets", PathOf("secrets"), "--current", PathOf("current.json"), "--measures", PathOf("measures.json"), "--deployed", deployed ?? $"20261120.1+{Deployed}",
+            .. lastGood is null ? Array.Empty<string>() : ["--last-good", lastGood]]);
     }
 
     /// <summary>The vital signs of a program that ran a timer at a moment.</summary>
