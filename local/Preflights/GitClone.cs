@@ -11,6 +11,9 @@ internal sealed class GitClone(string folder)
 {
     private const int FieldsOfACommit = 5;
 
+    // Paths are those of the whole tree, and git takes them from where it runs.
+    private string? _root;
+
     /// <summary>The commit that a name stands for; null where there is none of that name.</summary>
     public async Task<string?> FindAsync(string name, CancellationToken cancellationToken)
     {
@@ -81,7 +84,19 @@ internal sealed class GitClone(string folder)
     // Arguments go one by one, past every shell. What a failing git says stands in place of its output.
     private async Task<(int Status, string Output)> TryAsync(CancellationToken cancellationToken, params string[] args)
     {
-        var start = new ProcessStartInfo("git", ["-C", folder, "--no-pager", "-c", "core.quotePath=false", .. args])
+        if (_root is null)
+        {
+            var (status, output) = await RunAsync(folder, cancellationToken, "rev-parse", "--show-toplevel");
+            // A bare clone has no tree; whatever else is wrong, git says of what it is asked.
+            _root = status == 0 ? output.TrimEnd('\n', '\r') : folder;
+        }
+
+        return await RunAsync(_root, cancellationToken, args);
+    }
+
+    private static async Task<(int Status, string Output)> RunAsync(string within, CancellationToken cancellationToken, params string[] args)
+    {
+        var start = new ProcessStartInfo("git", ["-C", within, "--no-pager", "-c", "core.quotePath=false", .. args])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,

@@ -43,4 +43,17 @@ public sealed class PreflightRollBackTests
         Assert.Equal((1, ""), (status, output));
         Assert.Contains(said, Assert.Single(errors.Trim().Split('\n')), StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("clone")]
+    [InlineData("clone/shared/StoredData")]
+    public async Task Preflight_FolderWithinTheClone_LooksAtTheWholeOfIt(string folder)
+    {
+        using var made = await SomeDeployment.CreateAsync(made => made.Replace(Orchestration, "trial = leave.Trial;", "trial = leave.Trial + 1;"));
+
+        var (status, _, errors) = await TipstaffProcess.RunAsync("preflight", "--repository", made.PathOf(folder), "--deployed", made.Deployed);
+
+        Assert.Equal(1, status);
+        Assert.Contains("functions/Checks/RecoverCourt.cs changed, and the version of orchestrations did not", errors, StringComparison.Ordinal);
+    }
 }
