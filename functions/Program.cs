@@ -23,6 +23,8 @@ var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
 builder.UseMiddleware<RefusalMiddleware>();
 
+builder.Logging.LeaveAddressesOut();
+
 var providers = AzureSettings.Check(builder.Configuration);
 builder.Services.AddTipstaff(
     AzureSettings.Secret(builder.Configuration),
@@ -32,7 +34,15 @@ builder.Services.AddOpenTelemetry().UseFunctionsWorkerDefaults()
     .ConfigureResource(resource => resource.AddAttributes([new("service.version", AppVersion.Running.ToString())]))
     .WithMetrics(metrics => metrics.AddMeter(TipstaffMeter.Name))
     .WithTracing(traces => traces.AddSource(Spans.SourceName))
-    .UseAzureMonitorExporter(exporter => exporter.Credential = AzureServices.CredentialOf(AzureServices.OptionsOf(builder.Configuration)));
+    .UseAzureMonitorExporter(exporter =>
+    {
+        exporter.Credential = AzureServices.CredentialOf(AzureServices.OptionsOf(builder.Configuration));
+
+        // Its defaults leave out all but five traces a second, and with them the errors that were logged in them.
+        exporter.TracesPerSecond = null;
+        exporter.SamplingRatio = 1;
+        exporter.EnableTraceBasedLogsSampler = false;
+    });
 
 var app = builder.Build();
 AzureSettings.Check(app.Services);

@@ -1,17 +1,14 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
-using OpenTelemetry.Logs;
 using Tipstaff.Local.Commands;
+using Tipstaff.Tracing;
 
 namespace Tipstaff.Local.Logs;
 
 /// <summary>What the console shows of the log: plain lines, or JSON for programs that gather logs.</summary>
 internal static class LogOutput
 {
-    // Named so, no level in the configuration lets them: they write requests' addresses with the tokens of links, whole or as far as they could be read.
-    private static readonly string[] TellAddresses = ["Microsoft.AspNetCore.Hosting.Diagnostics", "Microsoft.AspNetCore.Server.Kestrel.BadRequests"];
-
     /// <summary>The console alone, with what is news for whoever runs the service.</summary>
     /// <param name="logging">Where to register.</param>
     /// <param name="configuration">The settings: <c>Logging:Json</c>.</param>
@@ -24,11 +21,7 @@ internal static class LogOutput
         logging.AddConsoleFormatter<PlainLines, ConsoleFormatterOptions>();
         logging.AddConsoleFormatter<JsonLines, ConsoleFormatterOptions>();
         logging.AddFilter("Microsoft", LogLevel.Warning);
-        foreach (var category in TellAddresses)
-        {
-            logging.AddFilter<ConsoleLoggerProvider>(category, LogLevel.Warning);
-            logging.AddFilter<OpenTelemetryLoggerProvider>(category, LogLevel.Warning);
-        }
+        logging.LeaveAddressesOut();
     }
 
     private static bool IsJson(string? setting) =>

@@ -53,8 +53,8 @@ namespace Azure.Monitor.OpenTelemetry.Exporter
         /// <summary>The share of traces that is sent, 0 to 1.</summary>
         public float SamplingRatio { get; set; } = 1;
 
-        /// <summary>The most traces a second, in place of a share.</summary>
-        public double? TracesPerSecond { get; set; }
+        /// <summary>The most traces a second, in place of a share; null: the share counts.</summary>
+        public double? TracesPerSecond { get; set; } = 5;
 
         /// <summary>Whether live metrics are on.</summary>
         public bool EnableLiveMetrics { get; set; } = true;
