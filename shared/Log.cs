@@ -94,6 +94,12 @@ internal static partial class Log
     [LoggerMessage(7902, LogLevel.Error, "{Missing} of the canary's entries filed up to {Until:O} did not arrive in time: see docs/runbook.md, canary-missing")]
     public static partial void CanaryMissing(this ILogger logger, int missing, DateTimeOffset until);
 
+    [LoggerMessage(7903, LogLevel.Warning, "That an entry of the canary arrived could not be written down, and it may count as missing though its mail went out; if that goes on, look into the error: as a rule the store is away or throttled")]
+    public static partial void CanaryNotKept(this ILogger logger, Exception error);
+
+    [LoggerMessage(7904, LogLevel.Warning, "The work {Work} threw {Fault}, which is logged next by who ran it; it is done again by itself, look into the error if that repeats")]
+    public static partial void BrokeOff(this ILogger logger, string work, string fault);
+
     [LoggerMessage(7001, LogLevel.Warning, "A look whether {Part} can be reached failed: {Fault}; if that goes on, look whether it is up, and at its settings")]
     public static partial void ProbeFailed(this ILogger logger, string part, string fault);
 

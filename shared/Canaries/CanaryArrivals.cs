@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Tipstaff.Alerts;
 using Tipstaff.Outbox;
@@ -6,7 +7,8 @@ using Tipstaff.Suppressions;
 namespace Tipstaff.Canaries;
 
 /// <summary>Writes down that the canary's entries arrived: when a provider took their mail, or reported it as delivered where it does.</summary>
-public sealed class CanaryArrivals(CanarySubscription subscription, KeepCanary keep, IOptions<CanaryOptions> options)
+/// <remarks>It never harms the delivery that it watches: a row that cannot be written is logged, and the entry counts as missing.</remarks>
+public sealed class CanaryArrivals(CanarySubscription subscription, KeepCanary keep, IOptions<CanaryOptions> options, ILogger<CanaryArrivals> logger)
 {
     /// <summary>A provider took an alert. One that is none of the canary's changes nothing.</summary>
     /// <param name="alert">The alert.</param>
@@ -14,11 +16,12 @@ public sealed class CanaryArrivals(CanarySubscription subscription, KeepCanary k
     /// <param name="cancellationToken">Stops waiting.</param>
     public async Task TakenAsync(Alert alert, Delivery.Delivered delivered, CancellationToken cancellationToken)
     {
-        if (alert.Court == CanaryCourt.Id && options.Value.IsOn)
+        // After another mailbox was set, mails to the one before may still be on their way.
+        if (alert.Court == CanaryCourt.Id && options.Value.IsOn && alert.Subscriber == subscription.Subscriber)
         {
             var filedAt = alert.Entries.Select(entry => entry.EnteredAt).OfType<DateTimeOffset>().ToList();
             var awaitsReport = options.Value.AwaitsReportOf(delivered.Provider);
-            await keep.RunAsync(alert.CreatedAt, record => record.Accepted(IdempotencyKey.Of(alert.Id), filedAt, delivered.At, awaitsReport), cancellationToken);
+            await KeepAsync(alert.CreatedAt, record => record.Accepted(IdempotencyKey.Of(alert.Id), filedAt, delivered.At, awaitsReport), cancellationToken);
         }
     }
 
@@ -27,7 +30,19 @@ public sealed class CanaryArrivals(CanarySubscription subscription, KeepCanary k
     {
         if (report is { Kind: DeliveryReportKind.Delivered, IsReportedLater: true, Subscriber: { } subscriber } && subscriber == subscription.Subscriber)
         {
-            await keep.RunAsync(since: null, record => record.Reported(report.Message, report.At), cancellationToken);
+            await KeepAsync(since: null, record => record.Reported(report.Message, report.At), cancellationToken);
+        }
+    }
+
+    private async Task KeepAsync(DateTimeOffset? since, Func<CanaryRecord, CanaryStep> step, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await keep.RunAsync(since, step, cancellationToken);
+        }
+        catch (Exception error) when (!cancellationToken.IsCancellationRequested)
+        {
+            logger.CanaryNotKept(error);
         }
     }
 }

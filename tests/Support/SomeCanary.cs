@@ -11,13 +11,13 @@ internal sealed class SomeCanary
 {
     public const string Mailbox = "canary@example.com";
 
-    public SomeCanary(InMemoryStore store, TimeProvider? time = null, CanaryOptions? options = null, TipstaffMeter? meter = null)
+    public SomeCanary(InMemoryStore store, TimeProvider? time = null, CanaryOptions? options = null, TipstaffMeter? meter = null, ICanaryLog? log = null)
     {
         var set = Options.Create(options ?? new CanaryOptions { Address = Mailbox });
         Subscription = new CanarySubscription(store.Subscriptions, store.Suppressions, new SubscriberIds(new InstallationSecret(Some.Key)), set, time ?? store.Clock);
-        Keep = new KeepCanary(store.Canary, meter ?? SomeMeter.Unheard, NullLogger<KeepCanary>.Instance);
+        Keep = new KeepCanary(log ?? store.Canary, meter ?? SomeMeter.Unheard, NullLogger<KeepCanary>.Instance);
         Watch = new WatchCanary(Subscription, Keep, set, time ?? store.Clock);
-        Arrivals = new CanaryArrivals(Subscription, Keep, set);
+        Arrivals = new CanaryArrivals(Subscription, Keep, set, NullLogger<CanaryArrivals>.Instance);
         Standing = new CanaryStanding(store.Canary, set, time ?? store.Clock, NullLogger<CanaryStanding>.Instance);
     }
 

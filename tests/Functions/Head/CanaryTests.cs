@@ -7,6 +7,7 @@ using Tipstaff.Canaries;
 using Tipstaff.Checks;
 using Tipstaff.Courts;
 using Tipstaff.Functions.Storage;
+using Tipstaff.Outbox;
 using Tipstaff.Subscriptions;
 using Tipstaff.Tests.Support;
 
@@ -40,6 +41,20 @@ public sealed class CanaryTests : IDisposable
         Assert.Equal(Some.Monday9Am.AddMinutes(60), canary.GetProperty("filedAt").GetDateTimeOffset());
         Assert.InRange(canary.GetProperty("delaySeconds").GetDouble(), 0.1, 110);
         Assert.Empty(_bench.Failures);
+    }
+
+    [Fact]
+    public void ItsRowIsBroken_EachMailIsRecordedAndSentOnce()
+    {
+        var broken = new BrokenCanaryLog();
+        _bench.Start(services => services.Replace(ServiceDescriptor.Singleton<ICanaryLog>(broken)));
+
+        _bench.Wait(TimeSpan.FromMinutes(18));
+
+        Assert.Equal(3, _bench.Cloud.Email.Mailbox.Count);
+        Assert.All(_bench.Failures, failure => Assert.DoesNotContain("DeliverAlert", failure, StringComparison.Ordinal));
+        var counts = _bench.Run(() => _bench.App.Services.GetRequiredService<IOutbox>().CountAsync(default));
+        Assert.Equal((0, 3), (counts.Waiting, counts.Delivered));
     }
 
     [Fact]

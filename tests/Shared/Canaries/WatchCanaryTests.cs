@@ -72,7 +72,7 @@ public sealed class WatchCanaryTests : IDisposable
     {
         var canary = Canary();
         await canary.Watch.RunAsync(default);
-        var alert = Some.Alert(entries: Some.Entry(enteredAt: Some.Monday9Am.AddMinutes(5), court: "canary")) with { Court = CanaryCourt.Id };
+        var alert = Alert(canary);
 
         await canary.Arrivals.TakenAsync(alert, new Delivery.Delivered("smtp", Some.Monday9Am.AddMinutes(5).AddSeconds(48)), default);
         await Canary().Arrivals.TakenAsync(alert, new Delivery.Delivered("smtp", Some.Monday9Am.AddMinutes(7)), default);
@@ -82,11 +82,56 @@ public sealed class WatchCanaryTests : IDisposable
     }
 
     [Fact]
+    public async Task TakenAsync_ToTheMailboxBefore_CountsForNothing()
+    {
+        var before = Canary(new CanaryOptions { Address = "other@example.com" });
+        var canary = Canary();
+        await canary.Watch.RunAsync(default);
+
+        await canary.Arrivals.TakenAsync(Alert(before), new Delivery.Delivered("smtp", Some.Monday9Am.AddMinutes(6)), default);
+
+        Assert.Empty(_measures.Of("tipstaff.canary.delay"));
+    }
+
+    [Fact]
+    public async Task RunAsync_AnOldInstanceFollowsTheMailboxBeforeAgain_ItIsToldNoMoreWithinTheHour()
+    {
+        var (old, canary) = (Canary(new CanaryOptions { Address = "other@example.com" }), Canary());
+        await old.Watch.RunAsync(default);
+        await canary.Watch.RunAsync(default);
+        await old.Watch.RunAsync(default);
+
+        _clock.Advance(TimeSpan.FromHours(1));
+        await canary.Watch.RunAsync(default);
+
+        Assert.Equal([SomeCanary.Mailbox], (await FollowersAsync()).Select(one => one.Address.Value));
+    }
+
+    [Fact]
+    public async Task RunAsync_PausedOrAlteredByALinkOfItsMail_TellsAllAtOnceAgain()
+    {
+        var canary = Canary();
+        await canary.Watch.RunAsync(default);
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        await _store.Subscriptions.TryWriteAsync([Assert.Single(await FollowersAsync()).Paused(_clock.GetUtcNow())], message: null, default);
+
+        await canary.Watch.RunAsync(default);
+        var resumed = Assert.Single(await FollowersAsync());
+        Assert.Equal((null, _clock.GetUtcNow()), (resumed.PausedAt, resumed.TellsSince));
+
+        await _store.Subscriptions.TryWriteAsync([resumed with { Cadence = Cadence.Weekly }], message: null, default);
+        await canary.Watch.RunAsync(default);
+        Assert.Equal(SubscriptionTerms.Usual, Terms(Assert.Single(await FollowersAsync())));
+
+        static SubscriptionTerms Terms(Subscription one) => new(one.Cadence, one.DigestAt, one.Filter);
+    }
+
+    [Fact]
     public async Task ReportedAsync_SomebodyElsesMail_ReadsNothing()
     {
         var canary = Canary(new CanaryOptions { Address = SomeCanary.Mailbox, ReportedBy = "smtp, acs" });
         await canary.Watch.RunAsync(default);
-        var alert = Some.Alert(entries: Some.Entry(enteredAt: Some.Monday9Am.AddMinutes(5), court: "canary")) with { Court = CanaryCourt.Id };
+        var alert = Alert(canary);
         await canary.Arrivals.TakenAsync(alert, new Delivery.Delivered("acs", Some.Monday9Am.AddMinutes(6)), default);
 
         await canary.Arrivals.ReportedAsync(Report(alert, Some.Subscription().Subscriber, DeliveryReportKind.Delivered), default);
@@ -166,6 +211,9 @@ public sealed class WatchCanaryTests : IDisposable
         Assert.False(words.Covers(entry, notBefore: null));
         Assert.True(words.Covers(entry with { Court = Some.Nysd }, notBefore: null));
     }
+
+    private static Tipstaff.Alerts.Alert Alert(SomeCanary canary) =>
+        Some.Alert(entries: Some.Entry(enteredAt: Some.Monday9Am.AddMinutes(5), court: "canary")) with { Court = CanaryCourt.Id, Subscriber = canary.Subscription.Subscriber! };
 
     private static DeliveryReport Report(Tipstaff.Alerts.Alert alert, SubscriberId subscriber, DeliveryReportKind kind) =>
         new(kind, Some.Monday9Am.AddMinutes(7), "") { Subscriber = subscriber, Message = IdempotencyKey.Of(alert.Id) };

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Tipstaff.Operators;
 using Tipstaff.Outbox;
 using Tipstaff.Subscriptions;
@@ -88,6 +89,19 @@ public sealed class TakeDeliveryReportTests
         await new ConfirmSubscriptions(_store.Subscriptions, _store.Suppressions, _store.Clock).RunAsync(Ada, default);
 
         Assert.NotNull(Assert.Single(await _store.Suppressions.FindAsync([Ada], default)).Value.Objection);
+    }
+
+    [Fact]
+    public async Task RunAsync_CanarysRowIsBroken_TheReportCountsAllTheSame()
+    {
+        var broken = new BrokenCanaryLog();
+        var canary = new SomeCanary(_store, log: broken);
+        var take = new TakeDeliveryReport(_store.Suppressions, _store.Outbox, canary.Arrivals, NullLogger<TakeDeliveryReport>.Instance);
+        await take.RunAsync(new DeliveryReport(DeliveryReportKind.SoftBounce, Now, "452 full") { Subscriber = canary.Subscription.Subscriber }, default);
+
+        var after = await take.RunAsync(new DeliveryReport(DeliveryReportKind.Delivered, Now, "") { Subscriber = canary.Subscription.Subscriber, IsReportedLater = true }, default);
+
+        Assert.Equal((1, 0), (broken.Asked, after?.SoftInARow));
     }
 
     private async Task<AddressRecord?> TakeAsync(DeliveryReport report)
