@@ -66,11 +66,19 @@ public sealed class CheckCourt(
         CourtId court, Uri feed, CheckPace pace, CheckProgress progress, CancellationToken cancellationToken)
     {
         using var span = Spans.Begin("check", progress.Trace);
-        var report = await AskAsync(court, feed, pace, progress with { Trace = progress.Trace ?? span.Context }, span.Context, cancellationToken);
         span.Tag("court", court.Value);
         span.Tag("attempt", progress.Attempts + 1);
-        span.Tag("outcome", report.IsHeld ? "held" : report.Unfinished is null ? TagValue.Of(report.State.Result) : "asks_again");
-        return report;
+        try
+        {
+            var report = await AskAsync(court, feed, pace, progress with { Trace = progress.Trace ?? span.Context }, span.Context, cancellationToken);
+            span.Tag("outcome", report.IsHeld ? "held" : report.Unfinished is null ? TagValue.Of(report.State.Result) : "asks_again");
+            return report;
+        }
+        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
+        {
+            span.Fail(fault, logger);
+            throw;
+        }
     }
 
     private async Task<CheckReport> AskAsync(

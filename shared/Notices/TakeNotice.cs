@@ -34,10 +34,18 @@ public sealed class TakeNotice(
     public async Task<NoticeOutcome> RunAsync(ReadOnlyMemory<byte> message, Func<CourtId, bool> isAllowed, CancellationToken cancellationToken)
     {
         using var span = Spans.Begin("notice", isFromOutside: true);
-        var outcome = await TakeAsync(message, isAllowed, span.Context, cancellationToken);
-        span.Tag("court", (outcome as NoticeOutcome.Taken)?.Court.Value);
-        span.Tag("outcome", outcome is NoticeOutcome.Taken ? "taken" : "refused");
-        return outcome;
+        try
+        {
+            var outcome = await TakeAsync(message, isAllowed, span.Context, cancellationToken);
+            span.Tag("court", (outcome as NoticeOutcome.Taken)?.Court.Value);
+            span.Tag("outcome", outcome is NoticeOutcome.Taken ? "taken" : "refused");
+            return outcome;
+        }
+        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
+        {
+            span.Fail(fault, logger);
+            throw;
+        }
     }
 
     private async Task<NoticeOutcome> TakeAsync(ReadOnlyMemory<byte> message, Func<CourtId, bool> isAllowed, TraceContext place, CancellationToken cancellationToken)

@@ -73,6 +73,11 @@ public sealed partial class DeliverMessages
                 await report.RunAsync(Answer(claim, DeliveryReportKind.Delivered, ""), CancellationToken.None);
             }
         }
+        catch (Exception fault)
+        {
+            span.Fail(fault, logger);
+            throw;
+        }
         finally
         {
             lane.Places.Release();

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.Extensions.Logging;
 
 namespace Tipstaff.Tracing;
 
@@ -74,8 +75,13 @@ internal sealed class Span : IDisposable
         }
     }
 
-    /// <summary>Says that it did not go well.</summary>
-    public void Fail() => _activity.SetStatus(ActivityStatusCode.Error);
+    /// <summary>Says that its work broke off by a fault, and logs so within the trace: who ran it logs the fault itself, outside.</summary>
+    public void Fail(Exception fault, ILogger logger)
+    {
+        _activity.SetStatus(ActivityStatusCode.Error);
+        Tag("error.type", fault.GetType().FullName);
+        logger.BrokeOff(_activity.OperationName, fault.GetType().Name);
+    }
 
     /// <inheritdoc/>
     public void Dispose()

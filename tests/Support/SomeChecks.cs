@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Tipstaff.Breakers;
@@ -11,7 +12,7 @@ namespace Tipstaff.Tests.Support;
 /// <summary>Checks without retries, for tests that are about something else.</summary>
 internal static class SomeChecks
 {
-    public static CheckCourt Of(IFeedSource source, IDockets dockets, ISubscriptions subscriptions, TimeProvider clock, TimeSpan? every = null)
+    public static CheckCourt Of(IFeedSource source, IDockets dockets, ISubscriptions subscriptions, TimeProvider clock, TimeSpan? every = null, ILogger<CheckCourt>? logger = null)
     {
         var options = Options.Create(new CheckOptions { Every = every ?? TimeSpan.FromSeconds(60), Retries = 0 });
         var breakers = Options.Create(new BreakerOptions());
@@ -24,6 +25,6 @@ internal static class SomeChecks
             options,
             TipstaffMeter.Unheard,
             clock,
-            NullLogger<CheckCourt>.Instance);
+            logger ?? NullLogger<CheckCourt>.Instance);
     }
 }

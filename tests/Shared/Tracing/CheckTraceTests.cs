@@ -1,8 +1,11 @@
 using System.Diagnostics;
+using Microsoft.Extensions.Logging;
 using Tipstaff.Checks;
+using Tipstaff.Courts;
 using Tipstaff.Outbox;
 using Tipstaff.Subscriptions;
 using Tipstaff.Tests.Support;
+using Tipstaff.Tracing;
 
 namespace Tipstaff.Tests.Shared.Tracing;
 
@@ -64,6 +67,24 @@ public sealed class CheckTraceTests : IDisposable
         Assert.NotEqual(one, other);
     }
 
+    [Fact]
+    public async Task TryOnceAsync_WorkThrows_TheSpanFailedAndItsTraceTellsSo()
+    {
+        using var heard = new HeardSpans();
+        using var lines = new TracedLines();
+        using var logging = LoggerFactory.Create(builder => builder.AddProvider(lines));
+        using var first = new Activity("first").Start();
+        var store = _bench.Store;
+        var check = SomeChecks.Of(new BrokenSource(), store.Dockets, store.Subscriptions, _bench.Clock, logger: logging.CreateLogger<CheckCourt>());
+
+        await Assert.ThrowsAsync<InvalidDataException>(() => check.TryOnceAsync(
+            _bench.Court, _bench.Feed, _bench.Options.Pace, CheckProgress.Begun with { Trace = TraceContext.Of(first) }, default));
+
+        var trace = first.TraceId.ToHexString();
+        Assert.Equal(ActivityStatusCode.Error, heard.One(trace, "check").Status);
+        Assert.Equal((trace, "InvalidDataException"), (Assert.Single(lines.Of(7904)).Trace, lines.Of(7904)[0].Text.Split(' ', ',')[4]));
+    }
+
     private async Task ReadOnceAsync()
     {
         Assert.True(await _bench.Store.Subscriptions.TryWriteAsync([Some.Subscription(confirmedAt: Some.Monday9Am.AddMinutes(-1))], message: null, default));
@@ -80,5 +101,13 @@ public sealed class CheckTraceTests : IDisposable
         return Kept().TraceId;
     }
 
-    private Tipstaff.Tracing.TraceContext Kept() => Assert.IsType<OutboxMessage.AlertMessage>(_bench.Store.Messages[^1].Message).Alert.Trace!;
+    private TraceContext Kept() => Assert.IsType<OutboxMessage.AlertMessage>(_bench.Store.Messages[^1].Message).Alert.Trace!;
+
+    private sealed class BrokenSource : IFeedSource
+    {
+        public Task<FeedFetch> FetchAsync(CourtId court, Uri feed, string? eTag, string? lastModified, CancellationToken cancellationToken) =>
+            throw new InvalidDataException("broken");
+
+        public Task<bool> UpcheckAsync(CourtId court, Uri feed, CancellationToken cancellationToken) => throw new InvalidDataException("broken");
+    }
 }
