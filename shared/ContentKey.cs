@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
@@ -9,6 +10,8 @@ namespace Tipstaff;
 /// </summary>
 public static class ContentKey
 {
+    private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789abcdef");
+
     /// <summary>Length of a key in characters.</summary>
     public const int Length = 32;
 
@@ -33,5 +36,5 @@ public static class ContentKey
 
     /// <summary>Whether the text has the form of a key: 32 lower-case hex digits.</summary>
     public static bool IsWellFormed(string? text) =>
-        text is { Length: Length } && !text.AsSpan().ContainsAnyExcept("0123456789abcdef");
+        text is { Length: Length } && !text.AsSpan().ContainsAnyExcept(Digits);
 }

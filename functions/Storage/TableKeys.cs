@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using Tipstaff.Alerts;
 using Tipstaff.Courts;
@@ -57,6 +58,8 @@ namespace Tipstaff.Functions.Storage;
 /// </remarks>
 internal static class TableKeys
 {
+    private static readonly SearchValues<char> NotInKeys = SearchValues.Create(@"/\#?%=|");
+
     public const string Courts = "courts";
     public const string Head = "head";
     public const string Address = "address";
@@ -172,7 +175,7 @@ internal static class TableKeys
     /// </summary>
     public static string Encode(string text)
     {
-        if (text.Length <= MaxEncoded && !text.AsSpan().ContainsAnyExceptInRange(' ', '~') && !text.AsSpan().ContainsAny(@"/\#?%=|"))
+        if (text.Length <= MaxEncoded && !text.AsSpan().ContainsAnyExceptInRange(' ', '~') && !text.AsSpan().ContainsAny(NotInKeys))
         {
             return text;
         }

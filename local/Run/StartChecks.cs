@@ -13,6 +13,8 @@ namespace Tipstaff.Local.Run;
 /// <summary>Refuses to start with settings that are wrong or do not go together, in a sentence, before anything runs.</summary>
 internal static class StartChecks
 {
+    private static readonly string[] RealMail = ["Mail:From", "Mail:Domain"];
+
     /// <summary>Looks at each setting alone, before anything is built with them.</summary>
     /// <exception cref="CommandFailure">At least one has not its type.</exception>
     public static void ThrowIfUnreadable(IConfiguration configuration, ProviderNames providers) =>
@@ -52,7 +54,7 @@ internal static class StartChecks
 
     private static void ThrowIfUnfitForRealMail(RunSettings settings, IConfiguration configuration, string host)
     {
-        List<string> missing = [.. new[] { "Mail:From", "Mail:Domain" }.Where(IsMissing)];
+        List<string> missing = [.. RealMail.Where(IsMissing)];
         if (settings.PublicUrl is null && IsMissing("Links:PublicUrl"))
         {
             missing.Add("Links:PublicUrl (or --public-url)");

@@ -11,6 +11,8 @@ namespace Tipstaff.Feeds;
 /// </remarks>
 internal static class FeedDate
 {
+    private static readonly SearchValues<byte> TimeCharacters = SearchValues.Create("0123456789:."u8);
+
     private const int MaxLength = 64;
 
     private static readonly SearchValues<byte> Separators = SearchValues.Create(" \t\r\n,"u8);
@@ -177,7 +179,7 @@ internal static class FeedDate
     // 00:09, 00:09:55, 00:09:55.123Z, 00:09:55-05:00
     private static bool TryTakeTime(ReadOnlySpan<byte> word, ref Parts parts)
     {
-        var end = word.IndexOfAnyExcept("0123456789:."u8);
+        var end = word.IndexOfAnyExcept(TimeCharacters);
         var zone = end < 0 ? default : word[end..];
         var time = end < 0 ? word : word[..end];
         time = time.IndexOf((byte)'.') is var dot and > 0 ? time[..dot] : time;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Primitives;
 
@@ -16,7 +17,7 @@ public sealed record ClientKey
     /// <summary>The longest key, in characters.</summary>
     public const int MaxLength = 255;
 
-    private const string Bare = "-._~:+/=ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+    private static readonly SearchValues<char> Bare = SearchValues.Create("-._~:+/=ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789");
 
     private ClientKey(string value) => Value = value;
 

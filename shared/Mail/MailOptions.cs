@@ -1,3 +1,4 @@
+using System.Buffers;
 using Microsoft.Extensions.Options;
 using Tipstaff.Subscriptions;
 
@@ -34,6 +35,8 @@ public sealed class MailOptions
 /// <summary>Checks <see cref="MailOptions"/> at start, one sentence a fault.</summary>
 public sealed class MailOptionsValidator : IValidateOptions<MailOptions>
 {
+    private static readonly SearchValues<char> DomainCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-.");
+
     /// <inheritdoc/>
     public ValidateOptionsResult Validate(string? name, MailOptions options)
     {
@@ -79,6 +82,6 @@ public sealed class MailOptionsValidator : IValidateOptions<MailOptions>
     // A List-Id puts up to 60 characters before the domain and may have 255.
     private static bool IsDomain(string? domain) =>
         domain is { Length: > 0 and <= 180 }
-        && !domain.AsSpan().ContainsAnyExcept("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-.")
+        && !domain.AsSpan().ContainsAnyExcept(DomainCharacters)
         && domain.Split('.').All(label => label.Length is > 0 and <= 63);
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
@@ -7,6 +8,8 @@ namespace Tipstaff.Signatures;
 /// <remarks>Source: RFC 9421, sections 2.2.2, 2.2.3, 2.2.6 and 2.2.7; RFC 9110, section 4.2.3.</remarks>
 public sealed record RequestTarget
 {
+    private static readonly SearchValues<char> NotInHosts = SearchValues.Create("/?#@\\\"<>^`{|}");
+
     private RequestTarget(string scheme, string authority, string path, string? query)
     {
         Scheme = scheme;
@@ -108,7 +111,7 @@ public sealed record RequestTarget
         var host = hasPort ? authority[..colon] : authority;
         var digits = hasPort ? authority[(colon + 1)..] : "";
         var port = defaultPort;
-        if (host is "" || host.AsSpan().ContainsAnyExceptInRange('!', '~') || host.AsSpan().ContainsAny("/?#@\\\"<>^`{|}")
+        if (host is "" || host.AsSpan().ContainsAnyExceptInRange('!', '~') || host.AsSpan().ContainsAny(NotInHosts)
             || (host is not ['[', .., ']'] && host.AsSpan().ContainsAny("[]:"))
             || (digits is not "" && !(int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out port) && port is > 0 and <= 65535)))
         {

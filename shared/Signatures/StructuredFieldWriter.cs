@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
@@ -7,6 +8,8 @@ namespace Tipstaff.Signatures;
 /// <summary>Writes structured fields in the one spelling that RFC 9651, section 4.1, gives each value. Signatures depend on it.</summary>
 internal static class StructuredFieldWriter
 {
+    private static readonly SearchValues<char> KeyCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789_-.*");
+
     /// <summary>A dictionary of one member, to stand as a field or behind others.</summary>
     /// <exception cref="ArgumentException">The key or a value has no spelling: a fault of the caller.</exception>
     public static string Member(string key, FieldMember member)
@@ -90,7 +93,7 @@ internal static class StructuredFieldWriter
 
     private static void WriteKey(StringBuilder text, string key)
     {
-        if (key is not [(>= 'a' and <= 'z') or '*', ..] || key.AsSpan().ContainsAnyExcept("abcdefghijklmnopqrstuvwxyz0123456789_-.*"))
+        if (key is not [(>= 'a' and <= 'z') or '*', ..] || key.AsSpan().ContainsAnyExcept(KeyCharacters))
         {
             throw new ArgumentException("A key of a structured field is lower-case letters, digits and _-.* only.", nameof(key));
         }

@@ -81,5 +81,6 @@ public sealed class SmtpMailer : IMailProvider, IAsyncDisposable
         }
 
         await _pool.WhenEmptyAsync();
+        _stopping.Dispose();
     }
 }

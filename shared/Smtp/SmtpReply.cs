@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace Tipstaff.Smtp;
@@ -7,6 +8,8 @@ namespace Tipstaff.Smtp;
 /// <param name="Text">What stands behind the code, its lines parted by LF. As received: not for records.</param>
 internal sealed record SmtpReply(int Code, string Text)
 {
+    private static readonly SearchValues<char> StatusCharacters = SearchValues.Create("0123456789.");
+
     // 5.2.2 Mailbox full  -->  5.2.2
     private const int LongestEnhancedCode = 9;
     private const int LongestQuote = 300;
@@ -24,7 +27,7 @@ internal sealed record SmtpReply(int Code, string Text)
             var code = end < 0 ? Text.AsSpan() : Text.AsSpan(0, end);
             var isCode = code.Length is >= 5 and <= LongestEnhancedCode
                 && code[0] is '2' or '4' or '5' && code[1] == '.'
-                && code[2..].Count('.') == 1 && code[^1] != '.' && code[2] != '.' && !code.ContainsAnyExcept("0123456789.");
+                && code[2..].Count('.') == 1 && code[^1] != '.' && code[2] != '.' && !code.ContainsAnyExcept(StatusCharacters);
             return isCode ? code : [];
         }
     }

@@ -69,5 +69,5 @@ public sealed record EventFilter
     public bool Equals(EventFilter? other) => other is not null && Include.SequenceEqual(other.Include) && Exclude.SequenceEqual(other.Exclude);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Include.Count, Exclude.Count, Include.FirstOrDefault(), Exclude.FirstOrDefault());
+    public override int GetHashCode() => HashCode.Combine(Include.Count, Exclude.Count, Include is [var included, ..] ? included : "", Exclude is [var excluded, ..] ? excluded : "");
 }
