@@ -9,6 +9,7 @@
 #                      --secrets FILE     the key vault's secrets, NAME LENGTH or NAME disabled a line; empty before the first deployment
 #                      --current FILE     the settings that the app has now, as JSON
 #                      --measures FILE    its vital signs, as the workspace tells them; none before the first deployment
+#                      --last-good VERSION what a roll back would deploy; none where nothing was kept
 #                      --deployed VERSION what runs now, as /health says it; 'none' before the first deployment
 #
 # Nothing of it is printed but names.
@@ -43,6 +44,14 @@ if [ -n "$app" ]; then
     ask_vital_signs "$1" "$workspace" "$measures" ||
       fail "The measures of $workspace do not answer, so that nobody could watch the deployment: look at the service connection's role Log Analytics Reader, and run the stage again."
     options=(--measures "$measures")
+  fi
+  account=$(storage_name)
+  kept=$(az storage blob exists --auth-mode login --account-name "$account" --container-name releases --name last-good.zip --query exists --output tsv) ||
+    fail "Whether $account keeps a release to go back to cannot be read: give the service connection the role Storage Blob Data Contributor at the container releases."
+  if [ "${kept,,}" = true ]; then
+    last_good=$(az storage blob metadata show --auth-mode login --account-name "$account" --container-name releases --name last-good.zip --query version --output tsv) || last_good=''
+    [ -n "$last_good" ] || fail "The release that $account keeps bears no version: run keep-release.sh with the artifact of what runs."
+    options+=(--last-good "$last_good")
   fi
 fi
 

@@ -30,6 +30,7 @@ public sealed class DeployScriptsTests : IDisposable
         Assert.Contains($"preflight --artifact {_stage.Artifact} --tests tests --what-if what-if.json --secrets /", _stage.Calls, StringComparison.Ordinal);
         Assert.Contains(expected, _stage.Calls, StringComparison.Ordinal);
         Assert.Equal(health is not null, _stage.Calls.Contains(" --measures /", StringComparison.Ordinal));
+        Assert.Equal(health is not null, _stage.Calls.Contains(" --last-good 20261119.1+f00d ", StringComparison.Ordinal));
         Assert.DoesNotContain("hidden", output, StringComparison.Ordinal);
         Assert.Equal("installation-secret 44\nold-one disabled\n", _stage.Read("kept-secrets"));
     }
@@ -39,6 +40,8 @@ public sealed class DeployScriptsTests : IDisposable
     [InlineData("keyvault secret list", "The names of the secrets in vault cannot be read")]
     [InlineData("config appsettings list", "The settings of tipstaff-prod-1 cannot be read")]
     [InlineData("log-analytics workspace list", "has no workspace with measures")]
+    [InlineData("storage blob exists", "Whether tipstaffdata keeps a release to go back to cannot be read")]
+    [InlineData("storage blob metadata", "bears no version: run keep-release.sh")]
     [InlineData("az rest", "The measures of workspace-1 do not answer, so that nobody could watch the deployment")]
     public async Task Preflight_AzureDoesNotSay_Stops(string call, string said)
     {
@@ -203,6 +206,9 @@ public sealed class DeployScriptsTests : IDisposable
     {
         _stage.Answer("functionapp list", isThere ? "tipstaff-prod-1\n" : "");
         _stage.Answer("functionapp show", $"{Host}\n");
+        _stage.Answer("storage account list", "tipstaffdata\n");
+        _stage.Answer("storage blob exists", "true\n");
+        _stage.Answer("storage blob metadata show", "20261119.1+f00d\n");
         _stage.Answer("log-analytics workspace list", "workspace-1\n");
         _stage.Answer("https://api.loganalytics.io/v1/workspaces/workspace-1/query", "{}");
     }
