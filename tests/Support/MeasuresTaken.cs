@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
+using System.Security.Cryptography;
 using Tipstaff.Measures;
 
 namespace Tipstaff.Tests.Support;
@@ -46,6 +47,9 @@ internal sealed class MeasuresTaken : IDisposable
     public IReadOnlyList<string> ValuesOf(string name, string tag) =>
         [.. _taken.Where(taken => taken.Name == name).Select(taken => taken.Tags[tag]).Distinct().Order(StringComparer.Ordinal)];
 
+    /// <summary>The factory's mark on its meters: an exporter hears of all meters of a name, whichever test made them.</summary>
+    public bool IsOfThis(IEnumerable<KeyValuePair<string, object?>>? meterTags) => meterTags?.Contains(((Meters)Factory).Mark) ?? false;
+
     public void Dispose() => _listener.Dispose();
 
     private void Take(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags) =>
@@ -59,7 +63,9 @@ internal sealed class MeasuresTaken : IDisposable
 
     private sealed class Meters : IMeterFactory
     {
-        public Meter Create(MeterOptions options) => new(new MeterOptions(options.Name) { Scope = this });
+        public KeyValuePair<string, object?> Mark { get; } = new("factory", RandomNumberGenerator.GetHexString(16));
+
+        public Meter Create(MeterOptions options) => new(new MeterOptions(options.Name) { Scope = this, Tags = [Mark] });
 
         public void Dispose()
         {
