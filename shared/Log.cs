@@ -76,6 +76,9 @@ internal static partial class Log
     [LoggerMessage(4005, LogLevel.Warning, "{Lost} deliveries were not recorded: their lease had gone to another process, or they had ended; if that repeats, raise Outbox__Lease")]
     public static partial void LeaseLost(this ILogger logger, int lost);
 
+    [LoggerMessage(4006, LogLevel.Warning, "{Count} deliveries could not be written down, try {Try}; they are written down again in {Wait}, and nothing else of their batch is sent; if that goes on, look into the error: as a rule the store is away or throttled")]
+    public static partial void RecordFailed(this ILogger logger, int count, int @try, TimeSpan wait, Exception error);
+
     [LoggerMessage(4211, LogLevel.Debug, "Connected to mail server {Server}")]
     public static partial void MailServerConnected(this ILogger logger, string server);
 

@@ -69,8 +69,9 @@ internal sealed class DeliveryRecorder(IOutbox outbox, UnderWay underWay, Delive
             {
                 return await outbox.RecordAsync(batch, CancellationToken.None);
             }
-            catch when (failures < Waits.Length)
+            catch (Exception error) when (failures < Waits.Length)
             {
+                logger.RecordFailed(batch.Count, failures + 1, Waits[failures], error);
                 Stop(sending);
             }
 

@@ -34,7 +34,7 @@ public sealed class WebhookWalkTests : IAsyncLifetime
         {
             services.Replace(ServiceDescriptor.Singleton<IWebhookReceivers>(provider => WebhookReceiver.Sender(_network, provider.GetRequiredService<TimeProvider>())));
             services.Replace(ServiceDescriptor.Singleton<IOutbox>(provider => Around.Member<IOutbox>(
-                provider.GetRequiredService<SqliteOutbox>(), nameof(IOutbox.RecordAsync), (args, next) => _diesBeforeRecording ? Task.FromResult(0) : next(args))));
+                provider.GetRequiredService<SqliteOutbox>(), nameof(IOutbox.RecordAsync), (args, next) => _diesBeforeRecording ? Task.FromResult<IReadOnlyList<DeliveryRecord>>([]) : next(args))));
         });
     }
 

@@ -68,6 +68,26 @@ public sealed partial class DeliverMessagesTests
         Assert.Empty(_provider.Mails);
     }
 
+    [Fact]
+    public async Task RunDueAsync_StoreFailsAtTheRecord_IsRecordedAMomentLaterAndTheLogSaysWhy()
+    {
+        await AddAsync(await FollowAsync());
+        var failures = 2;
+        var outbox = Around.Member<IOutbox>(
+            _store.Outbox, nameof(IOutbox.RecordAsync), (args, next) => failures-- > 0 ? Task.FromException<IReadOnlyList<DeliveryRecord>>(new IOException("busy")) : next(args));
+
+        var delivering = Deliver(new OutboxOptions(), outbox, [_provider]).RunDueAsync(default);
+        while (!delivering.IsCompleted)
+        {
+            _clock.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        await delivering;
+        Assert.Equal(OutboxState.Delivered, (await StateAsync()).State);
+        Assert.Equal(2, _lines.Lines.Count(line => line.Contains("could not be written down", StringComparison.Ordinal) && line.Contains("busy", StringComparison.Ordinal)));
+    }
+
     private async Task<(IdempotencyKey Ada, IdempotencyKey Grace)> AddTwoAsync() =>
         (await AddOneAsync(await FollowAsync()), await AddOneAsync(await FollowAsync("grace@example.com")));
 

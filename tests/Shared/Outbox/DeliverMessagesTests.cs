@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Tipstaff.Alerts;
@@ -19,6 +20,8 @@ public sealed partial class DeliverMessagesTests : IDisposable
 {
     private readonly ManualTimeProvider _clock = new();
     private readonly MeasuresTaken _taken = new();
+    private readonly LogLines _lines = new();
+    private readonly LoggerFactory _logger;
     private readonly ScriptedMailProvider _provider = new();
     private readonly ServiceProvider _services = new ServiceCollection().AddLogging().BuildServiceProvider();
     private readonly BreakerOptions _breakers = new();
@@ -27,11 +30,12 @@ public sealed partial class DeliverMessagesTests : IDisposable
     private IProviderBreakers? _breakersPort;
     private LinkKey[] _linkKeys = [];
 
-    public DeliverMessagesTests() => _store = new InMemoryStore(_clock);
+    public DeliverMessagesTests() => (_store, _logger) = (new InMemoryStore(_clock), new LoggerFactory([_lines]));
 
     public void Dispose()
     {
         _services.Dispose();
+        _logger.Dispose();
         _taken.Dispose();
     }
 
@@ -151,25 +155,6 @@ public sealed partial class DeliverMessagesTests : IDisposable
     }
 
     [Fact]
-    public async Task RunDueAsync_StoreFailsAtTheRecord_IsRecordedAMomentLater()
-    {
-        await AddAsync(await FollowAsync());
-        var failures = 2;
-        var outbox = Around.Member<IOutbox>(
-            _store.Outbox, nameof(IOutbox.RecordAsync), (args, next) => failures-- > 0 ? Task.FromException<IReadOnlyList<DeliveryRecord>>(new IOException("busy")) : next(args));
-
-        var delivering = Deliver(new OutboxOptions(), outbox, [_provider]).RunDueAsync(default);
-        while (!delivering.IsCompleted)
-        {
-            _clock.Advance(TimeSpan.FromSeconds(1));
-            await Task.Yield();
-        }
-
-        await delivering;
-        Assert.Equal(OutboxState.Delivered, (await StateAsync()).State);
-    }
-
-    [Fact]
     public async Task RunDueAsync_Confirmation_NamesAllThatIsPending()
     {
         var pending = Some.Subscription(confirmed: false);
@@ -227,7 +212,7 @@ public sealed partial class DeliverMessagesTests : IDisposable
             checkedOptions,
             _taken.Meter,
             _clock,
-            NullLogger<DeliverMessages>.Instance);
+            new Logger<DeliverMessages>(_logger));
     }
 
     private async Task<Subscription> FollowAsync(string address = "ada@example.com")
