@@ -68,7 +68,7 @@ internal sealed class CloudHead : IHead
     public void Prepare()
     {
         Audit.Run(() => new TableSet(Audit.Service).EnsureAsync(default));
-        Cloud.Faults = new CloudFaults(_world, this, _wiring.IsCalm);
+        Cloud.Faults = new CloudFaults(_world, this, _wiring);
         Email.Arrange();
         Cloud.Timers.IsMissed = (function, _) => !_wiring.HasTimer(function)
             || (!_wiring.IsCalm && _world.Plan.Draw("timer", function, _world.Now, FaultKind.TimerMissed) is FaultKind.TimerMissed);

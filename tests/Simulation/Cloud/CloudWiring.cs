@@ -19,6 +19,9 @@ internal sealed record CloudWiring
     /// <summary>Whether the cloud itself does nothing wrong.</summary>
     public bool IsCalm { get; init; }
 
+    /// <summary>The share of calls to queues before which the instance dies, besides what the day's seed draws.</summary>
+    public double DiesBeforeQueueing { get; init; }
+
     /// <summary>What a write of a row becomes on its way to the tables; null: it is left out.</summary>
     public Func<TableWrite, TableWrite?>? Change { get; init; }
 

@@ -8,7 +8,7 @@ using Tipstaff.Tests.Simulation.World;
 namespace Tipstaff.Tests.Simulation.Cloud.Faults;
 
 /// <summary>The way of every call of an instance to the cloud: it may be slow, fail before or after the work, or be the instance's last.</summary>
-internal sealed class CloudFaults(SimulatedWorld world, CloudHead head, bool isCalm) : ICloudFaults
+internal sealed class CloudFaults(SimulatedWorld world, CloudHead head, CloudWiring wiring) : ICloudFaults
 {
     // A service answers at once mostly; now and then others come in between.
     private const double Interleaved = 0.1;
@@ -132,9 +132,10 @@ internal sealed class CloudFaults(SimulatedWorld world, CloudHead head, bool isC
 
     private FaultKind Draw(CloudCall call, string site, string key) => call.Service switch
     {
-        _ when isCalm => FaultKind.None,
+        _ when wiring.IsCalm => FaultKind.None,
         CloudService.Tables when world.Plan.Current(FaultKind.StoreOutage, "store", world.Now) is not null => FaultKind.TableThrottled,
         CloudService.Tables => world.Plan.Draw(site, key, world.Now, IsWrite(call) ? Writes : Reads),
+        CloudService.ServiceBus when IsWrite(call) && world.Now < world.Scenario.CalmFrom && wiring.DiesBeforeQueueing > world.Plan.Chance("dies before queueing", key) => FaultKind.InstanceKilledBefore,
         CloudService.ServiceBus => world.Plan.Draw(site, key, world.Now, Bus),
         _ => world.Plan.Draw(site, key, world.Now, Hub),
     };

@@ -9,7 +9,7 @@ internal sealed record CloudBug(string Name, string Promises, CloudWiring Wiring
     /// <summary>All of them.</summary>
     public static IReadOnlyList<CloudBug> All { get; } =
     [
-        new("nobody sweeps for what a crash left", "25", new CloudWiring { HasTimer = name => name is not "SweepOutbox" }),
+        new("nobody sweeps for what a crash left", "25", new CloudWiring { HasTimer = name => name is not "SweepOutbox", DiesBeforeQueueing = 0.02 }),
         new("a claim has no lease", "2", new CloudWiring { Adjust = SendingBugs.WithoutLease }),
         new("a message waits without its marker", "25", new CloudWiring { Change = write => write.RowKey.StartsWith("~w|", StringComparison.Ordinal) ? null : write }),
         new("mails go out without their idempotency key", "2", new CloudWiring { Around = SendingBugs.WithOtherKeys }),
