@@ -7,6 +7,7 @@ using Tipstaff.Checks;
 using Tipstaff.Courts;
 using Tipstaff.Functions.Outbox;
 using Tipstaff.Functions.Queues;
+using Tipstaff.StoredData;
 
 namespace Tipstaff.Functions.Checks;
 
@@ -29,7 +30,7 @@ public sealed class CheckCourtFunction(
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellationToken)
     {
-        if (!QueueJson.TryRead<CheckMessage>(message.Body, CheckMessage.Version, out var wanted, out var fault))
+        if (!QueueJson.TryRead<CheckMessage>(message.Body, StoredKinds.CheckMessage, out var wanted, out var fault))
         {
             await kept.KeepAsync(QueueNames.Checks, message, fault, cancellationToken);
             await actions.CompleteMessageAsync(message, cancellationToken);

@@ -1,16 +1,14 @@
 using Tipstaff.Checks;
 using Tipstaff.Courts;
+using Tipstaff.StoredData;
 
 namespace Tipstaff.Functions.Checks;
 
 /// <summary>What the queue <c>checks</c> carries: one court that is to be asked.</summary>
 public sealed record CheckMessage
 {
-    /// <summary>The version that this program writes and reads.</summary>
-    public const int Version = 1;
-
     /// <summary>Its version.</summary>
-    public int V { get; init; } = Version;
+    public int V { get; init; } = StoredKinds.CheckMessage.Writes;
 
     /// <summary>The court.</summary>
     public required CourtId Court { get; init; }

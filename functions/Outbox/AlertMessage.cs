@@ -3,17 +3,15 @@ using Azure.Messaging.ServiceBus;
 using Tipstaff.Functions.Queues;
 using Tipstaff.Functions.Storage;
 using Tipstaff.Outbox;
+using Tipstaff.StoredData;
 
 namespace Tipstaff.Functions.Outbox;
 
 /// <summary>What the queue <c>alerts</c> carries: the id of a message that is to be delivered, and where it lies. No address.</summary>
 public sealed record AlertMessage
 {
-    /// <summary>The version that this program writes and reads.</summary>
-    public const int Version = 1;
-
     /// <summary>Its version.</summary>
-    public int V { get; init; } = Version;
+    public int V { get; init; } = StoredKinds.AlertMessage.Writes;
 
     /// <summary>The message's key; an alert's id.</summary>
     public required IdempotencyKey Key { get; init; }

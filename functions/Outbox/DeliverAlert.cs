@@ -7,6 +7,7 @@ using Tipstaff.Functions.Breakers;
 using Tipstaff.Functions.Queues;
 using Tipstaff.Functions.Storage;
 using Tipstaff.Outbox;
+using Tipstaff.StoredData;
 
 namespace Tipstaff.Functions.Outbox;
 
@@ -44,7 +45,7 @@ public sealed class DeliverAlert(
 
     private async Task TakeAsync(ServiceBusReceivedMessage message, ServiceBusMessageActions actions, DurableTaskClient client, CancellationToken cancellationToken)
     {
-        if (!QueueJson.TryRead<AlertMessage>(message.Body, AlertMessage.Version, out var wanted, out var fault))
+        if (!QueueJson.TryRead<AlertMessage>(message.Body, StoredKinds.AlertMessage, out var wanted, out var fault))
         {
             await kept.KeepAsync(QueueNames.Alerts, message, fault, cancellationToken);
             await actions.CompleteMessageAsync(message, cancellationToken);

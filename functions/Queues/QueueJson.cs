@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Tipstaff.StoredData;
 
 namespace Tipstaff.Functions.Queues;
 
@@ -17,10 +18,10 @@ internal static class QueueJson
 
     /// <summary>Reads a message; whatever does not fit is an outcome, as anybody may have written it.</summary>
     /// <param name="body">The message's bytes.</param>
-    /// <param name="version">The only version that this program reads.</param>
+    /// <param name="kind">Says which versions this program reads.</param>
     /// <param name="message">What stands in it.</param>
     /// <param name="fault">Why it cannot be read; null when it can.</param>
-    public static bool TryRead<T>(BinaryData body, int version, [NotNullWhen(true)] out T? message, [NotNullWhen(false)] out string? fault)
+    public static bool TryRead<T>(BinaryData body, StoredKind kind, [NotNullWhen(true)] out T? message, [NotNullWhen(false)] out string? fault)
         where T : class
     {
         message = null;
@@ -28,9 +29,9 @@ internal static class QueueJson
         try
         {
             var found = body.ToObjectFromJson<Versioned>(Options)?.V;
-            if (found != version)
+            if (found is null || !kind.Reads.Contains(found.Value))
             {
-                fault = found is null ? "it has no version" : $"it is of version {found}, and this program reads version {version}";
+                fault = found is null ? "it has no version" : $"it is of version {found}, and this program reads version {string.Join(" and ", kind.Reads)}";
                 return false;
             }
 

@@ -1,6 +1,6 @@
 namespace Tipstaff.StoredData;
 
-/// <summary>The kinds of rows in both stores. <c>stored-data.json</c> beside this file says the same, with their shapes; a test holds the two together.</summary>
+/// <summary>The kinds of rows in both stores, and what else outlives the program that wrote it: in queues, and with orchestrations. <c>stored-data.json</c> beside this file says the same, with their shapes; a test holds the two together.</summary>
 /// <remarks>How a shape is changed is told in <c>docs/stored-data.md</c>.</remarks>
 public static class StoredKinds
 {
@@ -70,11 +70,24 @@ public static class StoredKinds
     /// <summary>Which of the canary's entries arrived. Code that does not know the kind never looks where it lies.</summary>
     public static StoredKind Canary { get; } = Rewritten("canary") with { IsApart = true };
 
+    /// <summary>A court that is to be asked, on its way in a queue. Who sends it anew after a fault writes it whole.</summary>
+    public static StoredKind CheckMessage { get; } = Rewritten("check-message") with { IsApart = true };
+
+    /// <summary>Which message is to be delivered, on its way in a queue. Who sends it anew after a fault writes it whole.</summary>
+    public static StoredKind AlertMessage { get; } = Rewritten("alert-message") with { IsApart = true };
+
+    /// <summary>What orchestrations and entities are handed and answer: the next step of what runs may be another program's.</summary>
+    public static StoredKind Step { get; } = new("step", 1, 1) { IsApart = true };
+
+    /// <summary>What entities keep.</summary>
+    public static StoredKind EntityState { get; } = Rewritten("entity-state") with { IsApart = true };
+
     /// <summary>All of them.</summary>
     public static IReadOnlyList<StoredKind> All { get; } =
     [
         Court, Entry, Told, Notes, Unreadable, Message, MessageIndex, Journal, Notice, Subscription, Follower,
         Digest, Address, Webhooks, Breaker, Quota, Erasure, DeadLetter, Nonce, KeyedRequest, Checkpoint, Canary,
+        CheckMessage, AlertMessage, Step, EntityState,
     ];
 
     private static StoredKind Rewritten(string name) => new(name, 1, 1) { IsRewritten = true };

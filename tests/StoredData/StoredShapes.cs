@@ -27,7 +27,7 @@ internal static class StoredShapes
         var tables = new TableShapes(store);
         tables.Watch();
         await new TableScenario(store, cancellationToken).RunAsync();
-        var json = SqliteKinds.OfType.Concat(OfTables).SelectMany(one => JsonShapes.Of(one.Key).Select(line => (Kind: one.Value, Line: line)));
+        var json = SqliteKinds.OfType.Concat(OfTables).Concat(RunningShapes.All).SelectMany(one => JsonShapes.Of(one.Key).Select(line => (Kind: one.Value, Line: line)));
         var lines = json.Concat(await SqliteShapes.AllAsync(cancellationToken)).Concat(tables.Lines).ToLookup(one => one.Kind, one => one.Line);
         return new StoredDataManifest([.. StoredKinds.All.Select(kind => StoredKindEntry.Of(kind, lines[kind]))]);
     }
