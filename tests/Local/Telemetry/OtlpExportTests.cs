@@ -3,7 +3,7 @@ using Tipstaff.Tests.Support;
 
 namespace Tipstaff.Tests.Local.Telemetry;
 
-/// <summary>The real program sends measures and logs by OTLP where its environment asks for it, and nowhere else.</summary>
+/// <summary>The real program sends measures, spans and logs by OTLP where its environment asks for it, and nowhere else.</summary>
 public sealed class OtlpExportTests : IDisposable
 {
     private readonly Installation _installation = new();
@@ -11,7 +11,7 @@ public sealed class OtlpExportTests : IDisposable
     public void Dispose() => _installation.Dispose();
 
     [Fact]
-    public async Task Run_EndpointIsSet_MeasuresAndLogsArriveWithTheServicesNameAndVersion()
+    public async Task Run_EndpointIsSet_MeasuresSpansAndLogsArriveWithTheServicesNameAndVersion()
     {
         await using var receiver = await OtlpReceiver.StartAsync();
 
@@ -21,7 +21,8 @@ public sealed class OtlpExportTests : IDisposable
         await using (process)
         {
             await Until.TrueAsync(
-                () => receiver.Taken("/v1/metrics").Contains("schedule_checks", StringComparison.Ordinal) && receiver.Taken("/v1/logs").Length > 0,
+                () => receiver.Taken("/v1/metrics").Contains("schedule_checks", StringComparison.Ordinal) && receiver.Taken("/v1/logs").Length > 0
+                    && receiver.Taken("/v1/traces").Contains("fetch", StringComparison.Ordinal),
                 () => $"came to {string.Join(", ", receiver.Paths)}: {process.Output}");
         }
 
@@ -29,6 +30,7 @@ public sealed class OtlpExportTests : IDisposable
             ["tipstaff.ticks", "tipstaff.outbox.age", "tipstaff.store.operations", "service.name", "service.version", AppVersion.Running.Number],
             word => Assert.Contains(word, receiver.Taken("/v1/metrics"), StringComparison.Ordinal));
         Assert.Contains("service.version", receiver.Taken("/v1/logs"), StringComparison.Ordinal);
+        Assert.All(["check", "fetch", "nysd", "service.version", AppVersion.Running.Number], word => Assert.Contains(word, receiver.Taken("/v1/traces"), StringComparison.Ordinal));
     }
 
     [Fact]
@@ -88,6 +90,8 @@ public sealed class OtlpExportTests : IDisposable
         new("OTEL_EXPORTER_OTLP_TIMEOUT", "500"),
         new("OTEL_EXPORTER_OTLP_METRICS_ENDPOINT", new Uri(receiver.Url, "/v1/metrics").ToString()),
         new("OTEL_EXPORTER_OTLP_LOGS_ENDPOINT", new Uri(receiver.Url, "/v1/logs").ToString()),
+        new("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", new Uri(receiver.Url, "/v1/traces").ToString()),
         new("OTEL_METRIC_EXPORT_INTERVAL", "200"),
+        new("OTEL_BSP_SCHEDULE_DELAY", "200"),
     ];
 }
