@@ -9,13 +9,18 @@ fail() {
   exit 1
 }
 
-# need NAME…: each variable is set, and is no macro of the pipeline that found no value: $(resourceGroup).
+# is_given TEXT: it is not empty, and no macro of the pipeline that found no value: $(resourceGroup).
+is_given() {
+  case "${1:-}" in
+    '' | \$\(*\)) return 1 ;;
+  esac
+}
+
+# need NAME…: each variable is given.
 need() {
   local name
   for name in "$@"; do
-    case "${!name:-}" in
-      '' | \$\(*\)) fail "$name is not set: give it in the variable group tipstaff-STAGE, or in the environment." ;;
-    esac
+    is_given "${!name:-}" || fail "$name is not set: give it in the variable group tipstaff-STAGE, or in the environment."
   done
 }
 
@@ -40,7 +45,19 @@ app_host() {
 # The version that a host says it runs; empty where it says none. One that is not well says it with status 503, once for each retry.
 deployed_version() {
   curl --silent --show-error --max-time 20 --retry 3 --retry-all-errors "https://$1/health" |
-    python3 -c 'import json, sys; print(json.JSONDecoder().raw_decode(sys.stdin.read().lstrip())[0].get("version") or "")' 2>/dev/null || true
+    python3 -c 'import json, re, sys; print(re.fullmatch(r"[\w.+-]{1,200}", json.JSONDecoder().raw_decode(sys.stdin.read().lstrip())[0]["version"], re.ASCII)[0])' 2>/dev/null || true
+}
+
+# still_deployed APP VERSION: fails where the app runs neither what preflight saw there, DEPLOYED, nor VERSION: what another run deployed
+# meanwhile is not taken back. 'none' is what preflight saw where nothing answered, or no app was.
+still_deployed() {
+  local host running=''
+  if [ -n "$1" ]; then
+    host=$(app_host "$1")
+    running=$(deployed_version "$host")
+  fi
+  [ "${running:-none}" = "$DEPLOYED" ] || [ "$running" = "$2" ] ||
+    fail "What runs is ${running:-unknown}, and no longer $DEPLOYED, which preflight looked at: nothing was changed. Start a new run of the commit that is to be deployed."
 }
 
 # When the deployment was done, UTC, as the stage before says it; the present moment where it says none, or no time.

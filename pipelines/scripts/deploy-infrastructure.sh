@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # deploy-infrastructure.sh ARTIFACT: deploys the templates; where the app runs already, Event Grid is told where to report deliveries.
+# Where DEPLOYED is set, as preflight found it, only while that version runs, or the artifact's own; a person decides for himself.
 # shellcheck source=common.sh
 source "$(dirname "$0")/common.sh"
 
@@ -9,6 +10,11 @@ parameters=$1/infra-bicep/$STAGE.bicepparam
 [ -f "$parameters" ] || fail "There is no infra-bicep/$STAGE.bicepparam: STAGE must be dev or prod."
 
 app=$(app_name)
+if [ -n "${DEPLOYED+set}" ]; then
+  need DEPLOYED
+  version=$(cat "$1/version") || fail "The artifact bears no version: build it with build.sh."
+  still_deployed "$app" "$version"
+fi
 if [ -n "$app" ]; then
   # Its key is in no log and no file: the parameter is secure.
   key=$(az functionapp function keys list --resource-group "$RESOURCE_GROUP" --name "$app" --function-name DeliveryReports --query default --output tsv 2>/dev/null) || key=''

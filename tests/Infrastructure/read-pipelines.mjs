@@ -115,9 +115,10 @@ function stageFacts({ stage, dependsOn, condition, lockBehavior, variables = [],
     name: stage, condition: condition ?? null, isLocked: lockBehavior === 'sequential', dependsOn: dependsOn === undefined ? null : [dependsOn].flat(),
     groups: variables.map(one => one.group).filter(Boolean),
     jobs: jobs.map(job => ({
-      name: job.job ?? job.deployment, environment: job.environment ?? null, timeoutInMinutes: job.timeoutInMinutes ?? null,
+      name: job.job ?? job.deployment, condition: job.condition ?? null, environment: job.environment ?? null,
+      timeoutInMinutes: job.timeoutInMinutes ?? null, variables: job.variables ?? {},
       steps: (job.steps ?? job.strategy?.runOnce?.deploy?.steps ?? []).map(({ inputs = {}, env = {}, ...step }) => ({
-        kind: Object.keys(step)[0], what: String(Object.values(step)[0]), artifact: step.artifact ?? null,
+        kind: Object.keys(step)[0], what: String(Object.values(step)[0]), name: step.name ?? null, artifact: step.artifact ?? null,
         inputs: Object.fromEntries(Object.entries(inputs).map(([name, value]) => [name, String(value)])),
         environment: Object.keys(env),
       })),

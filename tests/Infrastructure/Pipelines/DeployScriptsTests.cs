@@ -13,95 +13,6 @@ public sealed class DeployScriptsTests : IDisposable
     public void Dispose() => _stage.Dispose();
 
     [Theory]
-    [InlineData("""{"version":"20261120.1+beef"}""", "--deployed 20261120.1+beef")]
-    [InlineData("""{"status":"down","version":"20261120.1+beef"}{"status":"down","version":"20261120.1+beef"}""", "--deployed 20261120.1+beef")]
-    [InlineData(null, "--deployed none")]
-    public async Task Preflight_WhatAzureKnows_GoesToTheCommand(string? health, string expected)
-    {
-        await CommitAsync();
-        HasApp(health is not null);
-        _stage.Answer("curl --silent", health ?? "");
-        HasVault();
-        _stage.Answer("tipstaff.dll preflight");
-
-        var (status, output) = await _stage.RunAsync("preflight.sh", _stage.Artifact, "tests", "what-if.json");
-
-        Assert.True(status == 0, output);
-        Assert.Contains($"preflight --artifact {_stage.Artifact} --tests tests --what-if what-if.json --secrets /", _stage.Calls, StringComparison.Ordinal);
-        Assert.Contains(expected, _stage.Calls, StringComparison.Ordinal);
-        Assert.Equal(health is not null, _stage.Calls.Contains(" --measures /", StringComparison.Ordinal));
-        Assert.Equal(health is not null, _stage.Calls.Contains(" --last-good 20261119.1+f00d ", StringComparison.Ordinal));
-        Assert.DoesNotContain("hidden", output, StringComparison.Ordinal);
-        Assert.Equal("installation-secret 44\nold-one disabled\n", _stage.Read("kept-secrets"));
-    }
-
-    [Theory]
-    [InlineData("keyvault secret show", "Whether the secret installation-secret in vault is empty cannot be read")]
-    [InlineData("keyvault secret list", "The names of the secrets in vault cannot be read")]
-    [InlineData("config appsettings list", "The settings of tipstaff-prod-1 cannot be read")]
-    [InlineData("log-analytics workspace list", "has no workspace with measures")]
-    [InlineData("storage blob exists", "Whether tipstaffdata keeps a release to go back to cannot be read")]
-    [InlineData("storage blob metadata", "bears no version: run keep-release.sh")]
-    [InlineData("az rest", "The measures of workspace-1 do not answer, so that nobody could watch the deployment")]
-    public async Task Preflight_AzureDoesNotSay_Stops(string call, string said)
-    {
-        await CommitAsync();
-        _stage.Answer(call, status: 1);
-        HasApp();
-        _stage.Answer("curl --silent", """{"version":"20261120.1+beef"}""");
-        HasVault();
-
-        var (status, output) = await _stage.RunAsync("preflight.sh", _stage.Artifact, "tests", "what-if.json");
-
-        Assert.Equal(1, status);
-        Assert.Contains(said, output, StringComparison.Ordinal);
-        Assert.DoesNotContain("tipstaff.dll", _stage.Calls, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("{}", 0)]
-    [InlineData("<html>", 0)]
-    [InlineData("", 22)]
-    public async Task Preflight_UnknownDeployedVersion_StopsAndSaysWhatToDo(string health, int answered)
-    {
-        await CommitAsync();
-        HasApp();
-        _stage.Answer("curl --silent", health, answered);
-
-        var (status, output) = await _stage.RunAsync("preflight.sh", _stage.Artifact, "tests", "what-if.json");
-
-        Assert.Equal(1, status);
-        Assert.Contains($"It is unknown which version {Host} runs: look at https://{Host}/health.", output, StringComparison.Ordinal);
-        Assert.DoesNotContain("tipstaff.dll", _stage.Calls, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Preflight_CommandRefuses_Fails()
-    {
-        await CommitAsync();
-        HasApp(false);
-        HasVault();
-        _stage.Answer("tipstaff.dll preflight", "the commit names no issue", status: 1);
-
-        var (status, output) = await _stage.RunAsync("preflight.sh", _stage.Artifact, "tests", "what-if.json");
-
-        Assert.Equal(1, status);
-        Assert.Contains("the commit names no issue", output, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Preflight_NoCommit_Stops()
-    {
-        await _stage.GitAsync("init", "--quiet");
-
-        var (status, output) = await _stage.RunAsync("preflight.sh", _stage.Artifact, "tests", "what-if.json");
-
-        Assert.Equal(1, status);
-        Assert.Contains("There is no commit here", output, StringComparison.Ordinal);
-        Assert.Empty(_stage.Calls);
-    }
-
-    [Theory]
     [InlineData("")]
     [InlineData("$(resourceGroup)")]
     public async Task Any_VariableThatThePipelineHasNot_Stops(string value)
@@ -183,7 +94,7 @@ public sealed class DeployScriptsTests : IDisposable
     [InlineData("", "package", 0, 1, "has no app: deploy the infrastructure first")]
     [InlineData("one\ntwo", "package", 0, 1, "has several apps")]
     [InlineData("tipstaff-prod-1", "", 0, 1, "There is no package")]
-    [InlineData("tipstaff-prod-1", "package", 1, 1, "The package was not taken")]
+    [InlineData("tipstaff-prod-1", "package", 1, 1, "The package was not taken, or did not start within 10m: what runs now is unknown.")]
     public async Task DeployApp_AppAndPackage_OrSaysWhatIsMissing(string apps, string package, int taken, int expected, string said)
     {
         _stage.Write("artifact/app.zip", package);
@@ -196,28 +107,62 @@ public sealed class DeployScriptsTests : IDisposable
         Assert.Contains(said, output, StringComparison.Ordinal);
     }
 
-    private async Task CommitAsync()
+    [Fact]
+    public async Task DeployApp_AzThatWaitsForEver_IsEndedInTime()
     {
-        await _stage.GitAsync("init", "--quiet");
-        await _stage.GitAsync("commit", "--quiet", "--allow-empty", "--message", "Begin");
+        _stage.Environment["DEPLOY_WITHIN"] = "0.1s";
+        _stage.Answer("functionapp list", "tipstaff-prod-1");
+        _stage.Write("bin/az", _stage.Read("bin/az").Replace("call=", "[[ \"$*\" != *config-zip* ]] || sleep 300\ncall=", StringComparison.Ordinal));
+
+        var (status, output) = await _stage.RunAsync("deploy-app.sh", Path.Combine(_stage.Artifact, "app.zip"));
+
+        Assert.Equal(1, status);
+        Assert.Contains("did not start within 0.1s", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task DeployApp_WhenItWas_IsToldBeforeAndAfterAz()
+    {
+        HasApp();
+        _stage.Answer("config-zip", "az is done\n");
+
+        var (_, output) = await _stage.RunAsync("deploy-app.sh", Path.Combine(_stage.Artifact, "app.zip"));
+
+        Assert.Matches(@"variable=deployedAt;isOutput=true\]20\d\d-\d\d-\d\dT\d\d:\d\d:00Z\naz is done\n.*variable=takenAt;isOutput=true\]20\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ\n", output);
+    }
+
+    [Theory]
+    [InlineData("deploy-app.sh", "20261120.1+beef", "20261120.1+beef", true)]
+    [InlineData("deploy-app.sh", "20261121.3+c0ffee", "20261120.1+beef", true)]
+    [InlineData("deploy-app.sh", "20261121.4+ffff", "20261120.1+beef", false)]
+    [InlineData("deploy-app.sh", "", "20261120.1+beef", false)]
+    [InlineData("deploy-app.sh", "", "none", true)]
+    [InlineData("deploy-app.sh", "20261120.1+beef", "none", false)]
+    [InlineData("deploy-app.sh", "20261120.1+beef", "$(deployed)", false)]
+    [InlineData("deploy-app.sh", "20261120.1+beef", "", false)]
+    [InlineData("deploy-infrastructure.sh", "20261120.1+beef", "20261120.1+beef", true)]
+    [InlineData("deploy-infrastructure.sh", "20261121.3+c0ffee", "20261120.1+beef", true)]
+    [InlineData("deploy-infrastructure.sh", "20261121.4+ffff", "20261120.1+beef", false)]
+    [InlineData("deploy-infrastructure.sh", "20261120.1+beef", "$(deployed)", false)]
+    public async Task Deploy_WhatRunsIsNotWhatPreflightSaw_ChangesNothing(string script, string running, string seen, bool isDeployed)
+    {
+        _stage.Environment["DEPLOYED"] = seen;
+        HasApp();
+        _stage.Answer($"https://{Host}/health", running.Length == 0 ? "" : $$"""{"version":"{{running}}"}""");
+        _stage.Answer("config-zip");
+        _stage.Answer("function keys list");
+        _stage.Answer("deployment group create", "{}");
+
+        var (status, output) = await _stage.RunAsync(script, script == "deploy-app.sh" ? Path.Combine(_stage.Artifact, "app.zip") : _stage.Artifact);
+
+        Assert.True(isDeployed == (status == 0), output);
+        Assert.Equal(isDeployed, _stage.Calls.Contains("config-zip", StringComparison.Ordinal) || _stage.Calls.Contains("group create", StringComparison.Ordinal));
+        Assert.Equal(!isDeployed, output.Contains("no longer", StringComparison.Ordinal) || output.Contains("DEPLOYED is not set", StringComparison.Ordinal));
     }
 
     private void HasApp(bool isThere = true)
     {
         _stage.Answer("functionapp list", isThere ? "tipstaff-prod-1\n" : "");
         _stage.Answer("functionapp show", $"{Host}\n");
-        _stage.Answer("storage account list", "tipstaffdata\n");
-        _stage.Answer("storage blob exists", "true\n");
-        _stage.Answer("storage blob metadata show", "20261119.1+f00d\n");
-        _stage.Answer("log-analytics workspace list", "workspace-1\n");
-        _stage.Answer("https://api.loganalytics.io/v1/workspaces/workspace-1/query", "{}");
-    }
-
-    private void HasVault()
-    {
-        _stage.Answer("keyvault list", "vault\n");
-        _stage.Answer("keyvault secret list --vault-name vault", "installation-secret\ttrue\nold-one\tfalse\n");
-        _stage.Answer("secret show --vault-name vault --name installation-secret --query length(value || '')", "44\n");
-        _stage.Answer("config appsettings list", """[{"name":"Mail__From","value":"hidden@example.com"}]""");
     }
 }

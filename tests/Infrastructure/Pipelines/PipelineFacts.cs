@@ -59,10 +59,10 @@ internal sealed record PipelineRun(string[] Faults, string[] Templates, Pipeline
 internal sealed record PipelineStage(string Name, string? Condition, bool IsLocked, string[]? DependsOn, string[] Groups, PipelineJob[] Jobs);
 
 /// <summary>A job; only a deployment has an environment.</summary>
-internal sealed record PipelineJob(string Name, string? Environment, int? TimeoutInMinutes, PipelineStep[] Steps);
+internal sealed record PipelineJob(string Name, string? Condition, string? Environment, int? TimeoutInMinutes, IReadOnlyDictionary<string, string> Variables, PipelineStep[] Steps);
 
-/// <summary>A step by its first key and that key's value, as in <c>task: AzureCLI@2</c>.</summary>
-internal sealed record PipelineStep(string Kind, string What, string? Artifact, IReadOnlyDictionary<string, string> Inputs, string[] Environment)
+/// <summary>A step by its first key and that key's value, as in <c>task: AzureCLI@2</c>, and the name by which its outputs go.</summary>
+internal sealed record PipelineStep(string Kind, string What, string? Name, string? Artifact, IReadOnlyDictionary<string, string> Inputs, string[] Environment)
 {
     /// <summary>The script that it runs, by its name; null where it runs none.</summary>
     public string? Script => (Inputs.GetValueOrDefault("scriptPath") ?? Inputs.GetValueOrDefault("filePath")) is { } path ? path.Split('/')[^1] : null;

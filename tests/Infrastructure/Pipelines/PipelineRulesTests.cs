@@ -20,6 +20,7 @@ public sealed class PipelineRulesTests(NodeScripts scripts)
         ["scripts"] = PipelineRules.Scripts,
         ["artifact"] = PipelineRules.Artifact,
         ["environments"] = PipelineRules.Environments,
+        ["outputs"] = PipelineRules.Outputs,
     };
 
     public static TheoryData<string> RuleNames => [.. Rules.Keys];
@@ -39,8 +40,11 @@ public sealed class PipelineRulesTests(NodeScripts scripts)
         { "parameters", Build, "versionSpec: ${{ parameters.node }}", "versionSpec: 20.20.2", "pipelines/build.yml: node has no type" },
         { "parameters", App, "  displayName: To which installation\n", "", "pipelines/app.yml: stage has no type" },
         { "parameters", Main, "  - template: pipelines/watch.yml\n    parameters:\n      stage: ${{ parameters.stage }}\n      minutes: 15\n", "", "pipelines/watch.yml is part of no run" },
-        { "stages", App, "dependsOn: infrastructure", "dependsOn: preflight", "app does not come after infrastructure" },
-        { "stages", End, "eq(dependencies.watch.result, 'Failed')", "eq(dependencies.done.result, 'Failed')", "nothing is rolled back when watch fails" },
+        { "stages", App, "dependsOn: [preflight, infrastructure]", "dependsOn: preflight", "app does not come after preflight, infrastructure" },
+        { "stages", End, "in(dependencies.watch.result, 'Failed', 'Canceled')", "eq(dependencies.watch.result, 'Failed')", "nothing is rolled back when app is Succeeded, verify Succeeded and watch Canceled" },
+        { "stages", End, "        and(canceled(), eq(dependencies.watch.result, 'Skipped'))))", "        eq(dependencies.watch.result, 'Abandoned')))", "nothing is rolled back when app is Succeeded, verify Skipped and watch Skipped in a canceled run" },
+        { "stages", End, "      ne(dependencies.app.result, 'Skipped'),\n", "", "a release is rolled back when app is Skipped, verify Skipped and watch Skipped in a canceled run" },
+        { "stages", End, "    condition: always()\n", "", "roll_back need not run in a run that was canceled" },
         { "stages", Main, "ne(variables['Build.Reason']", "eq(variables['Build.Reason']", "a merge goes by build" },
         { "stages", WhatIf, "-reader", "", "who may do more than read" },
         { "scripts", Build, "        filePath: pipelines/scripts/audit-packages.sh\n", "        targetType: inline\n        script: dotnet list package\n", "has a script that is in no file" },
@@ -48,6 +52,7 @@ public sealed class PipelineRulesTests(NodeScripts scripts)
         { "scripts", App, "              arguments: $(Pipeline.Workspace)/tipstaff/app.zip\n", "", "it asks for 1 arguments and gets 0" },
         { "scripts", WhatIf, "        STAGE: ${{ parameters.stage }}\n", "", "runs what-if.sh: it needs STAGE" },
         { "scripts", App, "              RESOURCE_GROUP: $(resourceGroup)", "              GROUP: $(resourceGroup)", "runs deploy-app.sh: it needs RESOURCE_GROUP" },
+        { "scripts", App, "              DEPLOYED: $(deployed)\n", "", "runs deploy-app.sh: it needs DEPLOYED" },
         { "scripts", Build, "        filePath: pipelines/scripts/find-secrets.sh", "        filePath: pipelines/scripts/audit-packages.sh", "find-secrets.sh is run by nothing" },
         { "artifact", App, "          - download: current\n            artifact: tipstaff\n", "", "app does not take the artifact of the run" },
         { "artifact", Watch, "    - checkout: none\n", "    - publish: out\n      artifact: tipstaff\n", "watch makes an artifact of its own" },
@@ -58,6 +63,11 @@ public sealed class PipelineRulesTests(NodeScripts scripts)
         { "environments", App, "  lockBehavior: sequential\n", "", "or beside another run" },
         { "environments", App, "group: tipstaff-${{ parameters.stage }}", "group: tipstaff-prod", "dev: app has not the values of tipstaff-dev" },
         { "environments", App, "azureSubscription: tipstaff-${{ parameters.stage }}", "azureSubscription: tipstaff-prod", "dev: app runs deploy-app.sh as tipstaff-prod" },
+        { "outputs", App, "outputs['look.deployed']", "outputs['preflight.deployed']", "app gets no deployed" },
+        { "outputs", App, "dependsOn: [preflight, infrastructure]", "dependsOn: infrastructure", "app gets no deployed" },
+        { "outputs", App, "            name: deploy\n", "", "watch gets no deployedAt" },
+        { "outputs", Watch, "outputs['app.deploy.deployedAt']", "outputs['deploy.deployedAt']", "watch gets no deployedAt" },
+        { "outputs", Watch, "outputs['app.deploy.deployedAt']", "outputs['app.deploy.deployed']", "watch gets no deployedAt" },
     };
 
     [Theory]
