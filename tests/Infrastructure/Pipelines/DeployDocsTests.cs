@@ -62,8 +62,9 @@ public sealed partial class DeployDocsTests : IDisposable
     [InlineData(2, "group delete", "az group delete --name tipstaff-dev --yes")]
     public async Task OtherBlocks_AsTheyStand_Run(int block, string recorded, string called)
     {
+        _stage.Answer("/health", """{"version":"20261120.1+beef"}""");
         await StartAsync(hasSecret: true);
-        _stage.Answer(recorded, file: "package");
+        _stage.Answer(recorded, file: "good package");
         _stage.Answer("storage account list", "account");
         _stage.Answer("storage blob exists", "true");
         _stage.Answer("storage blob metadata show", "20261120.1+beef");

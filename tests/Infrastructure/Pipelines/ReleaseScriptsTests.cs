@@ -1,10 +1,9 @@
 namespace Tipstaff.Tests.Infrastructure.Pipelines;
 
-/// <summary>The scripts behind a deployment: verify, watch, keep, roll back.</summary>
+/// <summary>The scripts behind a deployment that went well: verify and keep.</summary>
 public sealed class ReleaseScriptsTests : IDisposable
 {
     private const string Version = "20261121.3+c0ffee";
-    private const string Good = "20261120.9+beef";
 
     private readonly ScriptStage _stage = new();
 
@@ -12,10 +11,8 @@ public sealed class ReleaseScriptsTests : IDisposable
     {
         ScriptStage.Require();
         _stage.Environment["CANARY"] = "yes";
-        _stage.Environment["OPERATORS_WEBHOOK"] = "https://hook.example/one";
         _stage.Answer("functionapp list", "tipstaff-prod-1\n");
         _stage.Answer("functionapp show", "tipstaff.example.com\n");
-        _stage.Answer("log-analytics workspace list", "workspace-1\n");
         _stage.Answer("storage account list", "tipstaffdata\n");
     }
 
@@ -79,6 +76,7 @@ public sealed class ReleaseScriptsTests : IDisposable
     [InlineData(1, 1)]
     public async Task KeepRelease_Package_WithItsVersion(int kept, int expected)
     {
+        _stage.Answer("https://tipstaff.example.com/health", $$"""{"version":"{{Version}}"}""");
         _stage.Answer("storage blob upload", status: kept);
 
         var (status, _) = await _stage.RunAsync("keep-release.sh", _stage.Artifact);
@@ -88,89 +86,17 @@ public sealed class ReleaseScriptsTests : IDisposable
     }
 
     [Theory]
-    [InlineData(0)]
-    [InlineData(22)]
-    public async Task RollBack_GoodRelease_IsDeployedAndToldWhateverTheWebhookAnswers(int hook)
+    [InlineData("""{"version":"20261121.4+ffff"}""", 0, "runs 20261121.4+ffff by now: 20261121.3+c0ffee is not kept")]
+    [InlineData("", 1, "It is unknown which version tipstaff.example.com runs, and 20261121.3+c0ffee is not kept")]
+    public async Task KeepRelease_WhatDoesNotRunAnyMore_LeavesTheKeptOne(string health, int expected, string said)
     {
-        _stage.Answer("storage blob exists", "true");
-        _stage.Answer("storage blob download", file: "good package");
-        _stage.Answer("storage blob metadata", Good);
-        _stage.Answer("deployment source config-zip");
-        _stage.Answer("curl", status: hook);
+        _stage.Answer("https://tipstaff.example.com/health", health);
+        _stage.Answer("storage blob upload");
 
-        var (status, output) = await _stage.RunAsync("roll-back.sh", _stage.Artifact);
+        var (status, output) = await _stage.RunAsync("keep-release.sh", _stage.Artifact);
 
-        Assert.True(status == 0, output);
-        Assert.Contains("--src /", _stage.Calls, StringComparison.Ordinal);
-        Assert.DoesNotContain($"--src {_stage.Artifact}", _stage.Calls, StringComparison.Ordinal);
-        Assert.Contains($"Tipstaff {Version} is out of bounds: {Good} is deployed again.", _stage.Posted, StringComparison.Ordinal);
-        Assert.Contains($"Tipstaff {Good} runs again.", _stage.Posted, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData(Version, true)]
-    [InlineData(Good, true)]
-    [InlineData("20261121.4+ffff", false)]
-    public async Task RollBack_WhatRuns_IsTakenBackUnlessALaterReleaseTookOver(string running, bool isDeployed)
-    {
-        _stage.Answer("storage blob exists", "true");
-        _stage.Answer("storage blob download", file: "good package");
-        _stage.Answer("storage blob metadata", Good);
-        _stage.Answer("deployment source config-zip");
-        _stage.Answer("https://tipstaff.example.com/health", $$"""{"status":"down","version":"{{running}}"}{"status":"down","version":"{{running}}"}""");
-        _stage.Answer("curl");
-
-        var (status, output) = await _stage.RunAsync("roll-back.sh", _stage.Artifact);
-
-        Assert.True(status == 0, output);
-        Assert.Equal(isDeployed, _stage.Calls.Contains("config-zip", StringComparison.Ordinal));
-        Assert.Equal(!isDeployed, _stage.Posted.Contains($"gave way to {running} meanwhile", StringComparison.Ordinal));
-    }
-
-    [Fact]
-    public async Task RollBack_ReleasesThatCannotBeRead_AreNotCalledMissing()
-    {
-        _stage.Answer("storage blob exists", status: 1);
-        _stage.Answer("curl");
-
-        var (status, output) = await _stage.RunAsync("roll-back.sh", _stage.Artifact);
-
-        Assert.Equal(1, status);
-        Assert.Contains("the last good release cannot be read", _stage.Posted, StringComparison.Ordinal);
-        Assert.Contains("Storage Blob Data Reader", output, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task RollBack_ThePackageIsNotTaken_FailsAfterTellingWhatItMeantToDo()
-    {
-        _stage.Answer("storage blob exists", "true");
-        _stage.Answer("storage blob download", file: "good package");
-        _stage.Answer("storage blob metadata", Good);
-        _stage.Answer("deployment source config-zip", status: 1);
-        _stage.Answer("curl");
-
-        var (status, output) = await _stage.RunAsync("roll-back.sh", _stage.Artifact);
-
-        Assert.Equal(1, status);
-        Assert.Contains("The package was not taken", output, StringComparison.Ordinal);
-        Assert.DoesNotContain("runs again", _stage.Posted, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("false", 0, Good, "there is no good release to go back to")]
-    [InlineData("true", 3, Good, "there is no good release to go back to")]
-    [InlineData("true", 0, Version, "is itself the last good release")]
-    public async Task RollBack_NothingToGoBackTo_TellsAPerson(string exists, int found, string good, string told)
-    {
-        _stage.Answer("storage blob exists", exists);
-        _stage.Answer("storage blob download", status: found, file: "good package");
-        _stage.Answer("storage blob metadata", good);
-        _stage.Answer("curl");
-
-        var (status, _) = await _stage.RunAsync("roll-back.sh", _stage.Artifact);
-
-        Assert.Equal(1, status);
-        Assert.Contains(told, _stage.Posted, StringComparison.Ordinal);
-        Assert.DoesNotContain("config-zip", _stage.Calls, StringComparison.Ordinal);
+        Assert.Equal(expected, status);
+        Assert.Contains(said, output, StringComparison.Ordinal);
+        Assert.DoesNotContain("storage blob upload", _stage.Calls, StringComparison.Ordinal);
     }
 }
