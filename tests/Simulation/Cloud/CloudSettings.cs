@@ -12,6 +12,9 @@ internal static class CloudSettings
     /// <summary>The mail providers, in their order.</summary>
     public static IReadOnlyList<string> ProvidersOf(SimulatedWorld world) => world.Scenario.PlainSmtpFirst ? ["smtp", "acs"] : ["acs", "smtp"];
 
+    /// <summary>Whether the installation has a canary, which makes much of the work of a day.</summary>
+    public static bool HasCanary(SimulatedWorld world) => world.Seed % 8 == 4;
+
     public static IReadOnlyDictionary<string, string> Of(SimulatedWorld world, AzureCloud cloud, AcsAccount acs, string instance)
     {
         var account = cloud.AccountOf(instance);
@@ -33,6 +36,9 @@ internal static class CloudSettings
             ["Mail__OperatorContact"] = "desk@example.com",
             ["Operators__Address"] = "operators@example.com",
             ["Links__PublicUrl"] = "https://alerts.example.com",
+            ["Canary__Address"] = HasCanary(world) ? SomeCanary.Mailbox : "",
+            // Once it opens, Polly goes on in the thread pool, and the day would not be the same twice.
+            ["Burst__Calls"] = HasCanary(world) ? "1000" : "8",
             ["Checks__Every"] = world.Scenario.CheckEvery.ToString("c", CultureInfo.InvariantCulture),
             ["Checks__Timeout"] = world.Scenario.CourtTimeout.ToString("c", CultureInfo.InvariantCulture),
             ["Checks__Steady"] = world.Scenario.IsSteady ? "true" : "false",

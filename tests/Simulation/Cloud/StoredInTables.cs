@@ -1,4 +1,5 @@
 using Tipstaff.Alerts;
+using Tipstaff.Canaries;
 using Tipstaff.Checks;
 using Tipstaff.Courts;
 using Tipstaff.Digests;
@@ -43,7 +44,7 @@ internal sealed class StoredInTables(AuditTables audit) : IStoredWorld
         {
             var (dockets, operators) = (audit.List(audit.Tables.Dockets), audit.List(audit.Tables.Operators));
             var subscribers = audit.List(audit.Tables.Subscribers);
-            Entries = [.. dockets.Where(row => Is(row.RowKey, "d|")).Select(row => EntryRows.OfLine(row).Entry)];
+            Entries = [.. dockets.Where(row => Is(row.RowKey, "d|")).Select(row => EntryRows.OfLine(row).Entry).Where(entry => entry.Court != CanaryCourt.Id)];
             Known = dockets.Where(row => Is(row.RowKey, "e|")).Select(row => row.RowKey).ToHashSet(StringComparer.Ordinal);
             Messages =
             [

@@ -1,4 +1,5 @@
 using Tipstaff.Alerts;
+using Tipstaff.Canaries;
 using Tipstaff.Courthouse;
 using Tipstaff.Dockets;
 using Tipstaff.Outbox;
@@ -26,6 +27,12 @@ internal sealed class Told
             }
             else if (stored.Message is OutboxMessage.AlertMessage { Alert: var alert })
             {
+                if (alert.Court == CanaryCourt.Id)
+                {
+                    Canary.Add((alert, [.. copies]));
+                    continue;
+                }
+
                 Add(alert, [.. copies]);
             }
             else if (stored.Message is OutboxMessage.DigestMessage digest)
@@ -46,6 +53,9 @@ internal sealed class Told
 
     /// <summary>Each alert that came into a mailbox, with its copies.</summary>
     public List<(Alert Alert, List<Arrival> Copies)> Alerts { get; } = [];
+
+    /// <summary>The alerts of the canary, which are not among the others.</summary>
+    public List<(Alert Alert, List<Arrival> Copies)> Canary { get; } = [];
 
     /// <summary>Mails that nobody wrote down.</summary>
     public List<string> Strangers { get; } = [];

@@ -1,3 +1,4 @@
+using Tipstaff.Canaries;
 using Tipstaff.Checks;
 using Tipstaff.Courts;
 using Tipstaff.Dockets;
@@ -82,6 +83,12 @@ internal sealed class Truth(SimulatedWorld world)
     public void Recorded(ServiceProcess process, CourtState? before, CourtStep step)
     {
         var court = step.State.Court;
+        if (court == CanaryCourt.Id)
+        {
+            // Its truth is the time itself: see CanaryKept.
+            return;
+        }
+
         if (step.NewEntries.Count == 0 && (step.State.CheckedAt is null || step.State.CheckedAt == before?.CheckedAt))
         {
             // No check's step: documents were passed on.
