@@ -7,13 +7,16 @@ namespace Tipstaff.Functions.Outbox;
 public sealed class WaitingMessages
 {
     private readonly OutboxPartitions _partitions;
+    private readonly TimeProvider _time;
 
     // The host calls functions, and so their parts are public; the tables are nobody else's.
-    internal WaitingMessages(OutboxPartitions partitions) => _partitions = partitions;
+    internal WaitingMessages(OutboxPartitions partitions, TimeProvider time) => (_partitions, _time) = (partitions, time);
 
-    /// <summary>From when on a message may be claimed, UTC; null when it has ended or is unknown.</summary>
+    /// <summary>From when on a message may be claimed, UTC.</summary>
+    /// <returns>Null when it has ended, is unknown, or is left to a newer version, whose sweep finds it.</returns>
     public async Task<DateTimeOffset?> NextTryAsync(IdempotencyKey key, CancellationToken cancellationToken) =>
-        await _partitions.FindAsync(key, withBody: false, cancellationToken) is { State: OutboxState.Waiting } row
+        await _partitions.FindReadableAsync(key, withBody: true, newer: _ => { }, cancellationToken) is { State: OutboxState.Waiting } row
+        && !ReadMessage.Of(row).IsLeftAlone(_time.GetUtcNow())
             ? MessageRow.Instant(Math.Max(row.Due, row.Leased))
             : null;
 }

@@ -54,7 +54,7 @@ internal static class AzureServices
             provider.GetRequiredService<ILogger<ProviderTransitions>>()));
         services.AddSingleton<IProviderBreakers>(provider => provider.GetRequiredService<ProviderTransitions>());
         services.AddSingleton(provider => new CourtStandings(provider.GetRequiredService<TableDockets>(), provider.GetRequiredService<CourtSnapshots>()));
-        services.AddSingleton(provider => new WaitingMessages(provider.GetRequiredService<OutboxPartitions>()));
+        services.AddSingleton(provider => new WaitingMessages(provider.GetRequiredService<OutboxPartitions>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new LeftBehind(
             provider.GetRequiredService<PartitionSweep>(),
             provider.GetRequiredService<DeliverMessages>(),

@@ -129,20 +129,11 @@ internal sealed partial class MessageClaims(
             : null;
     }
 
-    private async Task<ReadMessage?> TryReadAsync(IdempotencyKey key, OutboxClaim claim, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await partitions.FindAsync(key, withBody: true, cancellationToken) is { } row && row.IsDue(claim.Now) && ReadMessage.Of(row) is var read && IsOurs(read, claim)
-                ? read
-                : null;
-        }
-        catch (NewerRowException fault)
-        {
-            logger.MessageLeftAlone(key.Value, fault);
-            return null;
-        }
-    }
+    private async Task<ReadMessage?> TryReadAsync(IdempotencyKey key, OutboxClaim claim, CancellationToken cancellationToken) =>
+        await partitions.FindReadableAsync(key, withBody: true, fault => logger.MessageLeftAlone(key.Value, fault), cancellationToken) is { } row
+        && row.IsDue(claim.Now) && ReadMessage.Of(row) is var read && IsOurs(read, claim)
+            ? read
+            : null;
 
     // Left without a claim, so that whoever understands it may have it at once.
     private bool IsOurs(ReadMessage read, OutboxClaim claim)

@@ -13,6 +13,7 @@ internal sealed record MessageRow
     private const string Webhook = "Webhook";
     private const string Traced = "Trace";
     private const string KindName = "Kind";
+    private const string VersionName = "MessageV";
     private const int MaxDetailLength = 8_000;
 
     /// <summary>What is read to know where a message stands, without its body.</summary>
@@ -33,6 +34,9 @@ internal sealed record MessageRow
 
     /// <summary>Of which kind it is, as its body says, too; null in rows of version 1.</summary>
     public string? Kind { get; init; }
+
+    /// <summary>Of which version the row is.</summary>
+    public int Version { get; init; } = StoredKinds.Message.Writes;
 
     public OutboxState State { get; init; }
 
@@ -85,6 +89,7 @@ internal sealed record MessageRow
         Added = row.GetInt64("Added") ?? 0,
         IsWebhook = IsToWebhook(row),
         Kind = KindOf(row),
+        Version = TableCalls.VersionOf(row),
         State = (OutboxState)(row.GetInt32("State") ?? 0),
         Due = row.GetInt64("Due") ?? 0,
         Attempt = row.GetInt32("Attempt") ?? 0,
@@ -104,6 +109,9 @@ internal sealed record MessageRow
 
     /// <summary>The kind that the row of a message, or its marker, names.</summary>
     public static string? KindOf(TableEntity row) => row.GetString(KindName);
+
+    /// <summary>Whether a marker is of a message that a newer version wrote.</summary>
+    public static bool IsOfNewer(TableEntity marker) => marker.GetInt32(VersionName) > StoredKinds.Message.Newest;
 
     /// <summary>What makes a row of version 1 one of version 2, to be merged.</summary>
     public static TableEntity Upgrade(TableEntity row, string kind) => new(row.PartitionKey, row.RowKey) { ["V"] = StoredKinds.Message.Writes, [KindName] = kind };
@@ -163,6 +171,7 @@ internal sealed record MessageRow
         row["Due"] = Due;
         row["Leased"] = Leased;
         row["Added"] = Added;
+        row[VersionName] = Version;
         MarkWay(row);
         return row;
     }

@@ -35,6 +35,20 @@ internal sealed class OutboxPartitions(TableSet tables, Whereabouts whereabouts)
         return near ?? await FindAsync(await ListCourtsAsync(cancellationToken), key, withBody, cancellationToken);
     }
 
+    /// <summary>The same; null, too, when a newer version wrote the row, which is told.</summary>
+    public async Task<MessageRow?> FindReadableAsync(IdempotencyKey key, bool withBody, Action<NewerRowException> newer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await FindAsync(key, withBody, cancellationToken);
+        }
+        catch (NewerRowException fault)
+        {
+            newer(fault);
+            return null;
+        }
+    }
+
     /// <summary>
     /// How a message stands that this instance claimed, and so understood: whoever has made its row a newer one since, what became of the
     /// claim is written down, as nobody may send it again.

@@ -23,7 +23,7 @@ namespace Tipstaff.Functions.Storage;
 ///                              and the rows of a partition of messages:
 /// outbox       m-0 … m-f        o|{key}                      a message and its state (requests for confirmation)
 /// dockets      {court}         i|{time}|{key}               messages by the time of adding, the newest first
-/// operators    operators       ~w|{key}                     it waits: since when it is due, until when it is claimed; Webhook: where it goes
+/// operators    operators       ~w|{key}                     it waits: since when it is due, until when it is claimed, where it goes, its version
 ///                              ~d|{key}                     it was given up or brought back: its dead letter is to be put right
 ///                              ~c|{key}                     it ended and is not in ~count yet
 ///                              ~count                       how many ended in each state

@@ -43,13 +43,13 @@ internal sealed class TableOutbox(
     /// <inheritdoc/>
     public async Task<IReadOnlyList<IdempotencyKey>> FindWebhooksAsync(IReadOnlyCollection<IdempotencyKey> keys, CancellationToken cancellationToken)
     {
-        var rows = await Bounded.RunAsync([.. keys], key => partitions.FindAsync(key, withBody: false, cancellationToken));
+        var rows = await Bounded.RunAsync([.. keys], key => partitions.FindReadableAsync(key, withBody: false, newer: _ => { }, cancellationToken));
         return [.. rows.OfType<MessageRow>().Where(row => row.IsWebhook).Select(row => row.Key)];
     }
 
     /// <summary>Whether the marker of a waiting message says that it may be claimed.</summary>
-    /// <remarks>One of a kind that a newer version knows is left to it for a day, and hides none of the others meanwhile.</remarks>
-    public static bool IsDue(TableEntity marker, long now) => marker.GetInt64("Due") <= now && marker.GetInt64("Leased") <= now
+    /// <remarks>One of a newer version is left to it, one of a kind that a newer version knows for a day; neither hides any of the others meanwhile.</remarks>
+    public static bool IsDue(TableEntity marker, long now) => marker.GetInt64("Due") <= now && marker.GetInt64("Leased") <= now && !MessageRow.IsOfNewer(marker)
         && (MessageRow.KindOf(marker) is not { } kind || MessageKinds.Known.Contains(kind) || marker.GetInt64("Due") <= now - LeftAlone.For.Ticks);
 
     /// <summary>The message that a marker stands for.</summary>

@@ -12,8 +12,11 @@ public abstract class StoredOutboxContract : OutboxContract
         await AddAsync(2);
         await MakeNewerAsync(Message(0).Key);
 
+        var due = await Outbox.FindDueAsync(Now.AddDays(9), 10, Token);
         var claimed = await Outbox.ClaimAsync([Message(0).Key, Message(1).Key], Now.AddDays(9), Now.AddDays(10), "smtp", Token);
 
+        Assert.Equal([Message(1).Key], due);
+        Assert.Empty(await Outbox.FindWebhooksAsync([Message(0).Key], Token));
         Assert.Equal(Message(1).Key, Assert.Single(claimed).Message.Key);
         Assert.Equal((2, 0), ((await Outbox.CountAsync(Token)).Waiting, (await Outbox.CountAsync(Token)).DeadLettered));
     }

@@ -94,17 +94,14 @@ internal sealed class TableTestStore : IDisposable
         return Cloud.Counts.Of(CloudService.Tables) - before;
     }
 
-    /// <summary>Gives the row of a message a version and, if one is named, a kind.</summary>
+    /// <summary>Gives the row of a message and its marker a version and, if one is named, a kind, as whoever writes that version does.</summary>
     public async Task SpoilAsync(IdempotencyKey key, int version, string? kind)
     {
         var partition = Get<Whereabouts>().PartitionOf(key)!;
         foreach (var row in new[] { TableKeys.Message(key), TableKeys.Waiting(key) })
         {
             var spoilt = new TableEntity(partition, row);
-            if (row == TableKeys.Message(key))
-            {
-                spoilt["V"] = version;
-            }
+            spoilt[row == TableKeys.Message(key) ? "V" : "MessageV"] = version;
 
             if (kind is not null)
             {
