@@ -27,17 +27,30 @@ internal sealed partial class MessageClaims
                 var next = some.Select(read => MessageChange.Claimed(read.Row, claim)).ToList();
                 var actions = some.SelectMany((read, at) => MessageChange.Actions(read.Row, next[at], notice: null)).ToList();
                 var written = await tables.OfMessages(partition).TrySubmitAsync(actions, cancellationToken);
-                for (var at = 0; written.IsDone && at < some.Length; at++)
+                // Two writes a message: the row, and its marker.
+                var held = written.IsDone ? [.. next.Select((row, at) => row with { ETag = written.ETagOf(2 * at) })] : await FindOwnAsync(next, cancellationToken);
+                for (var at = 0; at < held.Count; at++)
                 {
-                    // Two writes a message: the row, and its marker.
-                    together[some[at].Row.Key] = await HoldAsync(some[at], next[at] with { ETag = written.ETagOf(2 * at) }, claim, cancellationToken);
+                    together[held[at].Key] = await HoldAsync(some[at], held[at], claim, cancellationToken);
                 }
 
-                return written.IsDone;
+                return held.Count;
             });
         }
 
         return together;
+    }
+
+    // A transaction whose first answer was lost is refused when the client makes it again: then all of its claims stand, else none.
+    private async Task<IReadOnlyList<MessageRow>> FindOwnAsync(IReadOnlyList<MessageRow> claimed, CancellationToken cancellationToken)
+    {
+        if (claimed is [] || (await partitions.FindClaimedAsync(claimed[0].Key, cancellationToken))?.Token != claimed[0].Token)
+        {
+            return [];
+        }
+
+        var stored = await Bounded.RunAsync(claimed, row => partitions.FindClaimedAsync(row.Key, cancellationToken));
+        return [.. claimed.Select((row, at) => row with { ETag = stored[at]?.ETag ?? row.ETag })];
     }
 
     /// <returns>The keys of those that were written.</returns>

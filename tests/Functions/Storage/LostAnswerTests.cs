@@ -50,18 +50,41 @@ public sealed class LostAnswerTests : IDisposable
     [Fact]
     public async Task RecordAsync_ManyWrittenTwiceByTheClient_AllCountAsWritten()
     {
-        var messages = Enumerable.Range(0, 30).Select(number => OutboxMessage.AlertMessage.Of(Some.Alert(entries: Some.Entry($"{number}")))).ToList();
-        foreach (var message in messages)
-        {
-            await _store.Outbox.TryAddAsync(message, Token);
-        }
-
-        var claims = await _store.Outbox.ClaimAsync([.. messages.Select(message => message.Key)], Now, Now.AddMinutes(5), "acs", Token);
+        var claims = await _store.Outbox.ClaimAsync(await AddManyAsync(), Now, Now.AddMinutes(5), "acs", Token);
         _store.Cloud.Faults = new TableFaults { Repeats = IsTransaction };
 
         var written = await _store.Outbox.RecordAsync([.. claims.Select(claim => new DeliveryRecord(claim.Message.Key, claim.ClaimToken, new Delivery.Delivered("acs", Now)))], Token);
 
         Assert.Equal(30, written.Count);
+    }
+
+    [Fact]
+    public async Task ClaimAsync_ManyWrittenTwiceByTheClient_AreClaimedAndRecorded()
+    {
+        var keys = await AddManyAsync();
+        _store.Cloud.Faults = new TableFaults { Repeats = IsTransaction };
+
+        var claims = await _store.Outbox.ClaimAsync(keys, Now, Now.AddMinutes(5), "acs", Token);
+        _store.Cloud.Faults = new TableFaults();
+
+        Assert.Equal(keys.ToHashSet(), claims.Select(claim => claim.Message.Key).ToHashSet());
+        Assert.Equal(30, (await _store.Outbox.RecordAsync([.. claims.Select(claim => new DeliveryRecord(claim.Message.Key, claim.ClaimToken, new Delivery.Delivered("acs", Now)))], Token)).Count);
+    }
+
+    [Fact]
+    public async Task ClaimAsync_ManyOfWhichAnotherTookOne_ClaimsTheOthers()
+    {
+        var keys = await AddManyAsync();
+        using var other = _store.Another();
+        IReadOnlyList<ClaimedMessage> taken = [];
+        _store.Cloud.Faults = new TableFaults
+        {
+            Before = async call => taken = call.Instance == "0" && taken is [] && IsTransaction(call) ? await other.Outbox.ClaimAsync([keys[0]], Now, Now.AddMinutes(5), "acs", Token) : taken,
+        };
+
+        var claims = await _store.Outbox.ClaimAsync(keys, Now, Now.AddMinutes(5), "acs", Token);
+
+        Assert.Equal(keys.Skip(1).ToHashSet(), claims.Select(claim => claim.Message.Key).ToHashSet());
     }
 
     [Fact]
@@ -85,6 +108,17 @@ public sealed class LostAnswerTests : IDisposable
         "postponed" => new Delivery.Postponed(Now.AddMinutes(1), "later"),
         _ => new Delivery.Returned(),
     };
+
+    private async Task<IReadOnlyList<IdempotencyKey>> AddManyAsync()
+    {
+        var messages = Enumerable.Range(0, 30).Select(number => OutboxMessage.AlertMessage.Of(Some.Alert(entries: Some.Entry($"{number}")))).ToList();
+        foreach (var message in messages)
+        {
+            await _store.Outbox.TryAddAsync(message, Token);
+        }
+
+        return [.. messages.Select(message => message.Key)];
+    }
 
     private async Task<DeliveryRecord> ClaimAsync(Delivery delivery)
     {
