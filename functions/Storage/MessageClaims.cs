@@ -166,7 +166,7 @@ internal sealed partial class MessageClaims(
         var dead = new Delivery.DeadLettered(read.Fault!.Message, claim.Now);
         if (await RecordAsync(new DeliveryRecord(row.Key, claim.Token, dead, DeadLetterNotice.Of(row.Key, dead)), cancellationToken))
         {
-            meter.DeadLettered();
+            meter.UnreadableGivenUp(row.Kind ?? MessageKinds.Of(row.Json ?? ""), row.IsWebhook);
         }
 
         return null;

@@ -11,9 +11,10 @@ internal static class OutboxStateRows
         "key IN (SELECT value FROM json_each(@keys)) AND state = 0 AND due_at <= @now AND (leased_until IS NULL OR leased_until <= @now) AND v <= @newest";
 
     /// <summary>What may be claimed of the keys, with the bodies, which never change. Rows of a newer version are left alone.</summary>
-    public static List<(string Key, DateTimeOffset DueAt, string Json)> Claimable(SqliteSession session, DateTimeOffset now, string keys) => session.Query(
-        $"SELECT key, due_at, json FROM outbox JOIN outbox_bodies USING (seq) WHERE {IsClaimable}",
-        reader => (reader.GetString(0), SqliteInstant.Read(reader, 1), reader.GetString(2)),
+    public static List<(string Key, DateTimeOffset DueAt, string Json, string? Kind, bool IsWebhook)> Claimable(
+        SqliteSession session, DateTimeOffset now, string keys) => session.Query(
+        $"SELECT key, due_at, json, kind, webhook FROM outbox JOIN outbox_bodies USING (seq) WHERE {IsClaimable}",
+        reader => (reader.GetString(0), SqliteInstant.Read(reader, 1), reader.GetString(2), reader.IsDBNull(3) ? null : reader.GetString(3), reader.GetBoolean(4)),
         ("@keys", keys), ("@now", now.UtcTicks), ("@newest", StoredKinds.Message.Newest));
 
     /// <summary>Claims what is due of the keys; read first, as the claim itself overwrites who was asked before.</summary>

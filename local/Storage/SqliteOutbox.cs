@@ -73,24 +73,23 @@ internal sealed class SqliteOutbox(SqliteDatabase database, ILogger<SqliteOutbox
         var damaged = new List<DeliveryRecord>();
         foreach (var (key, attempt, pin) in rows)
         {
-            var (message, fault) = read[key];
-            if (message is not null)
+            if (read[key].Message is { } message)
             {
                 claimed.Add(new ClaimedMessage(message, token, attempt, pin?.Provider ?? provider, pin));
             }
             else
             {
                 // Left alone it would be due for ever and stop every batch that it is in.
-                var dead = new Delivery.DeadLettered(fault!.Message, now);
+                var dead = new Delivery.DeadLettered(read[key].Fault!.Message, now);
                 damaged.Add(new DeliveryRecord(IdempotencyKey.Parse(key), token, dead, DeadLetterNotice.Of(IdempotencyKey.Parse(key), dead)));
             }
         }
 
         if (damaged.Count > 0)
         {
-            foreach (var _ in await RecordAsync(damaged, cancellationToken))
+            foreach (var record in await RecordAsync(damaged, cancellationToken))
             {
-                database.Meter.DeadLettered();
+                database.Meter.UnreadableGivenUp(read[record.Key.Value].Kind, read[record.Key.Value].IsWebhook);
             }
         }
 
@@ -206,14 +205,14 @@ internal sealed class SqliteOutbox(SqliteDatabase database, ILogger<SqliteOutbox
     }
 
     // Before anything is claimed, so that whoever understands what this program does not may have it at once.
-    private async Task<Dictionary<string, (OutboxMessage? Message, StorageException? Fault)>> ReadAsync(string keys, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<Dictionary<string, ReadMessage>> ReadAsync(string keys, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var read = new Dictionary<string, (OutboxMessage?, StorageException?)>(StringComparer.Ordinal);
-        foreach (var (key, dueAt, json) in await database.ReadAsync(session => OutboxStateRows.Claimable(session, now, keys), cancellationToken))
+        var read = new Dictionary<string, ReadMessage>(StringComparer.Ordinal);
+        foreach (var (key, dueAt, json, kind, isWebhook) in await database.ReadAsync(session => OutboxStateRows.Claimable(session, now, keys), cancellationToken))
         {
             try
             {
-                read.Add(key, (StoredJson.Read<OutboxMessage>(json, Place), null));
+                read.Add(key, new(StoredJson.Read<OutboxMessage>(json, Place), Fault: null, kind, isWebhook));
             }
             catch (StorageException fault) when (LeftAlone.Waits(json, dueAt, now))
             {
@@ -221,7 +220,7 @@ internal sealed class SqliteOutbox(SqliteDatabase database, ILogger<SqliteOutbox
             }
             catch (StorageException fault)
             {
-                read.Add(key, (null, fault));
+                read.Add(key, new(Message: null, fault, kind ?? MessageKinds.Of(json), isWebhook));
             }
         }
 
@@ -231,4 +230,6 @@ internal sealed class SqliteOutbox(SqliteDatabase database, ILogger<SqliteOutbox
     private Task<IReadOnlyList<IdempotencyKey>> FindKeysAsync(string sql, (string Name, object? Value)[] parameters, CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyList<IdempotencyKey>>(
             session => session.Query(sql, reader => IdempotencyKey.Parse(reader.GetString(0)), parameters), cancellationToken);
+
+    private sealed record ReadMessage(OutboxMessage? Message, StorageException? Fault, string? Kind, bool IsWebhook);
 }

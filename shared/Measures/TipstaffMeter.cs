@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using Tipstaff.Breakers;
 using Tipstaff.Checks;
 using Tipstaff.Courts;
+using Tipstaff.Outbox;
 
 namespace Tipstaff.Measures;
 
@@ -130,6 +131,18 @@ public sealed class TipstaffMeter
 
     /// <summary>An alert or message was given up and waits for a person.</summary>
     public void DeadLettered() => _deadLetters.Add(1);
+
+    /// <summary>A message was given up that nobody can read.</summary>
+    /// <param name="kind">Its word of <see cref="MessageKinds"/>, by which it may be an alert's end; null where that is unknown, too.</param>
+    /// <param name="isWebhook">Whether it went to a webhook.</param>
+    public void UnreadableGivenUp(string? kind, bool isWebhook)
+    {
+        DeadLettered();
+        if (kind == MessageKinds.Alert)
+        {
+            AlertEnded(AlertEnd.DeadLettered, isWebhook ? AlertChannel.Webhook : AlertChannel.Mail);
+        }
+    }
 
     /// <summary>A span of time was found in which entries may have been missed.</summary>
     public void GapFound(CourtId court) => _gaps.Add(1, OfCourt(court));

@@ -14,6 +14,9 @@ public static class MessageKinds
     /// <summary>Those that this program understands.</summary>
     public static IReadOnlySet<string> Known { get; } = Words.Values.ToFrozenSet(StringComparer.Ordinal);
 
+    /// <summary>The word of those that tell an alert.</summary>
+    public static string Alert { get; } = Words[typeof(OutboxMessage.AlertMessage)];
+
     /// <summary>The word of a message.</summary>
     public static string Of(OutboxMessage message) => Words[message.GetType()];
 

@@ -8,6 +8,7 @@ using Tipstaff.Outbox;
 using Tipstaff.Retention;
 using Tipstaff.Subscriptions;
 using Tipstaff.Suppressions;
+using Tipstaff.Tests.Support;
 using Tipstaff.Webhooks;
 
 namespace Tipstaff.Tests.Contracts;
@@ -43,6 +44,8 @@ public abstract class StoreContract : IAsyncLifetime
 
     /// <summary>Gives the row of a message a version and, if one is named, a kind; null where rows have no version.</summary>
     private protected Func<IdempotencyKey, int, string?, Task>? Spoil => Store.Spoil;
+
+    private protected MeasuresTaken? Taken => Store.Taken;
 
     private StoreUnderTest Store => _store!;
 
@@ -85,5 +88,7 @@ public abstract class StoreContract : IAsyncLifetime
         public IAlertHistory? History { get; init; }
 
         public Func<IdempotencyKey, int, string?, Task>? Spoil { get; init; }
+
+        public MeasuresTaken? Taken { get; init; }
     }
 }

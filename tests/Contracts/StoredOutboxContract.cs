@@ -62,6 +62,22 @@ public abstract class StoredOutboxContract : OutboxContract
         Assert.Empty(await Outbox.FindDueAsync(Lease.AddDays(9), 10, Token));
     }
 
+    [Theory]
+    [InlineData("alert", 1)]
+    [InlineData("confirmation", 0)]
+    [InlineData("unheard-of", 0)]
+    public async Task ClaimAsync_BodyThatNobodyCouldReadForADay_CountsAsDeadLetterAndAsTheEndOfAnAlert(string kind, int ends)
+    {
+        await AddAsync(1);
+        await Spoil!(Message(0).Key, StoredKinds.Message.Newest, kind);
+        var later = Message(0).DueAt + LeftAlone.For;
+
+        Assert.Empty(await Outbox.ClaimAsync([Message(0).Key], later, later.AddMinutes(5), "smtp", Token));
+
+        Assert.Equal(["1"], Taken!.Of("tipstaff.dead_letters"));
+        Assert.Equal(Enumerable.Repeat("1 end=dead_lettered channel=mail", ends), Taken.Of("tipstaff.alerts"));
+    }
+
     private Task MakeNewerAsync(IdempotencyKey key) => Spoil!(key, StoredKinds.Message.Newest + 1, null);
 
     private Task MakeUnheardOfAsync(IdempotencyKey key) => Spoil!(key, StoredKinds.Message.Newest, "unheard-of");

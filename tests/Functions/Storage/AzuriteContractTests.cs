@@ -26,7 +26,7 @@ public sealed class AzuriteOutboxTests(AzuriteServer server) : StoredOutboxContr
     private protected override StoreUnderTest Open()
     {
         var store = TableTestStore.At(server);
-        return new(store.Dockets, store.Subscriptions, store.Outbox, store.Notices, store.Breakers, store.Suppressions, store.Digests, store) { Spoil = store.SpoilAsync };
+        return new(store.Dockets, store.Subscriptions, store.Outbox, store.Notices, store.Breakers, store.Suppressions, store.Digests, store) { Spoil = store.SpoilAsync, Taken = store.Taken };
     }
 }
 

@@ -25,7 +25,7 @@ public sealed class TableOutboxTests : StoredOutboxContract
     private protected override StoreUnderTest Open()
     {
         var store = new TableTestStore();
-        return new(store.Dockets, store.Subscriptions, store.Outbox, store.Notices, store.Breakers, store.Suppressions, store.Digests, store) { Spoil = store.SpoilAsync };
+        return new(store.Dockets, store.Subscriptions, store.Outbox, store.Notices, store.Breakers, store.Suppressions, store.Digests, store) { Spoil = store.SpoilAsync, Taken = store.Taken };
     }
 }
 

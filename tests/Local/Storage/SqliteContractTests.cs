@@ -25,7 +25,7 @@ public sealed class SqliteOutboxTests : StoredOutboxContract
     private protected override StoreUnderTest Open()
     {
         var store = new SqliteTestStore();
-        return new(store.Dockets, store.Subscriptions, store.Outbox, store.OperatorNotices, store.Breakers, store.Suppressions, store.Digests, store) { Spoil = store.SpoilAsync };
+        return new(store.Dockets, store.Subscriptions, store.Outbox, store.OperatorNotices, store.Breakers, store.Suppressions, store.Digests, store) { Spoil = store.SpoilAsync, Taken = store.Taken };
     }
 }
 

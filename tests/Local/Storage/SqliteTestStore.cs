@@ -12,7 +12,7 @@ internal sealed class SqliteTestStore : IDisposable
     public SqliteTestStore()
     {
         Path = _folder.Combine("data", "tipstaff.db");
-        Database = SqliteDatabase.Open(Path);
+        Database = SqliteDatabase.Open(Path, Taken.Meter);
         Dockets = new SqliteDockets(Database, new ManualTimeProvider());
         Subscriptions = new SqliteSubscriptions(Database);
         Outbox = new SqliteOutbox(Database);
@@ -29,6 +29,9 @@ internal sealed class SqliteTestStore : IDisposable
     public string Path { get; }
 
     public SqliteDatabase Database { get; }
+
+    /// <summary>What it measured.</summary>
+    public MeasuresTaken Taken { get; } = new();
 
     public SqliteDockets Dockets { get; }
 
@@ -58,9 +61,14 @@ internal sealed class SqliteTestStore : IDisposable
         {
             session.Execute("UPDATE outbox SET v = @v, kind = coalesce(@kind, kind) WHERE key = @key", ("@v", version), ("@kind", kind), ("@key", key.Value));
             return kind is null ? 0 : session.Execute(
-                "UPDATE outbox_bodies SET json = json_set(json, '$.kind', @kind) WHERE seq = (SELECT seq FROM outbox WHERE key = @key)",
+                "UPDATE outbox_bodies SET json = json_object('kind', @kind) WHERE seq = (SELECT seq FROM outbox WHERE key = @key)",
                 ("@kind", kind), ("@key", key.Value));
         },
+        CancellationToken.None);
+
+    /// <summary>Makes the body of a message such as no version wrote it.</summary>
+    public Task DamageAsync(IdempotencyKey key) => Database.Writer.RunAsync(
+        session => session.Execute("UPDATE outbox_bodies SET json = '{\"kind\"' WHERE seq = (SELECT seq FROM outbox WHERE key = @key)", ("@key", key.Value)),
         CancellationToken.None);
 
     /// <summary>Makes all messages such as the version before wrote them.</summary>
@@ -69,6 +77,7 @@ internal sealed class SqliteTestStore : IDisposable
     public void Dispose()
     {
         Database.Dispose();
+        Taken.Dispose();
         _folder.Dispose();
     }
 }
