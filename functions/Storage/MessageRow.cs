@@ -100,7 +100,7 @@ internal sealed record MessageRow
         Recorded = row.GetString("Recorded") ?? "",
         At = row.GetInt64("At") ?? 0,
         Trace = row.GetString(Traced),
-        Json = PackedText.Read(row, Body),
+        Json = BodyOf(row),
         ETag = row.ETag,
     };
 
@@ -113,8 +113,17 @@ internal sealed record MessageRow
     /// <summary>Whether a marker is of a message that a newer version wrote.</summary>
     public static bool IsOfNewer(TableEntity marker) => marker.GetInt32(VersionName) > StoredKinds.Message.Newest;
 
-    /// <summary>What makes a row of version 1 one of version 2, to be merged.</summary>
-    public static TableEntity Upgrade(TableEntity row, string kind) => new(row.PartitionKey, row.RowKey) { ["V"] = StoredKinds.Message.Writes, [KindName] = kind };
+    /// <summary>What makes a row of version 1 one of version 2, to be merged; without a kind where its body is damaged, and so names none.</summary>
+    public static TableEntity Upgrade(TableEntity row)
+    {
+        var upgrade = new TableEntity(row.PartitionKey, row.RowKey) { ["V"] = StoredKinds.Message.Writes };
+        if (MessageKinds.Of(BodyOf(row) ?? "") is { } kind)
+        {
+            upgrade[KindName] = kind;
+        }
+
+        return upgrade;
+    }
 
     public static DateTimeOffset Instant(long ticks) => new(ticks, TimeSpan.Zero);
 
@@ -174,6 +183,19 @@ internal sealed record MessageRow
         row[VersionName] = Version;
         MarkWay(row);
         return row;
+    }
+
+    // A damaged body must not keep its message from being given up, nor others in the same batch from being sent: it reads as no JSON.
+    private static string? BodyOf(TableEntity row)
+    {
+        try
+        {
+            return PackedText.Read(row, Body);
+        }
+        catch (StorageException)
+        {
+            return "";
+        }
     }
 
     private void MarkWay(TableEntity row)

@@ -5,7 +5,10 @@ using Tipstaff.StoredData;
 namespace Tipstaff.Local.Storage;
 
 /// <summary>Rewrites rows of the version before in SQLite: a piece and its checkpoint are one turn of the writer.</summary>
-/// <remarks>Others get their turns in between. A row is changed only if it is still of the version before; nothing else of it is touched.</remarks>
+/// <remarks>
+/// Others get their turns in between. A row is changed only if it is still of the version before; nothing else of it is touched.
+/// One whose body is damaged gets no kind: then its body is looked at, and the message given up.
+/// </remarks>
 internal sealed class SqliteBackfills(SqliteDatabase database, TimeProvider time) : IBackfills
 {
     /// <summary>How many rows are looked at in one turn.</summary>
@@ -18,7 +21,7 @@ internal sealed class SqliteBackfills(SqliteDatabase database, TimeProvider time
 
     /// <inheritdoc/>
     public Task<RowCounts> CountAsync(StoredKind kind, CancellationToken cancellationToken) => database.ReadAsync(
-        session => new RowCounts(session.Number("SELECT count(*) FROM outbox"), session.Number("SELECT count(*) FROM outbox WHERE v = 1")), cancellationToken);
+        session => Counts(session.Number("SELECT count(*) FROM outbox"), session.Number("SELECT count(*) FROM outbox WHERE v = 1")), cancellationToken);
 
     /// <inheritdoc/>
     public async Task<BackfillSample> MeasureAsync(StoredKind kind, CancellationToken cancellationToken)
@@ -48,9 +51,9 @@ internal sealed class SqliteBackfills(SqliteDatabase database, TimeProvider time
             var after = long.Parse(from.After ?? "0", CultureInfo.InvariantCulture);
             var rows = Bodies(
                 session,
-                "SELECT seq, json FROM outbox INDEXED BY outbox_version_1 JOIN outbox_bodies USING (seq) WHERE v = 1 AND seq > @after ORDER BY seq LIMIT @max",
+                "SELECT seq, json FROM outbox INDEXED BY outbox_version_1 LEFT JOIN outbox_bodies USING (seq) WHERE v = 1 AND seq > @after ORDER BY seq LIMIT @max",
                 ("@after", after), ("@max", RowsInAPiece));
-            var rewritten = rows.Where(row => row.Kind is not null).Sum(row => session.Execute(
+            var rewritten = rows.Sum(row => session.Execute(
                 "UPDATE outbox SET v = 2, kind = @kind WHERE seq = @seq AND v = 1", ("@kind", row.Kind), ("@seq", row.Seq)));
             var next = from.With(
                 rows is [.., var last] ? last.Seq.ToString(CultureInfo.InvariantCulture) : null, rows.Count, rewritten, isLast: rows.Count < RowsInAPiece);
@@ -61,6 +64,9 @@ internal sealed class SqliteBackfills(SqliteDatabase database, TimeProvider time
         },
         cancellationToken);
 
+    // A pass looks at old rows alone.
+    private static RowCounts Counts(long rows, long old) => new(rows, old, (old / RowsInAPiece) + 1);
+
     private static List<(long Seq, string? Kind)> Bodies(SqliteSession session, string sql, params (string Name, object? Value)[] parameters) =>
-        session.Query(sql, reader => (reader.GetInt64(0), MessageKinds.Of(reader.GetString(1))), parameters);
+        session.Query(sql, reader => (reader.GetInt64(0), reader.IsDBNull(1) ? null : MessageKinds.Of(reader.GetString(1))), parameters);
 }

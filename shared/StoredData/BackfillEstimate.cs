@@ -11,14 +11,14 @@ public sealed record BackfillEstimate(StoredKind Kind, RowCounts Counts, Backfil
     /// <summary>The longest that a deploy waits for.</summary>
     public static readonly TimeSpan MostInsideDeploy = TimeSpan.FromMinutes(30);
 
-    /// <summary>Rows a second; 0 where nothing could be measured.</summary>
+    /// <summary>Rows rewritten a second; 0 where nothing could be measured.</summary>
     public double RowsPerSecond => Sample.Rows == 0 ? 0 : Sample.Rows / Math.Max(Sample.Took.TotalSeconds, 1e-6);
 
     /// <summary>How long it takes; zero where there is nothing to do.</summary>
     public TimeSpan Time =>
         Counts.Old == 0 ? TimeSpan.Zero
         : RowsPerSecond == 0 ? TimeSpan.MaxValue
-        : TimeSpan.FromSeconds(Math.Min(Counts.Old / RowsPerSecond, TimeSpan.MaxValue.TotalSeconds / 2));
+        : TimeSpan.FromSeconds(Math.Min((Counts.Old / RowsPerSecond) + (Counts.Pieces * Sample.Piece.TotalSeconds), TimeSpan.MaxValue.TotalSeconds / 2));
 
     /// <summary>Why a deploy must not wait for these backfills.</summary>
     /// <returns>One sentence that says what to do; null when it may.</returns>

@@ -13,7 +13,7 @@ public interface IBackfills
     /// <summary>How many rows of a kind there are, and how many of them are of an older version than the one written.</summary>
     Task<RowCounts> CountAsync(StoredKind kind, CancellationToken cancellationToken);
 
-    /// <summary>Reads some rows and writes them back as they stand, to see how fast that goes.</summary>
+    /// <summary>Reads some rows and writes them back as they stand, to see how fast that goes. There is at least one.</summary>
     Task<BackfillSample> MeasureAsync(StoredKind kind, CancellationToken cancellationToken);
 
     /// <summary>How far the backfill of a kind has come; null where none was begun.</summary>
@@ -26,9 +26,11 @@ public interface IBackfills
 /// <summary>How many rows there are of a kind.</summary>
 /// <param name="Rows">In all.</param>
 /// <param name="Old">Of an older version than the one written.</param>
-public readonly record struct RowCounts(long Rows, long Old);
+/// <param name="Pieces">In how many pieces a pass goes through them; a store that has to may look at all rows for a few old ones.</param>
+public readonly record struct RowCounts(long Rows, long Old, long Pieces);
 
 /// <summary>How fast rows were rewritten.</summary>
 /// <param name="Rows">How many; 0 where there are none.</param>
 /// <param name="Took">How long it took.</param>
-public readonly record struct BackfillSample(int Rows, TimeSpan Took);
+/// <param name="Piece">How long a piece takes beside that, however few of its rows are rewritten.</param>
+public readonly record struct BackfillSample(int Rows, TimeSpan Took, TimeSpan Piece = default);

@@ -29,13 +29,15 @@ public abstract class BackfillsContract : IDisposable
     /// <summary>Makes all messages such as the version before wrote them.</summary>
     private protected abstract Task AgeAsync();
 
+    private protected abstract Task DamageAsync(IdempotencyKey key);
+
     [Fact]
     public async Task RunAsync_RowsOfTheVersionBefore_AreRewrittenOnceWithTheirContent()
     {
         await AddAsync(Messages);
         var before = await TextsAsync();
         await AgeAsync();
-        Assert.Equal(new RowCounts(Messages, Messages), await Backfills.CountAsync(StoredKinds.Message, Token));
+        Assert.Equal((Messages, Messages), await CountAsync());
         var told = new List<MigratedKind>();
 
         var done = await Migrate().RunAsync(told.Add, atMost: null, Token);
@@ -62,7 +64,7 @@ public abstract class BackfillsContract : IDisposable
 
         Assert.True(pieces > 3);
         Assert.Equal((Messages, Messages), (stored.Looked, stored.Rewritten));
-        Assert.Equal(new RowCounts(Messages, 0), await Backfills.CountAsync(StoredKinds.Message, Token));
+        Assert.Equal((Messages, 0), await CountAsync());
     }
 
     [Fact]
@@ -88,9 +90,9 @@ public abstract class BackfillsContract : IDisposable
 
         var estimate = Assert.Single(await Migrate().EstimateAsync(Token));
 
-        Assert.Equal(new RowCounts(20, 20), estimate.Counts);
+        Assert.Equal((20, 20), (estimate.Counts.Rows, estimate.Counts.Old));
         Assert.InRange(estimate.Sample.Rows, 1, 20);
-        Assert.Equal(new RowCounts(20, 20), await Backfills.CountAsync(StoredKinds.Message, Token));
+        Assert.Equal((20, 20), await CountAsync());
         Assert.Null(await Backfills.FindAsync(StoredKinds.Message, Token));
     }
 
@@ -105,7 +107,7 @@ public abstract class BackfillsContract : IDisposable
 
         Assert.Equal([Message(2).Key], await Outbox.FindDueAsync(Now, 10, Token));
         Assert.Equal(2, (await Outbox.RecordAsync([.. claims.Select(claim => new DeliveryRecord(claim.Message.Key, claim.ClaimToken, new Delivery.Delivered("smtp", Now)))], Token)).Count);
-        Assert.Equal(new RowCounts(3, 0), await Backfills.CountAsync(StoredKinds.Message, Token));
+        Assert.Equal((3, 0), await CountAsync());
     }
 
     [Fact]
@@ -120,6 +122,21 @@ public abstract class BackfillsContract : IDisposable
         Assert.Equal(2, (await Outbox.RecordAsync([.. claims.Select(claim => new DeliveryRecord(claim.Message.Key, claim.ClaimToken, new Delivery.Delivered("smtp", Now)))], Token)).Count);
     }
 
+    [Fact]
+    public async Task RunAsync_BodyIsDamaged_IsRewrittenAllTheSameAndThenGivenUp()
+    {
+        await AddAsync(3);
+        await AgeAsync();
+        await DamageAsync(Message(1).Key);
+
+        await Migrate().RunAsync(_ => { }, atMost: null, Token);
+
+        Assert.Equal((3, 0), await CountAsync());
+        Assert.Equal(3, (await Outbox.FindDueAsync(Now, 10, Token)).Count);
+        Assert.Equal(2, (await Outbox.ClaimAsync([Message(0).Key, Message(1).Key, Message(2).Key], Now, Now.AddMinutes(5), "smtp", Token)).Count);
+        Assert.Equal(Message(1).Key, Assert.Single(await Outbox.DeadLettersAsync(10, after: null, Token)).Key);
+    }
+
     private protected static OutboxMessage Message(int number) => OutboxMessage.AlertMessage.Of(Some.Alert(entries: Some.Entry($"{number}", court: "nysd")));
 
     private protected MigrateRows Migrate() => new(Backfills, TimeProvider.System);
@@ -130,6 +147,12 @@ public abstract class BackfillsContract : IDisposable
         {
             await Outbox.TryAddAsync(Message(number), Token);
         }
+    }
+
+    private async Task<(long Rows, long Old)> CountAsync()
+    {
+        var counts = await Backfills.CountAsync(StoredKinds.Message, Token);
+        return (counts.Rows, counts.Old);
     }
 
     private async Task<IReadOnlyList<string>> TextsAsync() =>

@@ -1,4 +1,5 @@
 using Azure.Data.Tables;
+using Tipstaff.Courts;
 using Tipstaff.Functions.Storage;
 using Tipstaff.Outbox;
 using Tipstaff.StoredData;
@@ -17,6 +18,8 @@ public sealed class TableBackfillsTests : BackfillsContract
     private protected override void Close() => _store.Dispose();
 
     private protected override Task AgeAsync() => _store.AgeAsync();
+
+    private protected override Task DamageAsync(IdempotencyKey key) => _store.DamageAsync(key);
 
     [Theory]
     [InlineData(false)]
@@ -48,6 +51,42 @@ public sealed class TableBackfillsTests : BackfillsContract
                 return;
             }
         }
+    }
+
+    [Theory]
+    [InlineData(1, 1_200, 5)]
+    [InlineData(1, 1_200, 1_200)]
+    [InlineData(60, 2, 2)]
+    public async Task EstimateAsync_FewOldAmongManyOrFewInEachPartition_IsAboutWhatItTakes(int courts, int messages, int old)
+    {
+        foreach (var court in Enumerable.Range(0, courts).Select(number => $"c{number:D2}"))
+        {
+            foreach (var number in Enumerable.Range(0, messages))
+            {
+                var row = MessageRow.Of(Message(number), court, number).ToUnit().Writes[0].Row;
+                row["V"] = number < old ? 1 : 2;
+                await _store.Tables.Dockets.AddEntityAsync(row, Token);
+            }
+
+            await _store.Get<OutboxPartitions>().ListAsync(CourtId.Parse(court), Token);
+        }
+
+        _store.Cloud.Faults = new TableFaults
+        {
+            Before = _ =>
+            {
+                _store.Clock.Advance(TimeSpan.FromMilliseconds(10));
+                return Task.CompletedTask;
+            },
+        };
+        var estimate = Assert.Single(await new MigrateRows(Backfills, _store.Clock).EstimateAsync(Token)).Time;
+        var begun = _store.Clock.GetUtcNow();
+        for (var at = BackfillCheckpoint.Of(StoredKinds.Message, stored: null); !at.IsDone;)
+        {
+            at = await Backfills.RunPieceAsync(at, Token);
+        }
+
+        Assert.InRange(estimate / (_store.Clock.GetUtcNow() - begun), 0.8, 1.25);
     }
 
     [Fact]

@@ -116,6 +116,14 @@ internal sealed class TableTestStore : IDisposable
         }
     }
 
+    /// <summary>Makes the body of a message such as no version wrote it: compressed, and cut.</summary>
+    public Task DamageAsync(IdempotencyKey key)
+    {
+        var partition = Get<Whereabouts>().PartitionOf(key)!;
+        var damaged = new TableEntity(partition, TableKeys.Message(key)) { ["BodyParts"] = 1, ["Body0"] = new byte[] { 1, 2, 3 } };
+        return Tables.OfMessages(partition).UpdateEntityAsync(damaged, ETag.All, TableUpdateMode.Merge, CancellationToken.None);
+    }
+
     /// <summary>Makes all messages such as the version before wrote them; some even bear none.</summary>
     public async Task AgeAsync()
     {

@@ -42,7 +42,7 @@ public sealed class MigrateCommandTests : IDisposable
         Assert.InRange(between.Old, 1, Messages - 10_000);
         Assert.Equal((0, ""), (second, errors));
         Assert.Contains($"message: {between.Old:N0} rows rewritten, 0 of {Messages:N0} left of an older version", output, StringComparison.Ordinal);
-        Assert.Equal(new RowCounts(Messages, 0), await CountAsync());
+        Assert.Equal(0, (await CountAsync()).Old);
         if (!isKilled)
         {
             Assert.Equal(1, status);

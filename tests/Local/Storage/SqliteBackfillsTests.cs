@@ -16,4 +16,6 @@ public sealed class SqliteBackfillsTests : BackfillsContract
     private protected override void Close() => _store.Dispose();
 
     private protected override Task AgeAsync() => _store.AgeAsync();
+
+    private protected override Task DamageAsync(IdempotencyKey key) => _store.DamageAsync(key);
 }

@@ -11,6 +11,12 @@ public sealed class BackfillEstimateTests
     public void Time_CountsAndRate_IsOldRowsByRate(long rows, long old, int sample, double seconds, double expected) =>
         Assert.Equal(expected, Estimate(rows, old, sample, seconds).Time.TotalSeconds, precision: 6);
 
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(10, 1_000.1)]
+    public void Time_FewOldRowsAmongMany_IsThatOfLookingAtAll(long old, double expected) =>
+        Assert.Equal(expected, Estimate(1_000_000, old, 200, 2, TimeSpan.FromSeconds(0.1)).Time.TotalSeconds, precision: 6);
+
     [Fact]
     public void Time_NothingMeasured_IsNotSaidToBeShort() =>
         Assert.NotNull(BackfillEstimate.RefusalInsideDeploy([Estimate(10, 10, 0, 0)]));
@@ -38,13 +44,13 @@ public sealed class BackfillEstimateTests
     {
         var kind = new StoredKind("message", 2, [.. reads.Split(',').Select(int.Parse)]);
 
-        var refusal = BackfillEstimate.RefusalToContract([(kind, new RowCounts(10, old))]);
+        var refusal = BackfillEstimate.RefusalToContract([(kind, new RowCounts(10, old, 1))]);
 
         Assert.Equal(
             isRefused ? "5 rows of the kind 'message' are of a version that this Tipstaff reads no more: run tipstaff migrate of the version before to its end, then start this one again." : null,
             refusal);
     }
 
-    private static BackfillEstimate Estimate(long rows, long old, int sample, double seconds) =>
-        new(StoredKinds.Message, new RowCounts(rows, old), new BackfillSample(sample, TimeSpan.FromSeconds(seconds)));
+    private static BackfillEstimate Estimate(long rows, long old, int sample, double seconds, TimeSpan piece = default) =>
+        new(StoredKinds.Message, new RowCounts(rows, old, rows / 100), new BackfillSample(sample, TimeSpan.FromSeconds(seconds), piece));
 }

@@ -54,7 +54,7 @@ public sealed class MigrateRowsTests
 
         public IReadOnlyList<StoredKind> Kinds => [Kind];
 
-        public Task<RowCounts> CountAsync(StoredKind kind, CancellationToken cancellationToken) => Task.FromResult(new RowCounts(_all, _old));
+        public Task<RowCounts> CountAsync(StoredKind kind, CancellationToken cancellationToken) => Task.FromResult(new RowCounts(_all, _old, (_old / Piece) + 1));
 
         public Task<BackfillSample> MeasureAsync(StoredKind kind, CancellationToken cancellationToken) => Task.FromResult(new BackfillSample(1, pieceTakes));
 
