@@ -116,11 +116,11 @@ internal sealed class TableTestStore : IDisposable
         }
     }
 
-    /// <summary>Makes the body of a message such as no version wrote it: compressed, and cut.</summary>
+    /// <summary>Makes the body of a message such as no version wrote it: compressed, and spoilt.</summary>
     public Task DamageAsync(IdempotencyKey key)
     {
         var partition = Get<Whereabouts>().PartitionOf(key)!;
-        var damaged = new TableEntity(partition, TableKeys.Message(key)) { ["BodyParts"] = 1, ["Body0"] = new byte[] { 1, 2, 3 } };
+        var damaged = new TableEntity(partition, TableKeys.Message(key)) { ["BodyParts"] = 1, ["Body0"] = new byte[] { 255, 255, 255, 255 } };
         return Tables.OfMessages(partition).UpdateEntityAsync(damaged, ETag.All, TableUpdateMode.Merge, CancellationToken.None);
     }
 
