@@ -51,15 +51,13 @@ public sealed record CanaryRecord
     }
 
     /// <summary>After it was reported that a mail to the canary's mailbox was delivered. Once more changes nothing.</summary>
-    /// <param name="message">Which mail; null where the report does not say, and then whichever was taken before.</param>
+    /// <param name="message">Which mail; null where the report does not say, and then the last one that was taken before.</param>
     /// <param name="at">When it was delivered, UTC.</param>
     public CanaryStep Reported(IdempotencyKey? message, DateTimeOffset at)
     {
-        List<CanaryEntry> arrived =
-        [
-            .. Entries.Where(entry => entry.ArrivedAt is null && (message is null ? entry.AcceptedAt <= at : entry.Message == message))
-                .Select(entry => entry with { ArrivedAt = at }),
-        ];
+        // An older one may be lost, and must not arrive by the next one's report.
+        message ??= Entries.Where(entry => entry.AcceptedAt <= at).MaxBy(entry => entry.AcceptedAt)?.Message;
+        List<CanaryEntry> arrived = [.. Entries.Where(entry => entry.ArrivedAt is null && entry.Message == message).Select(entry => entry with { ArrivedAt = at })];
         if (arrived is not [])
         {
             var now = arrived.ToDictionary(entry => entry.FiledAt);

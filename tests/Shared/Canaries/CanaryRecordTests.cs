@@ -147,6 +147,18 @@ public sealed class CanaryRecordTests
     }
 
     [Fact]
+    public void Reported_WithoutAMessage_StandsForTheLastOneOnly()
+    {
+        var lost = CanaryRecord.New(Start).Accepted(Message(1), [Start], Start.AddSeconds(20), awaitsReport: true);
+        var taken = lost.Record.Accepted(Message(2), [Start.AddMinutes(5)], Start.AddMinutes(5.5), awaitsReport: true);
+
+        var reported = taken.Record.Reported(message: null, Start.AddMinutes(5.6));
+
+        Assert.Equal(Start.AddMinutes(5), Assert.Single(reported.Arrived).FiledAt);
+        Assert.Empty(reported.Record.Reported(message: null, Start.AddMinutes(5.7)).Arrived);
+    }
+
+    [Fact]
     public void Accepted_TheWholeDayAfterADowntime_IsRememberedBounded()
     {
         var filed = CanaryCourt.FiledBetween(Start.AddDays(-1), Start).ToList();
