@@ -54,7 +54,7 @@ param mailSenderName string = 'Tipstaff'
 @maxValue(100000)
 param mailsPerMinute int
 
-@description('How many mails the account may send an hour: 10 from a domain of Azure\'s, 100 from your own, more on request.')
+@description('How many mails the account may send an hour: 10 from a domain of Azure\'s, 100 from your own, more on request. With a canary at least 48: the start, and before it the preflight, refuses fewer.')
 @minValue(1)
 @maxValue(1000000)
 param mailsPerHour int

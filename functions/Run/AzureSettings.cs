@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Tipstaff.Canaries;
 using Tipstaff.Functions.Checks;
 using Tipstaff.Functions.Mail;
 using Tipstaff.Functions.Queues;
@@ -86,6 +87,7 @@ internal static class AzureSettings
                 services.GetRequiredService<IConfiguration>(),
                 services.GetRequiredService<IOptions<OutboxOptions>>().Value,
                 services.GetRequiredService<IOptions<WebhookOptions>>().Value),
+            .. CanaryFaults(services),
         ];
         if (beyondTheHost.Count > 0)
         {
@@ -103,6 +105,12 @@ internal static class AzureSettings
             return [.. error.Failures];
         }
     }
+
+    private static IEnumerable<string> CanaryFaults(IServiceProvider services) =>
+        ProvidersOf(services.GetRequiredService<IConfiguration>()).All.Contains(CommunicationMailer.ProviderName)
+            ? CanaryLimits.Faults(
+                services.GetRequiredService<IOptions<CanaryOptions>>().Value, $"{AcsOptions.Section}:{nameof(AcsOptions.PerHour)}", services.GetRequiredService<IOptions<AcsOptions>>().Value.PerHour)
+            : [];
 
     private static IEnumerable<(string Name, string What)> NeededBy(IConfiguration configuration) =>
         StorageAccount.Equals(configuration[TaskHubKeeper], StringComparison.OrdinalIgnoreCase) ? Needed : Needed.Append(Scheduler);

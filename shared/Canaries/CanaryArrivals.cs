@@ -8,8 +8,12 @@ namespace Tipstaff.Canaries;
 
 /// <summary>Writes down that the canary's entries arrived: when a provider took their mail, or reported it as delivered where it does.</summary>
 /// <remarks>It never harms the delivery that it watches: a row that cannot be written is logged, and the entry counts as missing.</remarks>
-public sealed class CanaryArrivals(CanarySubscription subscription, KeepCanary keep, IOptions<CanaryOptions> options, ILogger<CanaryArrivals> logger)
+public sealed class CanaryArrivals(
+    CanarySubscription subscription, KeepCanary keep, IOptions<CanaryOptions> options, TimeProvider time, ILogger<CanaryArrivals> logger)
 {
+    /// <summary>Why an alert is not told any more; null when it is.</summary>
+    public string? Objection(Alert alert) => CanaryLimits.Objection(alert, options.Value.MissingAfter, time.GetUtcNow());
+
     /// <summary>A provider took an alert. One that is none of the canary's changes nothing.</summary>
     /// <param name="alert">The alert.</param>
     /// <param name="delivered">Who took it, and when.</param>

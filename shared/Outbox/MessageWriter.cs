@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Tipstaff.Alerts;
+using Tipstaff.Canaries;
 using Tipstaff.Digests;
 using Tipstaff.Mail;
 using Tipstaff.Subscriptions;
@@ -8,7 +9,7 @@ using Tipstaff.Suppressions;
 namespace Tipstaff.Outbox;
 
 /// <summary>Writes the mail of a message, unless nobody wants it any more or its address takes none.</summary>
-internal sealed class MessageWriter(ISubscriptions subscriptions, DigestDesk digests, MailComposer composer)
+internal sealed class MessageWriter(ISubscriptions subscriptions, DigestDesk digests, MailComposer composer, CanaryArrivals canary)
 {
     /// <summary>The mail, or why there shall be none.</summary>
     public async Task<WrittenMail> WriteAsync(OutboxMessage message, Recipients recipients, CancellationToken cancellationToken)
@@ -19,6 +20,7 @@ internal sealed class MessageWriter(ISubscriptions subscriptions, DigestDesk dig
             case OutboxMessage.AlertMessage { Alert: var alert }:
                 var owner = recipients.Subscriptions.GetValueOrDefault(alert.Subscription);
                 return Telling.Objection(owner, alert) is { } unwanted ? WrittenMail.Unwanted(unwanted)
+                    : canary.Objection(alert) is { } missing ? new WrittenMail(Mail: null, missing)
                     // Whether the address takes mail says nothing of the URL.
                     : owner!.Webhook is not null ? new WrittenMail(Mail: null) { WebhookOf = owner }
                     : record?.Objection is { } toAlert ? new WrittenMail(Mail: null, toAlert)

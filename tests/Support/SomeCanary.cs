@@ -17,7 +17,7 @@ internal sealed class SomeCanary
         Subscription = new CanarySubscription(store.Subscriptions, store.Suppressions, new SubscriberIds(new InstallationSecret(Some.Key)), set, time ?? store.Clock);
         Keep = new KeepCanary(log ?? store.Canary, meter ?? SomeMeter.Unheard, NullLogger<KeepCanary>.Instance);
         Watch = new WatchCanary(Subscription, Keep, set, time ?? store.Clock);
-        Arrivals = new CanaryArrivals(Subscription, Keep, set, NullLogger<CanaryArrivals>.Instance);
+        Arrivals = new CanaryArrivals(Subscription, Keep, set, time ?? store.Clock, NullLogger<CanaryArrivals>.Instance);
         Standing = new CanaryStanding(store.Canary, set, time ?? store.Clock, NullLogger<CanaryStanding>.Instance);
     }
 

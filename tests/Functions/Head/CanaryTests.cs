@@ -152,6 +152,21 @@ public sealed class CanaryTests : IDisposable
         Assert.Contains("Canary:Address is no e-mail address", fault!.ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("acs", 47, true)]
+    [InlineData("acs", 48, false)]
+    [InlineData("smtp", 47, false)]
+    public void Quota_OfWhichTheCanaryWouldTakeMoreThanAQuarter_StopsTheStart(string providers, int perHour, bool isRefused)
+    {
+        (_bench.Settings["Mail__Providers"], _bench.Settings["Acs__PerHour"]) = (providers, $"{perHour}");
+        (_bench.Settings["Smtp__Host"], _bench.Settings["Smtp__Port"]) = ("mail.example.com", "587");
+
+        var fault = Record.Exception(() => _bench.Start());
+
+        Assert.Equal(isRefused, fault is not null);
+        Assert.True(!isRefused || fault!.ToString().Contains("Acs:PerHour (47) must be at least 48 where there is a canary, which takes 12", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void InstanceReplaced_MinutesLater_NothingIsMissedOrToldTwice()
     {
