@@ -16,3 +16,4 @@ param budget = 50
 param budgetFrom = readEnvironmentVariable('TIPSTAFF_BUDGET_FROM')
 param vaultCreateMode = readEnvironmentVariable('TIPSTAFF_VAULT_MODE', 'default')
 param deliveryReportsUrl = readEnvironmentVariable('TIPSTAFF_DELIVERY_REPORTS_URL', '')
+param reportsDeliveries = readEnvironmentVariable('TIPSTAFF_REPORTS_DELIVERIES', 'no') == 'yes'

@@ -153,6 +153,9 @@ param vaultCreateMode string = 'default'
 @maxLength(2000)
 param deliveryReportsUrl string = ''
 
+@description('Whether Event Grid has that address already, and reports deliveries to it while it is left empty here.')
+param reportsDeliveries bool = false
+
 var token = uniqueString(resourceGroup().id)
 var name = '${prefix}-${stage}'
 var globalName = '${name}-${take(token, 8)}'
@@ -237,7 +240,7 @@ module settings 'modules/settings.bicep' = {
     }
     smtp: smtp
     operatorAddress: operatorAddress
-    canary: { address: canaryAddress, isReported: !empty(deliveryReportsUrl) }
+    canary: { address: canaryAddress, isReported: reportsDeliveries || !empty(deliveryReportsUrl) }
     keepAlertsDays: keepAlertsDays
     keepRawDays: keepRawDays
     signingPrograms: signingPrograms

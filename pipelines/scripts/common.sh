@@ -97,3 +97,31 @@ storage_name() {
   [ -n "$name" ] || fail "$RESOURCE_GROUP has no storage account, or it may not be read: look at the service connection's rights."
   echo "$name"
 }
+
+# yes where Event Grid reports already what becomes of mails, no where it does not.
+reports_deliveries() {
+  local topics topic found=''
+  topics=$(az eventgrid system-topic list --resource-group "$RESOURCE_GROUP" --query "[?ends_with(name, 'mail-events')].name" --output tsv) ||
+    fail "Azure did not say whether deliveries are reported: look at the service connection's rights, and run the stage again."
+  for topic in $topics; do
+    found+=$(az eventgrid system-topic event-subscription list --resource-group "$RESOURCE_GROUP" --system-topic-name "$topic" --query "[?name=='delivery-reports'].name" --output tsv) ||
+      fail "Azure did not say whether $topic reports deliveries: look at the service connection's rights, and run the stage again."
+  done
+  if [ -n "$found" ]; then echo yes; else echo no; fi
+}
+
+# The compiler of the templates, pinned; az then leaves aside another that the machine has.
+install_bicep() {
+  az bicep install --version "${BICEP_VERSION:-v0.46.1}" || fail "The compiler of the templates could not be had: run the stage again."
+}
+
+# host_project FOLDER: the project of what the Functions host loads, where a build into FOLDER brought that along (.azurefunctions). The
+# worker's SDK generates it, and its packages are none of the app's own project's.
+host_project() {
+  local found
+  [ -n "$(find "$1" -type d -name .azurefunctions -print -quit 2>/dev/null)" ] || return 0
+  found=$(find functions/obj/Release -name WorkerExtensions.csproj 2>/dev/null) || found=''
+  [ "$(grep -c . <<<"$found")" -eq 1 ] ||
+    fail "Which packages the host loads is told by one project WorkerExtensions.csproj below functions/obj/Release, and there is none, or there are several: delete functions/obj, and build again."
+  echo "$found"
+}

@@ -31,7 +31,13 @@ if [ -n "$app" ]; then
     echo "The app has no function DeliveryReports yet: the next deployment subscribes it."
   fi
 fi
+if [ -n "$app" ] && [ -z "${TIPSTAFF_DELIVERY_REPORTS_URL:-}" ]; then
+  # What is subscribed stays so, and the canary's entries go on being known to have arrived by reports.
+  TIPSTAFF_REPORTS_DELIVERIES=$(reports_deliveries)
+  export TIPSTAFF_REPORTS_DELIVERIES
+fi
 
+install_bicep
 az deployment group create --resource-group "$RESOURCE_GROUP" --name "tipstaff-$(date -u +%Y%m%d%H%M%S)" \
   --template-file "$1/infra-bicep/main.bicep" --parameters "$parameters" --query properties.outputs --output json ||
   fail "Azure refused a part of the deployment: mend what it names above and run the stage again; what was made stays, and is not made twice."

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# what-if.sh ARTIFACT ANSWER: shows what a deployment of the templates would change, and keeps Azure's answer in a file.
+# what-if.sh ARTIFACT ANSWER: shows what a deployment of the templates would change, and keeps Azure's answer in a file. Whoever may only
+# read sets VALIDATION_LEVEL to ProviderNoRbac: Azure then asks for no right to write.
 # shellcheck source=common.sh
 source "$(dirname "$0")/common.sh"
 
@@ -16,10 +17,12 @@ if [ -n "$app" ]; then
   export TIPSTAFF_DELIVERY_REPORTS_URL="https://$host/api/delivery-reports?code=shown-when-it-is-deployed"
 fi
 
-az bicep install --version "${BICEP_VERSION:-v0.46.1}"
+install_bicep
 az bicep build --file "$template" --stdout >/dev/null || fail "The templates do not compile: mend what the compiler names above."
+level=()
+[ -z "${VALIDATION_LEVEL:-}" ] || level=(--validation-level "$VALIDATION_LEVEL")
 az deployment group what-if --resource-group "$RESOURCE_GROUP" --template-file "$template" --parameters "$parameters" \
-  --no-pretty-print --output json >"$2" ||
+  "${level[@]}" --no-pretty-print --output json >"$2" ||
   fail "Azure refuses the templates or their parameters for $STAGE: mend what it names above. Nothing was changed."
 
 python3 - "$2" <<'PY' || fail "The deployment would delete something: take it away by hand if that is meant, after a look at what is in it."

@@ -26,6 +26,7 @@ public sealed class BicepRulesTests(NodeScripts scripts)
         ["start"] = SettingRules.Starts,
         ["stale settings"] = SettingRules.Stale,
         ["secret settings"] = SettingRules.Secrets,
+        ["reports"] = SettingRules.Reports,
         ["queries"] = AlertRules.Queries,
         ["alert rules"] = AlertRules.Rules,
         ["timers"] = AlertRules.Timers,

@@ -26,6 +26,7 @@ internal sealed partial record Blueprint(string Root, BicepFacts Facts, IReadOnl
         ["dev"] = new { Parameters = "dev.bicepparam", Environment = Given },
         ["prod"] = new { Parameters = "prod.bicepparam", Environment = Given },
         ["relay"] = new { Parameters = "prod.bicepparam", Environment = Given.Append(new("TIPSTAFF_SMTP_HOST", "relay.example.com")).Append(new("TIPSTAFF_MAIL_PROVIDERS", "smtp")).ToDictionary() },
+        ["away"] = new { Parameters = "prod.bicepparam", Environment = Given.Append(new("TIPSTAFF_REPORTS_DELIVERIES", "yes")).ToDictionary() },
         ["everything"] = new
         {
             Parameters = "prod.bicepparam",

@@ -67,6 +67,8 @@ internal static class BrokenCopies
         { "locks", App, "allow: false", "allow: true", "basicPublishingCredentialsPolicies" },
         { "locks", App, "'UserAssignedIdentity'", "'StorageAccountConnectionString'", "authentication.type" },
         { "locks", Reports, "minimumTlsVersionAllowed: '1.2'", "minimumTlsVersionAllowed: '1.0'", "minimumTlsVersionAllowed" },
+        { "reports", Main, "reportsDeliveries || ", "reportsDeliveries && ", "away: Canary__ReportedBy is ''" },
+        { "reports", Main, "isReported: reportsDeliveries || !empty(deliveryReportsUrl)", "isReported: reportsDeliveries", "everything: Canary__ReportedBy is ''" },
         { "secrets", Main, "output appName string = globalName", "output appName string = deliveryReportsUrl", "output appName shows a secret" },
         { "secrets", Main, "output appName string = globalName", "var address = 'x${deliveryReportsUrl}'\noutput appName string = address", "output appName shows a secret" },
         { "secrets", Storage, "accessTier: 'Hot'", "accessTier: account.listKeys().keys[0].value", "account.listKeys asks for a key" },

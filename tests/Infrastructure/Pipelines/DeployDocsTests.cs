@@ -155,6 +155,7 @@ public sealed partial class DeployDocsTests : IDisposable
         _stage.Answer("dotnet publish", publish: "compiled");
         _stage.Answer("dotnet list", """{"projects":[{"frameworks":[{"topLevelPackages":[{"id":"Azure.Core","resolvedVersion":"1.64.0"}]}]}]}""");
         _stage.Answer("az login");
+        _stage.Answer("az bicep install");
         _stage.Answer("group create --name tipstaff-dev --location");
         _stage.Answer("group delete");
         _stage.Answer("deployment group create", "{}");

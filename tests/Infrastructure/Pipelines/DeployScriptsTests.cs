@@ -27,6 +27,20 @@ public sealed class DeployScriptsTests : IDisposable
     }
 
     [Theory]
+    [InlineData("", "")]
+    [InlineData("ProviderNoRbac", "--validation-level ProviderNoRbac ")]
+    public async Task WhatIf_WhoeverMayOnlyRead_IsAskedForNoMore(string level, string asked)
+    {
+        _stage.Environment["VALIDATION_LEVEL"] = level;
+        HasApp(false);
+        _stage.Answer("az bicep");
+        _stage.Answer("deployment group what-if", """{"changes":[]}""");
+
+        Assert.Equal(0, (await _stage.RunAsync("what-if.sh", _stage.Artifact, _stage.PathOf("what-if.json"))).Status);
+        Assert.Contains($"--parameters {_stage.Artifact}/infra-bicep/prod.bicepparam {asked}--no-pretty-print", _stage.Calls, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("Modify", 0, "1 of 2 resources would change.")]
     [InlineData("Delete", 1, "The deployment would delete something")]
     public async Task WhatIf_Answer_IsShown(string change, int expected, string said)
@@ -69,6 +83,8 @@ public sealed class DeployScriptsTests : IDisposable
     public async Task DeployInfrastructure_DeliveryReports_AreSubscribedOnceTheAppAnswers(bool isThere, string key, int answered, bool subscribed)
     {
         HasApp(isThere);
+        _stage.Answer("az bicep install");
+        _stage.Answer("eventgrid system-topic list");
         _stage.Answer("function keys list", key);
         _stage.Answer("curl --silent", status: answered);
         _stage.Answer("deployment group create", "{}");
@@ -80,10 +96,49 @@ public sealed class DeployScriptsTests : IDisposable
         Assert.DoesNotContain(Key, output.Replace($"##vso[task.setsecret]{Key}", "", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(Key, 7, "delivery-reports\n", "yes")]
+    [InlineData("", 0, "delivery-reports\n", "yes")]
+    [InlineData(Key, 7, "", "no")]
+    public async Task DeployInfrastructure_AnAppThatIsAway_LeavesWhatIsSubscribed(string key, int answered, string subscriptions, string reported)
+    {
+        HasApp();
+        _stage.Write("bin/az", _stage.Read("bin/az").Replace("echo \"$call", "echo \"${TIPSTAFF_REPORTS_DELIVERIES:+[reported: $TIPSTAFF_REPORTS_DELIVERIES] }$call", StringComparison.Ordinal));
+        _stage.Answer("function keys list", key);
+        _stage.Answer("curl --silent", status: answered);
+        _stage.Answer("eventgrid system-topic list", "tipstaff-prod-mail-events\n");
+        _stage.Answer("event-subscription list --resource-group tipstaff-prod --system-topic-name tipstaff-prod-mail-events", subscriptions);
+        _stage.Answer("az bicep install");
+        _stage.Answer("deployment group create", "{}");
+
+        var (status, output) = await _stage.RunAsync("deploy-infrastructure.sh", _stage.Artifact);
+
+        Assert.True(status == 0, output);
+        Assert.Contains($"[reported: {reported}] az deployment group create", _stage.Calls, StringComparison.Ordinal);
+        Assert.Contains("az bicep install --version v", _stage.Calls[.._stage.Calls.IndexOf("group create", StringComparison.Ordinal)], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("system-topic list")]
+    [InlineData("event-subscription list")]
+    [InlineData("az bicep install")]
+    public async Task DeployInfrastructure_AzureDoesNotSay_ChangesNothing(string call)
+    {
+        HasApp();
+        _stage.Answer(call, status: 1);
+        _stage.Answer("function keys list");
+        _stage.Answer("system-topic list", "tipstaff-prod-mail-events\n");
+        _stage.Answer("event-subscription list");
+
+        Assert.Equal(1, (await _stage.RunAsync("deploy-infrastructure.sh", _stage.Artifact)).Status);
+        Assert.DoesNotContain("group create", _stage.Calls, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task DeployInfrastructure_Refused_Fails()
     {
         HasApp(false);
+        _stage.Answer("az bicep install");
         _stage.Answer("deployment group create", status: 1);
 
         Assert.Equal(1, (await _stage.RunAsync("deploy-infrastructure.sh", _stage.Artifact)).Status);
@@ -151,6 +206,8 @@ public sealed class DeployScriptsTests : IDisposable
         _stage.Answer($"https://{Host}/health", running.Length == 0 ? "" : $$"""{"version":"{{running}}"}""");
         _stage.Answer("config-zip");
         _stage.Answer("function keys list");
+        _stage.Answer("eventgrid system-topic list");
+        _stage.Answer("az bicep install");
         _stage.Answer("deployment group create", "{}");
 
         var (status, output) = await _stage.RunAsync(script, script == "deploy-app.sh" ? Path.Combine(_stage.Artifact, "app.zip") : _stage.Artifact);

@@ -36,6 +36,8 @@ public sealed partial class RunbookTests
         // Rotating follows switching: what switching wrote is there.
         stage.Answer("keyvault secret list", "installation-secret\nsigning-key-firm\n");
         stage.Answer("keyvault secret set");
+        stage.Answer("eventgrid system-topic list");
+        stage.Answer("az bicep install");
         stage.Answer("deployment group create", "{}");
         var lines = string.Concat(Blocks.Where(IsForAzure));
 

@@ -77,6 +77,13 @@ internal static partial class SettingRules
         where isSecret != (vault.Length > 0) || (isSecret && blueprint.Facts.Plans[plan.Plan].Resources.All(resource => resource.Type != "Microsoft.KeyVault/vaults" || resource.Name != vault))
         select $"{plan.Plan}: {setting.Key} {(isSecret ? "is no reference to the key vault" : "is no secret, and is kept in the key vault")}";
 
+    /// <summary>The canary's entries have arrived by reports where Event Grid makes them, be the app away in this deployment or not, and nowhere else.</summary>
+    public static IEnumerable<string> Reports(Blueprint blueprint) =>
+        from plan in All(blueprint)
+        let wanted = plan.Plan is "away" or "everything" ? "acs" : ""
+        where plan.Settings["Canary__ReportedBy"] != wanted
+        select $"{plan.Plan}: Canary__ReportedBy is '{plan.Settings["Canary__ReportedBy"]}' in place of '{wanted}'";
+
     private static IEnumerable<(string Plan, Dictionary<string, string> Settings)> All(Blueprint blueprint) =>
         from plan in blueprint.Facts.Plans
         from site in plan.Value.Resources
