@@ -72,7 +72,8 @@ function plan(root, files, { reason, parameters = {} }) {
       return [];
     }
     templates.add(path);
-    return load(path, expand(item.parameters ?? {}, scope)).stages ?? [];
+    const { stages, steps } = load(path, expand(item.parameters ?? {}, scope));
+    return stages ?? steps ?? [];
   }
 
   function text(value, scope) {

@@ -8,6 +8,7 @@ public sealed class PipelineRulesTests(NodeScripts scripts)
     private const string Main = "azure-pipelines.yml";
     private const string App = "pipelines/app.yml";
     private const string Build = "pipelines/build.yml";
+    private const string Dotnet = "pipelines/dotnet.yml";
     private const string End = "pipelines/end.yml";
     private const string Watch = "pipelines/watch.yml";
     private const string WhatIf = "pipelines/what-if.yml";
@@ -47,6 +48,7 @@ public sealed class PipelineRulesTests(NodeScripts scripts)
         { "stages", End, "    condition: always()\n", "", "roll_back need not run in a run that was canceled" },
         { "stages", Main, "ne(variables['Build.Reason']", "eq(variables['Build.Reason']", "a merge goes by build" },
         { "stages", WhatIf, "-reader", "", "who may do more than read" },
+        { "stages", WhatIf, "        VALIDATION_LEVEL: ProviderNoRbac\n", "", "a pull request runs what-if.sh as whoever may write" },
         { "scripts", Build, "        filePath: pipelines/scripts/audit-packages.sh\n", "        targetType: inline\n        script: dotnet list package\n", "has a script that is in no file" },
         { "scripts", App, "scripts/deploy-app.sh", "scripts/deploy-apps.sh", "there is no such script" },
         { "scripts", App, "              arguments: $(Pipeline.Workspace)/tipstaff/app.zip\n", "", "it asks for 1 arguments and gets 0" },
@@ -56,7 +58,9 @@ public sealed class PipelineRulesTests(NodeScripts scripts)
         { "scripts", Build, "        filePath: pipelines/scripts/find-secrets.sh", "        filePath: pipelines/scripts/audit-packages.sh", "find-secrets.sh is run by nothing" },
         { "artifact", App, "          - download: current\n            artifact: tipstaff\n", "", "app does not take the artifact of the run" },
         { "artifact", Watch, "    - checkout: none\n", "    - publish: out\n      artifact: tipstaff\n", "watch makes an artifact of its own" },
-        { "artifact", Build, "  default: 10.0.401", "  default: 10.x", "UseDotNet@2 is not pinned" },
+        { "artifact", Dotnet, "  default: 10.0.401", "  default: 10.x", "UseDotNet@2 is not pinned" },
+        { "artifact", Watch, "    - template: dotnet.yml\n", "", "watch runs watch.sh by whatever SDK the image has" },
+        { "artifact", Build, "    - template: dotnet.yml\n", "", "build runs audit-packages.sh by whatever SDK the image has" },
         { "artifact", Main, "ubuntu-24.04", "ubuntu-latest", "the image is not pinned" },
         { "artifact", Watch, "    timeoutInMinutes: 40\n", "", "watch may hang" },
         { "environments", App, "    environment: tipstaff-${{ parameters.stage }}\n", "    environment: tipstaff\n", "app changes Azure outside of the environment tipstaff-prod" },
