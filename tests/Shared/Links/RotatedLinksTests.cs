@@ -169,7 +169,7 @@ public sealed class RotatedLinksTests
     [Fact]
     public void Validate_SameSecretTwice_IsRefused()
     {
-        var key = new LinkKeyOptions { Secret = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=", SignsFrom = "2026-03-01T00:00:00+01:00" };
+        var key = new LinkKeyOptions { Secret = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=", SignsFrom = "2026-03-01T00:00:00+01:00" }; // no secret
         var options = new LinkOptions { PublicUrl = new Uri("https://alerts.example.com"), Keys = { ["one"] = key } };
         Assert.True(new LinkOptionsValidator().Validate(null, options).Succeeded);
 

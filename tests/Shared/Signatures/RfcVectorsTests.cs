@@ -6,7 +6,7 @@ namespace Tipstaff.Tests.Shared.Signatures;
 /// <summary>The examples of RFC 9421 (appendix B.1, B.2, B.2.4 and B.2.5, sections 2.1 and 2.2) and of RFC 9530, with the values that they print.</summary>
 public sealed class RfcVectorsTests
 {
-    private const string SharedSecret = "uzvJfB4u3N0Jy4T7NZ75MDVcr8zSTInedJtkgcu46YW4XByzNJjxBdtjUkdJPBtbmHhIDi6pcl8jsasjlTMtDQ==";
+    private const string SharedSecret = "uzvJfB4u3N0Jy4T7NZ75MDVcr8zSTInedJtkgcu46YW4XByzNJjxBdtjUkdJPBtbmHhIDi6pcl8jsasjlTMtDQ=="; // no secret
 
     private const string EccPublicKey =
         """
