@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
-# Fails where a package, ours or one that ours need, has a known vulnerability.
+# Fails where a package that a head has, or that the Functions host loads beside one, has a known vulnerability.
 # shellcheck source=common.sh
 source "$(dirname "$0")/common.sh"
 
 cd "$(dirname "$0")/../.."
-for project in functions local; do
+audit() {
+  local project=$1 report
   dotnet restore "$project" || fail "The packages of $project cannot be had: look at the feed, and run the job again."
   report=$(dotnet list "$project" package --vulnerable --include-transitive --config pipelines/nuget.audit.config --format json) ||
     fail "The packages of $project could not be audited: run the job again."
@@ -26,4 +27,11 @@ if not found:
     print(f"No package of {project} has a known vulnerability.")
 sys.exit(1 if found else 0)
 PY
-done
+}
+
+audit functions
+audit local
+# The SDK tells what the host loads as it builds.
+dotnet build functions --configuration Release || fail "functions does not build: mend what the compiler names above."
+host=$(host_project functions/bin/Release)
+[ -z "$host" ] || audit "$host"

@@ -17,8 +17,33 @@ rm -rf "$out/app" "$out/app.zip" "$out/tipstaff"
 
 dotnet publish functions --configuration Release --output "$out/app" -p:InformationalVersion="$version" -p:IncludeSourceRevisionInInformationalVersion=false
 dotnet publish local --configuration Release --output "$out/tipstaff" -p:InformationalVersion="$version" -p:IncludeSourceRevisionInInformationalVersion=false
-dotnet list functions package --include-transitive --format json >"$out/packages.json"
-dotnet list functions package --vulnerable --include-transitive --config pipelines/nuget.audit.config --format json >"$out/vulnerabilities.json"
+
+projects=(functions)
+host=$(host_project "$out/app")
+if [ -n "$host" ]; then
+  dotnet restore "$host"
+  projects+=("$host")
+fi
+
+# list_packages OPTIONS…: what dotnet list says of each project, as one answer. Where one of them asked no source, nobody knows.
+list_packages() {
+  local project answers
+  answers=$(mktemp -d)
+  for project in "${projects[@]}"; do
+    dotnet list "$project" package "$@" --include-transitive --format json >"$answers/$(basename "$project").json"
+  done
+  python3 - "$answers"/*.json <<'PY'
+import json, sys
+answers = [json.load(open(path)) for path in sys.argv[1:]]
+merged = {name: [one for answer in answers for one in answer.get(name, [])] for name in ("problems", "projects")}
+merged["sources"] = answers[0].get("sources", []) if all(answer.get("sources") for answer in answers) else []
+print(json.dumps({"version": 1, "parameters": answers[0].get("parameters", ""), **merged}, indent=1))
+PY
+  rm -r "$answers"
+}
+
+list_packages >"$out/packages.json"
+list_packages --vulnerable --config pipelines/nuget.audit.config >"$out/vulnerabilities.json"
 bash pipelines/scripts/make-sbom.sh "$out/packages.json" "$version" "${NUGET_PACKAGES:-$HOME/.nuget/packages}" >"$out/sbom.cdx.json"
 
 # The same package from the same commit: names in order, no times of files.

@@ -62,6 +62,44 @@ public sealed class BuildScriptsTests : IDisposable
     }
 
     [Theory]
+    [InlineData(1, 0)]
+    [InlineData(0, 1)]
+    [InlineData(2, 1)]
+    public async Task Build_WhatTheHostLoads_IsListedAndAudited(int projects, int expected)
+    {
+        Assert.SkipUnless(Programs.IsOnPath("zip"), "No zip: apt-get install zip.");
+        _stage.Environment["BUILD_NUMBER"] = "20261121.3";
+        _stage.Write("infra-bicep/main.bicep", "");
+        _stage.Write("bin/dotnet", _stage.Read("bin/dotnet").Replace("call=", "[[ \"$*\" != 'publish functions '* ]] || mkdir -p \"$STAGE_FOLDER/one/app/.azurefunctions\"\ncall=", StringComparison.Ordinal));
+        foreach (var number in Enumerable.Range(10, projects))
+        {
+            _stage.Write($"functions/obj/Release/net{number}.0/WorkerExtensions/WorkerExtensions.csproj", "<Project />");
+        }
+
+        _stage.Answer("dotnet publish", publish: "compiled");
+        _stage.Answer("dotnet restore functions/obj/Release/net10.0/WorkerExtensions/WorkerExtensions.csproj");
+        _stage.Answer("WorkerExtensions.csproj package --vulnerable", Audit("Host.Package"));
+        _stage.Answer("dotnet list functions package --vulnerable", Audit("App.Package"));
+        _stage.Answer("WorkerExtensions.csproj package", Packages.Replace("Azure.Core", "Host.Package", StringComparison.Ordinal));
+        _stage.Answer("dotnet list functions package", Packages);
+        await CommitAsync("Begin");
+
+        var (status, output) = await _stage.RunAsync("build.sh", _stage.PathOf("one"));
+
+        Assert.True(expected == status, output);
+        if (expected == 1)
+        {
+            Assert.Contains("delete functions/obj, and build again", output, StringComparison.Ordinal);
+            return;
+        }
+
+        Assert.Equal(["Azure.Core", "Azure.Identity", "Host.Package"], BuiltInPackage.Read(Encoding.UTF8.GetBytes(_stage.Read("one/sbom.cdx.json"))).Select(package => package.Name));
+        var audit = PackageAudit.Read(Encoding.UTF8.GetBytes(_stage.Read("one/vulnerabilities.json")));
+        Assert.Equal(["App.Package", "Host.Package"], audit.Weaknesses.Select(weakness => weakness.Package).Order());
+        Assert.Empty(audit.Problems);
+    }
+
+    [Theory]
     [InlineData("\"library\"", "\"library\"", true)]
     [InlineData("\"library\"", "\"book\"", false)]
     [InlineData("\"CycloneDX\"", "\"Cyclone\"", false)]
@@ -116,12 +154,31 @@ public sealed class BuildScriptsTests : IDisposable
     public async Task AuditPackages_Report_Decides(string report, int answered, int expected, string said)
     {
         _stage.Answer("dotnet restore");
+        _stage.Answer("dotnet build functions --configuration Release");
         _stage.Answer("--vulnerable", report, answered);
 
         var (status, output) = await _stage.RunAsync("audit-packages.sh");
 
         Assert.Equal(expected, status);
         Assert.Contains(said, output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true, 1)]
+    [InlineData(false, 0)]
+    public async Task AuditPackages_WhatTheHostLoads_IsAuditedToo(bool hasHost, int expected)
+    {
+        _stage.Write(hasHost ? "functions/bin/Release/net10.0/.azurefunctions/function.deps.json" : "functions/bin/Release/net10.0/functions.dll", "");
+        _stage.Write("functions/obj/Release/net10.0/WorkerExtensions/WorkerExtensions.csproj", "<Project />");
+        _stage.Answer("dotnet restore");
+        _stage.Answer("dotnet build functions --configuration Release");
+        _stage.Answer("WorkerExtensions.csproj package --vulnerable", Audit("Host.Package"));
+        _stage.Answer("--vulnerable", """{"projects":[{"path":"x"}]}""");
+
+        var (status, output) = await _stage.RunAsync("audit-packages.sh");
+
+        Assert.True(expected == status, output);
+        Assert.Equal(hasHost, output.Contains("Host.Package 1.0.0: High https://example.com/1", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -142,25 +199,39 @@ public sealed class BuildScriptsTests : IDisposable
         var (status, output) = await _stage.RunAsync("find-secrets.sh");
 
         Assert.Equal(expected, status);
-        Assert.Equal(expected == 1, output.Contains("notes.txt: a new line looks like a secret", StringComparison.Ordinal));
+        Assert.Equal(expected == 1, output.Contains("notes.txt: a line looks like a secret", StringComparison.Ordinal));
         Assert.DoesNotContain("aB3daB3d", output, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("refs/heads/main", 1)]
-    [InlineData("$(System.PullRequest.TargetBranch)", 0)]
-    public async Task FindSecrets_PullRequest_LooksAtAllItsCommits(string target, int expected)
+    [InlineData("refs/heads/main", "before", 0)]
+    [InlineData("refs/heads/main", "stays", 1)]
+    [InlineData("refs/heads/main", "taken out", 1)]
+    [InlineData("$(System.PullRequest.TargetBranch)", "before", 1)]
+    [InlineData("$(System.PullRequest.TargetBranch)", "stays", 1)]
+    [InlineData("$(System.PullRequest.TargetBranch)", "taken out", 0)]
+    public async Task FindSecrets_SeveralCommits_AllOfAPullRequestsAreLookedAtAndAllThatIsInMain(string target, string secret, int expected)
     {
         _stage.Environment["TARGET_BRANCH"] = target;
+        var line = $"AccountKey={new string('a', 44)}\n";
+        _stage.Write("old.txt", secret == "before" ? line : "");
         await CommitAsync("Begin");
         await _stage.GitAsync("update-ref", "refs/remotes/origin/main", "HEAD");
-        _stage.Write("notes.txt", $"AccountKey={new string('a', 44)}\n");
+        _stage.Write("notes.txt", secret == "before" ? "" : line);
         await CommitAsync("Go on");
+        _stage.Write("notes.txt", secret == "stays" ? line : "nothing\n");
         _stage.Write("other.txt", "nothing\n");
         await CommitAsync("Go further");
 
-        Assert.Equal(expected, (await _stage.RunAsync("find-secrets.sh")).Status);
+        var (status, output) = await _stage.RunAsync("find-secrets.sh");
+
+        Assert.True(expected == status, output);
     }
+
+    private static string Audit(string package) => $$"""
+        {"version":1,"parameters":"--vulnerable --include-transitive","problems":[],"sources":["https://feed.example/index.json"],
+        "projects":[{"frameworks":[{"transitivePackages":[{"id":"{{package}}","resolvedVersion":"1.0.0","vulnerabilities":[{"severity":"High","advisoryurl":"https://example.com/1"}]}]}]}]}
+        """;
 
     private async Task CommitAsync(string message)
     {
