@@ -5,12 +5,14 @@ namespace Tipstaff.Deploys;
 /// <summary>When a level is too high, leaps, or keeps rising.</summary>
 internal static class LevelBounds
 {
-    // Fewer minutes show neither a level nor a trend.
-    private const int LeastToJudge = 4;
+    // Fewer values show no trend.
     private const int LeastForTrend = 7;
 
     // Of the pairs of minutes, three quarters more rise than fall: noise does that once in some thousand series of seven.
     private const double Rising = 0.75;
+
+    // Minutes beside each other show no level: four in a row do, or two values of a sign that is measured each five minutes.
+    private static readonly TimeSpan LeastToJudge = TimeSpan.FromMinutes(3);
 
     public static IEnumerable<VitalTrouble> Judge(VitalSign sign, WatchedSpan span, WatchOptions options)
     {
@@ -18,9 +20,9 @@ internal static class LevelBounds
         var settled = span.After.Where(point => point.At >= span.DeployedAt + options.Settling).ToList();
         var usual = Quantile.Of(before, 0.95);
         var bound = Math.Max(sign.Harmless, usual * sign.Factor);
-        var median = Quantile.Of(settled.Select(point => point.Value), 0.5);
-        if (settled.Count >= LeastToJudge && median > bound)
+        if (settled.Count > 0 && settled[^1].At - settled[0].At >= LeastToJudge && settled.Count(point => point.Value > bound) * 2 > settled.Count)
         {
+            var median = Quantile.Of(settled.Select(point => point.Value), 0.5);
             yield return new(
                 sign.Name, VitalFault.High, $"{sign.Title}: {Text(sign, median)} in the middle, where up to {Text(sign, usual)} is usual.");
             yield break;

@@ -85,7 +85,7 @@ public sealed class WatchScriptTests : IDisposable
 
     [Theory]
     [InlineData("spike", "Spike: age of the oldest message")]
-    [InlineData("leak", "Leak: delay of the canary's entry")]
+    [InlineData("leak", "Leak: delay from the match of an entry to its mail")]
     [InlineData("kind", "NewKind: exceptions: System.FormatException in ReadFeed")]
     [InlineData("silence", "Silence: runs of the schedule")]
     public async Task Watch_BadSeries_TheRealCommandTakesItBack(string series, string said)
@@ -104,23 +104,11 @@ public sealed class WatchScriptTests : IDisposable
 
     private static MadeSeries Made(string series) => series switch
     {
-        "spike" => MadeSeries.Usual(1, 14).Instead("queue_age", fromMinute: 9, minute => minute == 9 ? 900 : 5),
-        "leak" => Leak(),
+        "spike" => MadeSeries.Usual(1, 14).Instead("queue_age", fromMinute: 10, _ => 900),
+        "leak" => MadeSeries.Usual(2, 14).Instead("delay_p95", fromMinute: 0, minute => 50 + (8 * minute)),
         "kind" => MadeSeries.Usual(3, 14).Add("exceptions", 6, 1, "System.FormatException in ReadFeed"),
         _ => MadeSeries.Usual(4, 2),
     };
-
-    // The canary tells of itself each five minutes; here it files each minute, so that a quarter of an hour shows a trend.
-    private static MadeSeries Leak()
-    {
-        var series = MadeSeries.Usual(2, 14);
-        for (var minute = 0; minute < 14; minute++)
-        {
-            series.Add("canary_delay", minute, 60 + (8 * minute));
-        }
-
-        return series;
-    }
 
     private static string Json(MadeSeries series, DateTimeOffset deployedAt) =>
         RecordedDeploy.ToJson(series.Points.Select(point => point with { At = point.At + (deployedAt - MadeSeries.DeployedAt) }));

@@ -35,13 +35,22 @@ public sealed class JudgeDeployTests
     }
 
     [Theory]
-    [InlineData("delay_p95", VitalFault.High)]
-    [InlineData("queue_age", VitalFault.High)]
-    public void Run_ALevelThatStaysHigh_RollsBack(string vital, VitalFault fault)
+    [InlineData("delay_p95", 8)]
+    [InlineData("queue_age", 11)]
+    [InlineData("canary_delay", 11)]
+    public void Run_ALevelThatStaysHigh_RollsBack(string vital, int minute)
     {
-        var series = MadeSeries.Usual(2, Watched).Instead(vital, fromMinute: 2, _ => 400);
+        var series = MadeSeries.Usual(2, Watched).Instead(vital, fromMinute: -60, _ => 100).Instead(vital, fromMinute: 2, at => Math.Min(450, 60 * at));
 
-        AssertTrouble(series.Judge(8), vital, fault);
+        AssertTrouble(series.Judge(minute), vital, VitalFault.High);
+    }
+
+    [Fact]
+    public void Run_OneOfTwoValuesIsHigh_IsNoLevel()
+    {
+        var series = MadeSeries.Usual(2, Watched).Instead("queue_age", fromMinute: -60, _ => 100).Instead("queue_age", fromMinute: 10, _ => 450);
+
+        Assert.IsType<DeployVerdict.Watching>(series.Judge(11));
     }
 
     [Fact]
@@ -59,16 +68,16 @@ public sealed class JudgeDeployTests
         for (var seed = 0; seed < 100; seed++)
         {
             var noise = new Random(seed);
-            var series = MadeSeries.Usual(seed, Watched).Instead("queue_age", fromMinute: 0, minute => 5 + (1.5 * minute) + noise.NextDouble());
+            var series = MadeSeries.Usual(seed, Watched).Instead("delay_p95", fromMinute: 0, minute => 50 + (8 * minute) + (5 * noise.NextDouble()));
 
-            AssertTrouble(series.Judge(Watched), "queue_age", VitalFault.Leak);
+            AssertTrouble(series.Judge(Watched), "delay_p95", VitalFault.Leak);
         }
     }
 
     [Fact]
     public void Run_ASpikeOfALevel_RollsBack() =>
         AssertTrouble(
-            MadeSeries.Usual(4, Watched).Instead("delay_p95", fromMinute: 6, minute => minute == 6 ? 3000 : 80).Judge(9), "delay_p95", VitalFault.Spike);
+            MadeSeries.Usual(4, Watched).Instead("delay_p95", fromMinute: 10, minute => minute == 10 ? 600 : 80).Judge(12), "delay_p95", VitalFault.Spike);
 
     [Fact]
     public void Run_ASpikeOfFailures_RollsBackWithinTheMinute() =>

@@ -20,9 +20,10 @@ internal sealed class MadeSeries(int seed)
         {
             series.Add("ticks", minute, 1);
             series.Add("delay_p95", minute, 60 + (series._random.NextDouble() * 50));
-            series.Add("queue_age", minute, series._random.NextDouble() * 8);
+            // The sweep and the canary tell of themselves each five minutes.
             if (minute % 5 == 0)
             {
+                series.Add("queue_age", minute, series._random.NextDouble() * 8);
                 series.Add("canary", minute, 1);
                 series.Add("canary_delay", minute, 30 + (series._random.NextDouble() * 40));
             }
