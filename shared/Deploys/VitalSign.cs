@@ -3,7 +3,7 @@ namespace Tipstaff.Deploys;
 /// <summary>How the values of a vital sign are to be read.</summary>
 public enum VitalReading
 {
-    /// <summary>A level, each minute; it is bad when it is high, leaps, or keeps rising.</summary>
+    /// <summary>A level, each minute or less often; it is bad when it is high, leaps, or keeps rising.</summary>
     Level,
 
     /// <summary>How often something bad happened in a minute; a minute without a value had none.</summary>
@@ -37,4 +37,7 @@ public sealed record VitalSign(
 {
     /// <summary>Whether it is measured by the canary, and nowhere without one.</summary>
     public bool IsOfCanary { get; init; }
+
+    /// <summary>Whether its values are waits that ended, in seconds: one that began before the deployment says nothing of it.</summary>
+    public bool IsWait { get; init; }
 }

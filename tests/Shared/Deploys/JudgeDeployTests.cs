@@ -54,6 +54,24 @@ public sealed class JudgeDeployTests
     }
 
     [Fact]
+    public void Run_ADeployThatEndsAnOutage_IsNotBlamedForItsBacklog()
+    {
+        var series = MadeSeries.Usual(2, Watched).Silent(fromMinute: -40, "delay_p95").Silent(fromMinute: -40, "canary_delay");
+        for (var minute = 1; minute < Watched; minute++)
+        {
+            series.Add("delay_p95", minute, minute < 12 ? 60 * (minute + 40) : 70);
+        }
+
+        series.Add("canary_delay", 5, 60 * 45).Add("canary_delay", 10, 60 * 12);
+
+        Assert.IsType<DeployVerdict.Good>(series.Judge(Watched));
+    }
+
+    [Fact]
+    public void Run_MailsThatWaitSinceTheDeploy_RollBack() =>
+        AssertTrouble(MadeSeries.Usual(2, Watched).Instead("delay_p95", fromMinute: 0, minute => 60 * (minute + 1)).Judge(Watched), "delay_p95", VitalFault.High);
+
+    [Fact]
     public void Run_HighWhileInstancesStart_IsBorne()
     {
         var series = MadeSeries.Usual(3, Watched);
@@ -105,6 +123,25 @@ public sealed class JudgeDeployTests
             .Add("exceptions", 4, 1, "System.FormatException at DeliverAlert");
 
         Assert.IsType<DeployVerdict.Watching>(series.Judge(5));
+    }
+
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(-1, false)]
+    public void Run_AKindOfTheTakeoversMinute_IsNew(int firstSeen, bool isNew)
+    {
+        var series = MadeSeries.Usual(8, Watched).Add("exceptions", firstSeen, 1, "New").Add("exceptions", 3, 1, "New");
+
+        var verdict = JudgeDeploy.Run(series.Points, MadeSeries.DeployedAt.AddSeconds(45), MadeSeries.DeployedAt.AddMinutes(5), WatchOptions.Default);
+
+        if (isNew)
+        {
+            AssertTrouble(verdict, "exceptions", VitalFault.NewKind);
+        }
+        else
+        {
+            Assert.IsType<DeployVerdict.Watching>(verdict);
+        }
     }
 
     [Fact]
