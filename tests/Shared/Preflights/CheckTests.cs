@@ -90,16 +90,44 @@ public sealed class CheckTests
 
     [Theory]
     [InlineData("1", "1", "a();", "b();", 1)]
-    [InlineData("1", "2", "a();", "b();", 0)]
+    [InlineData("1", "2", "a();", "b();", 1)]
+    [InlineData("1", "2", "const string Version = \"1\"; a();", "const string Version = \"1\"; b();", 1)]
+    [InlineData("1", "2", "const string Version = \"1\"; a();", "const string Version = \"1\"; b(); // Version=\"2\"", 1)]
+    [InlineData("1", "2", "const string Version = \"1\"; a();", "const string Version = \"2\"; b();", 0)]
+    [InlineData("1", "1", "const string Version = \"1\"; a();", "const string Version = \"2\"; b();", 1)]
+    [InlineData("1", "2", "const string Version = \"1\"; a();", "const string Version = \"1\"; a();", 0)]
     [InlineData("1", "1", "a();", null, 1)]
+    [InlineData("1", "2", "a();", null, 0)]
     [InlineData("2", "1", "a();", "a();", 1)]
     [InlineData("1", "1", "a();", "a(); // still", 0)]
-    public void Orchestrations_ChangedOrGone_WantAHigherVersion(string old, string @new, string before, string? after, int refusals)
+    public void Orchestrations_ChangedOrGone_WantAHigherVersionOfTheirOwn(string old, string @new, string before, string? after, int refusals)
     {
+        const string Trigger = "[OrchestrationTrigger] ";
         var found = OrchestrationCheck.Run(
-            Sources(old, ("functions/A.cs", before)), after is null ? Sources(@new) : Sources(@new, ("functions/A.cs", after), ("functions/New.cs", "c();")), []);
+            Sources(old, ("functions/A.cs", Trigger + before)), after is null ? Sources(@new) : Sources(@new, ("functions/A.cs", Trigger + after), ("functions/New.cs", "c();")), []);
 
         Assert.Equal(refusals, found.OfType<Finding.Refused>().Count());
+    }
+
+    [Theory]
+    [InlineData("1", "public Leave Ask(Hold standing) => Told(standing);", 0, 1)]
+    [InlineData("1", "public Leave Ask(Hold standing) => Told(1); public Leave Say() => new();", 0, 1)]
+    [InlineData("1", "public Leave Ask(Hold standing) => Asked(standing); /* As ever. */", 0, 0)]
+    [InlineData("1", "public Leave AskFor(Hold standing) => Asked(standing);", 1, 0)]
+    [InlineData("1", "public Leave Ask(Hold standing, int trial) => Asked(standing);", 1, 0)]
+    [InlineData("1", "public Task<Leave> Ask(Hold standing) => Asked(standing);", 1, 0)]
+    [InlineData("2", "public Leave AskFor(Hold standing) => Asked(standing);", 0, 1)]
+    [InlineData("1", null, 1, 0)]
+    public void Entities_OperationGone_IsRefused(string version, string? after, int refusals, int warnings)
+    {
+        const string Entity = "class E(TimeProvider time) { public static Task DispatchAsync([EntityTrigger] D dispatcher) => dispatcher.DispatchAsync<E>(); ";
+        var found = OrchestrationCheck.Run(
+            Sources("1", ("functions/E.cs", Entity + "public Leave Ask(Hold standing) => Asked(standing); }")),
+            after is null ? Sources(version) : Sources(version, ("functions/E.cs", Entity + after + " }")),
+            []).ToList();
+
+        Assert.Equal(refusals, found.OfType<Finding.Refused>().Count());
+        Assert.Equal(warnings, found.OfType<Finding.NeedsAttention>().Count(finding => finding.What.Contains("functions/E.cs changed", StringComparison.Ordinal)));
     }
 
     [Theory]
