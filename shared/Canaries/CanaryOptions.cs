@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
+using Tipstaff.Mail;
 using Tipstaff.Subscriptions;
 
 namespace Tipstaff.Canaries;
@@ -19,7 +20,8 @@ public sealed class CanaryOptions : IValidatableObject
 
     /// <summary>
     /// The mail providers, separated by commas, of which reports come of what became of a mail: a mail that one of these took has arrived when it
-    /// is reported as delivered, any other when it is taken. Empty, the default: no reports come.
+    /// is reported as delivered, any other when it is taken. One that this head does not know is refused at start (<see cref="ProviderNames"/>).
+    /// Empty, the default: no reports come.
     /// </summary>
     public string ReportedBy { get; set; } = "";
 
@@ -30,8 +32,7 @@ public sealed class CanaryOptions : IValidatableObject
     public bool IsOn => Mailbox is not null;
 
     /// <summary>Whether reports come of the mails that this provider took.</summary>
-    internal bool AwaitsReportOf(string provider) =>
-        ReportedBy.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Contains(provider, StringComparer.OrdinalIgnoreCase);
+    internal bool AwaitsReportOf(string provider) => MailOptions.ReadProviders(ReportedBy).Contains(provider, StringComparer.OrdinalIgnoreCase);
 
     /// <inheritdoc/>
     IEnumerable<ValidationResult> IValidatableObject.Validate(ValidationContext validationContext)

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
+using Tipstaff.Canaries;
 
 namespace Tipstaff.Mail;
 
@@ -11,6 +12,7 @@ public sealed partial record ProviderNames(IReadOnlyList<string> All)
     public const string Smtp = "smtp";
 
     private const string Setting = $"{MailOptions.Section}:{nameof(MailOptions.Providers)}";
+    private const string Reporting = $"{CanaryOptions.Section}:{nameof(CanaryOptions.ReportedBy)}";
 
     /// <summary>The sections of the settings of the mail servers among them: <c>Smtp</c>, <c>Smtp2</c>, in order.</summary>
     public IReadOnlyList<string> SmtpSections => [.. All.Select(SmtpSection).OfType<string>()];
@@ -25,13 +27,16 @@ public sealed partial record ProviderNames(IReadOnlyList<string> All)
     public static ProviderNames Read(IConfiguration configuration, params IReadOnlyList<string> usual) =>
         MailOptions.ReadProviders(configuration[Setting]) is { Count: > 0 } named ? new ProviderNames(named) : new ProviderNames(usual);
 
-    /// <summary>A sentence for each provider that is unknown or named more than once.</summary>
+    /// <summary>A sentence for each provider that is unknown, here or in <c>Canary:ReportedBy</c>, or named more than once.</summary>
+    /// <remarks>One that reports need not be asked just now: to ask another one is the change of one setting.</remarks>
     /// <param name="configuration">The settings.</param>
     /// <param name="own">The providers that this head has besides mail servers.</param>
     public static IReadOnlyList<string> Faults(IConfiguration configuration, params IReadOnlyList<string> own) =>
     [
-        .. MailOptions.ReadProviders(configuration[Setting]).Where(name => !own.Contains(name) && SmtpSection(name) is null)
-            .Select(name => $"'{name}' in {Setting} is no mail provider here: write {string.Join(", ", own.Append(Smtp))}, or {Smtp}2 and so on for further servers."),
+        .. from setting in new[] { Setting, Reporting }
+           from name in MailOptions.ReadProviders(configuration[setting])
+           where !own.Contains(name) && SmtpSection(name) is null
+           select $"'{name}' in {setting} is no mail provider here: write {string.Join(", ", own.Append(Smtp))}, or {Smtp}2 and so on for further servers.",
         .. MailOptionsValidator.ProviderFaults(configuration[Setting] ?? ""),
     ];
 

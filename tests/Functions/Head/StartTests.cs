@@ -34,6 +34,7 @@ public sealed class StartTests : IDisposable
     [InlineData("Burst__Calls", "1", "Burst:Calls")]
     [InlineData("Burst__BreakFor", "01:00:00", "Burst:BreakFor")]
     [InlineData("Mail__Providers", "acs,pigeon", "pigeon")]
+    [InlineData("Canary__ReportedBy", "azure", "'azure' in Canary:ReportedBy")]
     [InlineData("Mail__Providers", "acs,smtp", "Smtp:Host")]
     [InlineData("Mail__From", "", "Mail:From")]
     [InlineData("Links__PublicUrl", "", "Links:PublicUrl")]

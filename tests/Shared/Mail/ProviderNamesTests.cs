@@ -36,6 +36,12 @@ public sealed class ProviderNamesTests
     public void Faults_UnknownOrTwice_AreSentencesThatNameIt(string list, string sentence) =>
         Assert.Contains(sentence, Assert.Single(ProviderNames.Faults(Settings(list), "acs")), StringComparison.Ordinal);
 
-    private static IConfiguration Settings(string? list) =>
-        new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create("Mail:Providers", list)]).Build();
+    [Theory]
+    [InlineData("acs, SMTP", null)]
+    [InlineData("acs,asc", "'asc' in Canary:ReportedBy is no mail provider here: write acs, smtp, or smtp2 and so on for further servers.")]
+    public void Faults_OfTheProvidersThatReport_AreSentencesToo(string list, string? sentence) =>
+        Assert.Equal(sentence is null ? [] : [sentence], ProviderNames.Faults(Settings("smtp", reportedBy: list), "acs"));
+
+    private static IConfiguration Settings(string? list, string? reportedBy = null) => new ConfigurationBuilder()
+        .AddInMemoryCollection([KeyValuePair.Create("Mail:Providers", list), KeyValuePair.Create("Canary:ReportedBy", reportedBy)]).Build();
 }
