@@ -52,7 +52,7 @@ public sealed class KeptMessages
         var body = KeptBody.Of(message.Body);
         var letter = new QueueDeadLetter(queue, CourtText.Clean(message.MessageId ?? "", MaxReasonLength), body.Text, reason + body.Note, message.EnqueuedTime);
         await _letters.AddAsync(letter, cancellationToken);
-        _meter.DeadLettered();
+        _meter.DeadLettered(DeadLetterChannel.Queue);
         await _notices.AddAsync(
             [
                 OperatorNotice.Of(

@@ -98,7 +98,7 @@ internal sealed partial class MessageClaims(
                 return null;
             }
 
-            var next = row with { State = OutboxState.Waiting, At = now.UtcTicks, Due = now.UtcTicks, Attempt = 0, Asked = null, Recorded = "" };
+            var next = row with { State = OutboxState.Waiting, At = now.UtcTicks, Due = now.UtcTicks, Attempt = 1, Asked = null, Recorded = "" };
             if ((await SubmitAsync(row, next, notice: null, cancellationToken)).IsDone)
             {
                 await letters.TrySettleAsync(row.Partition, key, cancellationToken);

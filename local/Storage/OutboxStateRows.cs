@@ -63,7 +63,7 @@ internal static class OutboxStateRows
             reader => new ReplayedMessage(IdempotencyKey.Parse(reader.GetString(0)), reader.GetString(1)),
             ("@keys", keys));
         session.Execute(
-            $"UPDATE outbox SET state = 0, state_at = @now, due_at = @now, attempt = 0, asked = NULL, asked_at = NULL WHERE {Dead}",
+            $"UPDATE outbox SET state = 0, state_at = @now, due_at = @now, attempt = 1, asked = NULL, asked_at = NULL WHERE {Dead}",
             ("@keys", keys), ("@now", now.UtcTicks));
         return replayed;
     }

@@ -42,6 +42,19 @@ public enum AlertChannel
     Webhook,
 }
 
+/// <summary>Where a message was to go that was given up.</summary>
+public enum DeadLetterChannel
+{
+    /// <summary>To a mailbox, or nobody can say where.</summary>
+    Mail,
+
+    /// <summary>To a URL, whose receiver did not take it.</summary>
+    Webhook,
+
+    /// <summary>To a function: it came from a queue and could not be read.</summary>
+    Queue,
+}
+
 /// <summary>What was attempted again.</summary>
 public enum RetryOf
 {

@@ -49,7 +49,7 @@ public sealed class TipstaffMeter
         _feedSize = meter.CreateHistogram<long>("tipstaff.feed.size", "By", "The size of a feed that was read, after decompression.", tags: null, HistogramBounds.Sizes);
         _feedItems = meter.CreateHistogram<long>("tipstaff.feed.items", "1", "How many items a feed that was read had.", tags: null, HistogramBounds.Items);
         _delay = meter.CreateHistogram<double>("tipstaff.delay", "s", "How long after the time that the court gives it an entry had come to a stage.", tags: null, HistogramBounds.Delays);
-        _ownDelay = meter.CreateHistogram<double>("tipstaff.delay.own", "s", "From the match of an alert's entries to its being sent.", tags: null, HistogramBounds.Delays);
+        _ownDelay = meter.CreateHistogram<double>("tipstaff.delay.own", "s", "From the match of an alert's entries to its being sent at the first attempt.", tags: null, HistogramBounds.Delays);
         _alerts = meter.CreateCounter<long>("tipstaff.alerts", "1", "Alerts that ended.");
         _retries = meter.CreateCounter<long>("tipstaff.retries", "1", "Further attempts, of a check or a delivery.");
         _breakerChanges = meter.CreateCounter<long>("tipstaff.breaker.changes", "1", "Breakers that opened, closed or let a trial through.");
@@ -94,9 +94,10 @@ public sealed class TipstaffMeter
     /// <param name="delay">Since the time that the court gives it; less than none counts as none.</param>
     public void Delayed(DelayStage stage, TimeSpan delay) => _delay.Record(Seconds(delay), Tag("stage", TagValue.Of(stage)));
 
-    /// <summary>An alert was sent.</summary>
+    /// <summary>An alert was sent at its first attempt.</summary>
     /// <param name="delay">Since its entries were matched: what is ours of their way, however late the court shows them.</param>
-    public void Sent(TimeSpan delay) => _ownDelay.Record(Seconds(delay));
+    /// <param name="channel">Where it went.</param>
+    public void Sent(TimeSpan delay, AlertChannel channel) => _ownDelay.Record(Seconds(delay), Tag("channel", TagValue.Of(channel)));
 
     /// <summary>An alert ended.</summary>
     public void AlertEnded(AlertEnd end, AlertChannel channel) => _alerts.Add(1, Tag("end", TagValue.Of(end)), Tag("channel", TagValue.Of(channel)));
@@ -130,14 +131,15 @@ public sealed class TipstaffMeter
     }
 
     /// <summary>An alert or message was given up and waits for a person.</summary>
-    public void DeadLettered() => _deadLetters.Add(1);
+    public void DeadLettered(DeadLetterChannel channel) => _deadLetters.Add(1, Tag("channel", TagValue.Of(channel)));
 
     /// <summary>A message was given up that nobody can read.</summary>
     /// <param name="kind">Its word of <see cref="MessageKinds"/>, by which it may be an alert's end; null where that is unknown, too.</param>
     /// <param name="isWebhook">Whether it went to a webhook.</param>
     public void UnreadableGivenUp(string? kind, bool isWebhook)
     {
-        DeadLettered();
+        // Where it went, it did not fail there: that it cannot be read is ours.
+        DeadLettered(DeadLetterChannel.Mail);
         if (kind == MessageKinds.Alert)
         {
             AlertEnded(AlertEnd.DeadLettered, isWebhook ? AlertChannel.Webhook : AlertChannel.Mail);

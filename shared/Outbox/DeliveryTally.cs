@@ -28,18 +28,20 @@ internal sealed class DeliveryTally(TipstaffMeter meter, IEnumerable<ClaimedMess
 
         if (delivery is Delivery.DeadLettered)
         {
-            meter.DeadLettered();
+            meter.DeadLettered(claim.IsWebhook ? DeadLetterChannel.Webhook : DeadLetterChannel.Mail);
         }
 
         if (claim.Message is OutboxMessage.AlertMessage { Alert: var alert } && EndOf(delivery) is { } end)
         {
-            meter.AlertEnded(end, alert.IsWebhook ? AlertChannel.Webhook : AlertChannel.Mail);
+            var channel = alert.IsWebhook ? AlertChannel.Webhook : AlertChannel.Mail;
+            meter.AlertEnded(end, channel);
             if (delivery is Delivery.Delivered(_, var at))
             {
                 meter.Delayed(DelayStage.Sent, alert, at);
-                if (alert.Digest is null)
+                // What was tried before waited for its reader's mailbox, or for a person to replay it: that wait is not ours.
+                if (alert.Digest is null && claim.Attempt == 1)
                 {
-                    meter.Sent(at - alert.CreatedAt);
+                    meter.Sent(at - alert.CreatedAt, channel);
                 }
             }
         }

@@ -57,7 +57,7 @@ public interface IOutbox
     /// <summary>Whom a message goes to; null when its key is unknown.</summary>
     Task<SubscriberId?> FindSubscriberAsync(IdempotencyKey key, CancellationToken cancellationToken);
 
-    /// <summary>Makes dead letters wait again: due now, all attempts before them, no provider thought to have them.</summary>
+    /// <summary>Makes dead letters wait again: due now, tried once and all further attempts before them, no provider thought to have them.</summary>
     /// <param name="keys">Which; null for all. Unknown ones, and those that are no dead letters, are left out of the answer.</param>
     /// <param name="now">The present moment, UTC.</param>
     /// <param name="cancellationToken">Stops waiting.</param>

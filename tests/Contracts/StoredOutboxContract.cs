@@ -74,7 +74,7 @@ public abstract class StoredOutboxContract : OutboxContract
 
         Assert.Empty(await Outbox.ClaimAsync([Message(0).Key], later, later.AddMinutes(5), "smtp", Token));
 
-        Assert.Equal(["1"], Taken!.Of("tipstaff.dead_letters"));
+        Assert.Equal(["1 channel=mail"], Taken!.Of("tipstaff.dead_letters"));
         Assert.Equal(Enumerable.Repeat("1 end=dead_lettered channel=mail", ends), Taken.Of("tipstaff.alerts"));
     }
 

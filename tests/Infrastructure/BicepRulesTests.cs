@@ -31,6 +31,7 @@ public sealed class BicepRulesTests(NodeScripts scripts)
         ["alert rules"] = AlertRules.Rules,
         ["timers"] = AlertRules.Timers,
         ["vital signs"] = AlertRules.VitalSigns,
+        ["receivers"] = AlertRules.Receivers,
         ["workbook"] = AlertRules.Workbook,
     };
 

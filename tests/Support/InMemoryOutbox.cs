@@ -97,7 +97,7 @@ internal sealed class InMemoryOutbox(InMemoryStore store) : IOutbox
             var dead = store.Messages.FindAll(stored => stored.State is OutboxState.DeadLettered && keys?.Contains(stored.Message.Key) != false);
             foreach (var stored in dead)
             {
-                (stored.State, stored.StateAt, stored.DueAt, stored.Attempt, stored.Asked) = (OutboxState.Waiting, now, now, 0, null);
+                (stored.State, stored.StateAt, stored.DueAt, stored.Attempt, stored.Asked) = (OutboxState.Waiting, now, now, 1, null);
             }
 
             return Task.FromResult<IReadOnlyList<ReplayedMessage>>(dead.ConvertAll(stored => new ReplayedMessage(stored.Message.Key, stored.Detail!)));

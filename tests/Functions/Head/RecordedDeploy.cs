@@ -147,10 +147,10 @@ internal sealed class RecordedDeploy : IDisposable
                 Add(scope, "canary", 1);
                 Add(scope, "canary_delay", value);
                 break;
-            case ("tipstaff.dead_letters", _):
+            case ("tipstaff.dead_letters", not "webhook"):
                 Add(scope, "dead_letters", value);
                 break;
-            case ("tipstaff.delay.own", _):
+            case ("tipstaff.delay.own", not "webhook"):
                 Add(scope, "delay_p95", value);
                 break;
             case ("tipstaff.outbox.age", _):

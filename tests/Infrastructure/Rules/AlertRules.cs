@@ -108,6 +108,14 @@ internal static partial class AlertRules
             .Concat(query.Columns.SequenceEqual(["Vital", "At", "Value", "Kind"]) ? [] : [$"{WatchQuery} gives {string.Join(", ", query.Columns)}"]);
     }
 
+    /// <summary>Where it is asked how late we are, or what was given up after a deployment, the receivers of webhooks do not count.</summary>
+    public static IEnumerable<string> Receivers(Blueprint blueprint) =>
+        from query in blueprint.Queries
+        from line in query.Value.Text.Split('\n')
+        where line.Contains("'tipstaff.delay.own'", StringComparison.Ordinal) || (query.Key == WatchQuery && line.Contains("'tipstaff.dead_letters'", StringComparison.Ordinal))
+        where !line.Contains("tostring(Properties.channel) != 'webhook'", StringComparison.Ordinal)
+        select $"{query.Key} counts what is a webhook's receiver's: {line.Trim()}";
+
     /// <summary>The workbook is JSON that the portal takes, shows each of its five subjects, and asks by the time that is chosen.</summary>
     public static IEnumerable<string> Workbook(Blueprint blueprint)
     {

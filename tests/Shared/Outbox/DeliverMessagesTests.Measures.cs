@@ -4,6 +4,7 @@ using Tipstaff.Outbox;
 using Tipstaff.Subscriptions;
 using Tipstaff.Tests.Simulation.PlantedBugs;
 using Tipstaff.Tests.Support;
+using Tipstaff.Webhooks;
 
 namespace Tipstaff.Tests.Shared.Outbox;
 
@@ -39,6 +40,63 @@ public sealed partial class DeliverMessagesTests
     }
 
     [Fact]
+    public async Task RunDueAsync_WebhookThatIsRefused_IsItsReceiversDeadLetter()
+    {
+        await AddAsync(await HookAsync());
+        _receivers.Answers(new WebhookOutcome.Refused("HTTP 400", WebhookRefusal.ThisMessage));
+
+        await Deliver().RunDueAsync(default);
+
+        Assert.Equal(["1 channel=webhook"], _taken.Of("tipstaff.dead_letters"));
+    }
+
+    [Theory]
+    [InlineData(RefusalKind.FullMailbox)]
+    [InlineData(RefusalKind.Transient)]
+    public async Task RunDueAsync_PutOffThenDelivered_MeasuresNoDelayOfOurs(RefusalKind refusal)
+    {
+        await AddAsync(await FollowAsync());
+        _provider.Answer = _ => new SendOutcome.Refused("450 later", refusal);
+        await Deliver().RunDueAsync(default);
+        _clock.Advance(TimeSpan.FromMinutes(20));
+        _provider.Answer = _ => new SendOutcome.Accepted("ok");
+
+        await Deliver().RunDueAsync(default);
+
+        Assert.Equal(["1 end=delivered channel=mail"], _taken.Of("tipstaff.alerts"));
+        Assert.Empty(_taken.Of("tipstaff.delay.own"));
+    }
+
+    [Fact]
+    public async Task RunDueAsync_Replayed_MeasuresNoDelayOfOurs()
+    {
+        await AddAsync(await FollowAsync());
+        _provider.Answer = _ => new SendOutcome.Refused("554 no", RefusalKind.ThisMail);
+        await Deliver().RunDueAsync(default);
+        _clock.Advance(TimeSpan.FromDays(2));
+        await _store.Outbox.ReplayAsync(keys: null, _clock.GetUtcNow(), default);
+        _provider.Answer = _ => new SendOutcome.Accepted("ok");
+
+        await Deliver().RunDueAsync(default);
+
+        Assert.Equal(["1 end=dead_lettered channel=mail", "1 end=delivered channel=mail"], _taken.Of("tipstaff.alerts"));
+        Assert.Empty(_taken.Of("tipstaff.delay.own"));
+    }
+
+    [Fact]
+    public async Task RunDueAsync_HeldForAWhileThenDelivered_IsOurDelay()
+    {
+        await OpenAsync();
+        await AddAsync(await FollowAsync("other@example.com"));
+        _clock.Advance(_breakers.OpenFor);
+        _provider.Answer = _ => new SendOutcome.Accepted("ok");
+
+        await DeliverAllAsync();
+
+        Assert.Equal([$"{(_clock.GetUtcNow() - Some.Monday9Am).TotalSeconds} channel=mail"], _taken.Of("tipstaff.delay.own"));
+    }
+
+    [Fact]
     public async Task RunDueAsync_AlertOfADigest_IsFoldedAndMeasuresNoDelay()
     {
         await AddToDigestAsync("1:26-cv-00001", "10");
@@ -65,7 +123,7 @@ public sealed partial class DeliverMessagesTests
 
         Assert.Equal(["1 what=delivery"], _taken.Of("tipstaff.retries"));
         Assert.Equal(["1 end=dead_lettered channel=mail"], _taken.Of("tipstaff.alerts"));
-        Assert.Equal(["1"], _taken.Of("tipstaff.dead_letters"));
+        Assert.Equal(["1 channel=mail"], _taken.Of("tipstaff.dead_letters"));
     }
 
     [Fact]
@@ -95,7 +153,7 @@ public sealed partial class DeliverMessagesTests
 
         Assert.Equal(2, _provider.Mails.Count);
         Assert.Equal(["1 end=dead_lettered channel=mail"], _taken.Of("tipstaff.alerts"));
-        Assert.Equal(["1"], _taken.Of("tipstaff.dead_letters"));
+        Assert.Equal(["1 channel=mail"], _taken.Of("tipstaff.dead_letters"));
     }
 
     [Fact]
