@@ -129,6 +129,7 @@ internal static class BrokenCopies
         { "alert rules", Runbook, "**Confirm.** `GET", "Look at `GET", "dead-letters: docs/runbook.md does not say" },
         { "timers", "infra-bicep/queries/timer-missing.kql", "'sweep_outbox'", "'sweep_mails'", "does not look at sweep_outbox" },
         { "timers", "infra-bicep/queries/timer-missing.kql", "'watch_canary'", "'watch_bird'", "looks at watch_bird, which is no timer" },
+        { "timers", "infra-bicep/queries/timer-missing.kql", "isnull(Last)", "Timer == 'schedule_checks'", "has a rule for schedule_checks alone" },
         { "receivers", "infra-bicep/queries/delay-p95.kql", " and tostring(Properties.channel) != 'webhook'", "", "delay-p95.kql counts what is a webhook's receiver's" },
         { "receivers", "infra-bicep/queries/vital-signs.kql", "'tipstaff.dead_letters' and tostring(Properties.channel) != 'webhook'", "'tipstaff.dead_letters'", "vital-signs.kql counts" },
         { "vital signs", "infra-bicep/queries/vital-signs.kql", "Vital = 'queue_age'", "Vital = 'queue_length'", "does not fetch queue_age" },

@@ -89,12 +89,13 @@ internal static partial class AlertRules
         }
     }
 
-    /// <summary>The rule on timers knows each timer of the code.</summary>
+    /// <summary>The rule on timers knows each timer of the code, and singles none out.</summary>
     public static IEnumerable<string> Timers(Blueprint blueprint)
     {
         var known = Regex.Matches(blueprint.Queries[TimerQuery].Text, "'(?<timer>[a-z_]+)', [0-9]+[mh]", RegexOptions.None, TimeSpan.FromSeconds(1)).Select(match => match.Groups["timer"].Value).ToList();
         var inCode = ResourceRules.TriggersOf<TimerTriggerAttribute>().Select(timer => JsonNamingPolicy.SnakeCaseLower.ConvertName(timer.Function)).ToList();
-        return inCode.Except(known).Select(timer => $"{TimerQuery} does not look at {timer}").Concat(known.Except(inCode).Select(timer => $"{TimerQuery} looks at {timer}, which is no timer"));
+        return inCode.Except(known).Select(timer => $"{TimerQuery} does not look at {timer}").Concat(known.Except(inCode).Select(timer => $"{TimerQuery} looks at {timer}, which is no timer"))
+            .Concat(inCode.Where(timer => blueprint.Queries[TimerQuery].Text.Split($"'{timer}'").Length > 2).Select(timer => $"{TimerQuery} has a rule for {timer} alone"));
     }
 
     /// <summary>What is watched after a deployment fetches each vital sign of the code, in the columns that are read.</summary>
