@@ -28,22 +28,16 @@ public sealed class OwnersApi(Askers askers, ISubscriptions subscriptions, IWebh
             return Paging.WrongLimit();
         }
 
-        SubscriptionId? after = null;
-        if (Paging.Cursor(request) is { } cursor && !SubscriptionId.TryParse(cursor, provider: null, out after))
+        SubscriptionCursor? after = null;
+        if (Paging.Cursor(request) is { } cursor && !SubscriptionCursor.TryParse(cursor, out after))
         {
             return Paging.WrongCursor();
         }
 
-        // A cursor whose subscription is gone would begin anew, and tell some twice.
-        var own = (await subscriptions.OfSubscriberAsync(owner, cancellationToken)).Where(one => one.Court != CanaryCourt.Id).ToList();
-        var start = after is null ? 0 : own.TakeWhile(one => one.Id != after).Count() + 1;
-        if (start > own.Count)
-        {
-            return Paging.Invalid("cursor", "This cursor leads nowhere any more: begin without one.");
-        }
-
-        var page = own.Skip(start).Take(limit).ToList();
-        var next = start + page.Count < own.Count ? page[^1].Id.Value : null;
+        var own = await subscriptions.OfSubscriberAsync(owner, cancellationToken);
+        var left = own.Where(one => one.Court != CanaryCourt.Id && after?.IsBefore(one) is not false).ToList();
+        var page = left.Take(limit).ToList();
+        var next = left.Count > limit ? SubscriptionCursor.Of(page[^1]).ToString() : null;
         var known = page.Exists(one => one.Webhook is not null) ? await webhooks.FindAsync(owner, cancellationToken) : null;
         PageHeaders.AddCommon(request.HttpContext.Response);
         return Results.Json(new SubscriptionListJson([.. page.Select(one => SubscriptionJson.Of(one, known))], next));

@@ -61,6 +61,26 @@ public sealed class OwnersRouteTests : IAsyncLifetime
         Assert.Equal(3, pages);
     }
 
+    [Fact]
+    public async Task List_CursorOfOneThatWasAskedForAgain_GoesOnBehindItsPlace()
+    {
+        var all = new List<Subscription>();
+        for (var number = 1; number <= 4; number++)
+        {
+            all.Add(await _host.SubscribeAsync(docket: $"1:26-cv-{number:D5}"));
+            _host.Clock.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        var (first, next) = await PageAsync("limit=2");
+        await _host.EndAsync(all[1]);
+        await _host.SubscribeAsync(docket: "1:26-cv-00002");
+        var (second, last) = await PageAsync($"limit=3&cursor={next}");
+
+        Assert.Equal(["1:26-cv-00001", "1:26-cv-00002"], first);
+        Assert.Equal(["1:26-cv-00003", "1:26-cv-00004", "1:26-cv-00002"], second);
+        Assert.Null(last);
+    }
+
     [Theory]
     [InlineData("limit=0", "limit")]
     [InlineData("limit=-1", "limit")]
@@ -68,6 +88,9 @@ public sealed class OwnersRouteTests : IAsyncLifetime
     [InlineData("limit=x", "limit")]
     [InlineData("cursor=x", "cursor")]
     [InlineData("cursor=0123456789abcdef0123456789abcdef", "cursor")]
+    [InlineData("cursor=-1-0123456789abcdef0123456789abcdef", "cursor")]
+    [InlineData("cursor=9223372036854775807-0123456789abcdef0123456789abcdef", "cursor")]
+    [InlineData("cursor=1-0123456789ABCDEF0123456789ABCDEF", "cursor")]
     public async Task List_WrongQuery_IsNamed(string query, string field)
     {
         using var answer = await SendAsync("GET", $"/api/subscriptions?{query}");
@@ -176,6 +199,13 @@ public sealed class OwnersRouteTests : IAsyncLifetime
         await WebAnswer.ProblemAsync(change, HttpStatusCode.Conflict, "ended");
         Assert.Equal(SubscriptionState.Ended, ended.State);
         Assert.Equal(ended, Assert.Single(await _host.OfAsync("ada@example.com")));
+    }
+
+    private async Task<(IReadOnlyList<string> Dockets, string? Next)> PageAsync(string query)
+    {
+        using var answer = await SendAsync("GET", $"/api/subscriptions?{query}");
+        var page = JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement;
+        return ([.. page.GetProperty("subscriptions").EnumerateArray().Select(one => one.GetProperty("docketNumber").GetString()!)], page.GetProperty("next").GetString());
     }
 
     private async Task<string> PathAsync()
