@@ -1,4 +1,3 @@
-using Azure;
 using Azure.Data.Tables;
 using Tipstaff.Courts;
 using Tipstaff.Dockets;
@@ -21,7 +20,7 @@ internal sealed class FollowerIndex(TableSet tables)
     // From here on one range over all of them costs less than so many filters.
     private const int ManyDockets = 70;
 
-    /// <summary>Whose subscriptions are written, by their ids.</summary>
+    /// <summary>Whose subscriptions are begun, or begun anew, by their ids; before they are.</summary>
     public Task AddOwnersAsync(IEnumerable<Subscription> subscriptions, CancellationToken cancellationToken) =>
         tables.Followers.PutAllAsync(subscriptions.Select(one => Row(TableKeys.IdPartition(one.Id), one.Id.Value, one)), cancellationToken);
 
@@ -41,15 +40,25 @@ internal sealed class FollowerIndex(TableSet tables)
             var row = await tables.Followers.FindAsync(CourtOf(one), TableKeys.Follower(one.Docket, one.Id), cancellationToken);
             return row is not null && row.GetInt64("Version") <= one.Version && await tables.Followers.TryDeleteAsync(row, cancellationToken);
         });
-        foreach (var court in ended.Select(CourtOf).Distinct(StringComparer.Ordinal))
+        await RemoveEmptyAsync(ended, cancellationToken);
+    }
+
+    /// <summary>The rows that lead to a subscription, as they stand.</summary>
+    public async Task<IReadOnlyList<TableEntity>> LeadingToAsync(Subscription one, CancellationToken cancellationToken)
+    {
+        var follower = await tables.Followers.FindAsync(CourtOf(one), TableKeys.Follower(one.Docket, one.Id), cancellationToken);
+        var owner = await tables.Followers.FindAsync(TableKeys.IdPartition(one.Id), one.Id.Value, cancellationToken);
+        return [.. new[] { follower, owner }.OfType<TableEntity>()];
+    }
+
+    /// <summary>Takes the courts of these away that have no rows left.</summary>
+    public async Task RemoveEmptyAsync(IEnumerable<Subscription> gone, CancellationToken cancellationToken)
+    {
+        foreach (var court in gone.Select(CourtOf).Distinct(StringComparer.Ordinal))
         {
             await RemoveIfEmptyAsync(court, cancellationToken);
         }
     }
-
-    /// <summary>Forgets whose subscriptions these were; after <see cref="RemoveAsync"/>.</summary>
-    public Task RemoveOwnersAsync(IReadOnlyList<Subscription> erased, CancellationToken cancellationToken) => Bounded.RunAsync(
-        erased, one => tables.Followers.DeleteEntityAsync(TableKeys.IdPartition(one.Id), one.Id.Value, ETag.All, cancellationToken));
 
     /// <summary>Takes a court, or <see cref="TableKeys.EveryCourt"/>, away that has no rows left.</summary>
     public async Task RemoveIfEmptyAsync(string court, CancellationToken cancellationToken)

@@ -34,14 +34,8 @@ internal sealed class SubscriberRows(TableSet tables, FollowerIndex followers)
     /// <summary>Subscriptions that were asked for up to a moment, with what leads to them.</summary>
     public async Task EraseSubscriptionsAsync(IReadOnlyList<Subscription> erased, CancellationToken cancellationToken)
     {
-        // The rows of the index first, as they are found by the subscriptions.
-        await followers.RemoveAsync(erased, cancellationToken);
-        await followers.RemoveOwnersAsync(erased, cancellationToken);
-        await Bounded.RunAsync(erased, async one =>
-        {
-            var row = await tables.Subscribers.FindAsync(one.Subscriber.Value, TableKeys.Subscription(one.Id), cancellationToken, ["Version"]);
-            return row is not null && row.GetInt64("Version") == one.Version && await tables.Subscribers.TryDeleteAsync(row, cancellationToken);
-        });
+        await Bounded.RunAsync(erased, one => EraseAsync(one, cancellationToken));
+        await followers.RemoveEmptyAsync(erased, cancellationToken);
     }
 
     /// <summary>How mail fares, but for what is kept of a complaint.</summary>
@@ -86,6 +80,24 @@ internal sealed class SubscriberRows(TableSet tables, FollowerIndex followers)
     /// <summary>Takes rows away; those that are gone already are no fault.</summary>
     public static Task DeleteAsync(TableClient table, string partition, IReadOnlyList<string> keys, CancellationToken cancellationToken) =>
         Bounded.RunAsync(keys, key => table.DeleteEntityAsync(partition, key, ETag.All, cancellationToken));
+
+    // What leads to it is read before it is: whoever begins it anew meanwhile writes that first, and keeps it. It goes last, as the rest is found by it.
+    private async Task<bool> EraseAsync(Subscription one, CancellationToken cancellationToken)
+    {
+        var leading = await followers.LeadingToAsync(one, cancellationToken);
+        var row = await tables.Subscribers.FindAsync(one.Subscriber.Value, TableKeys.Subscription(one.Id), cancellationToken);
+        if (row is null || SubscriptionRows.Read(row) is var present && (present.Version, present.RequestedAt) != (one.Version, one.RequestedAt))
+        {
+            return false;
+        }
+
+        foreach (var lead in leading.Where(lead => lead.GetInt64("Version") <= one.Version))
+        {
+            await followers.TryRemoveAsync(lead, cancellationToken);
+        }
+
+        return await tables.Subscribers.TryDeleteAsync(row, cancellationToken);
+    }
 
     private Task ReplaceAsync<T>(TableEntity row, T next, long version, CancellationToken cancellationToken) => tables.Subscribers.TrySubmitAsync(
         [new(TableTransactionActionType.UpdateReplace, VersionedRows.Row(row.PartitionKey, row.RowKey, version, next), row.ETag)], cancellationToken);

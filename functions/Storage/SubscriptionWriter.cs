@@ -35,7 +35,7 @@ internal sealed class SubscriptionWriter(
             return false;
         }
 
-        await followers.AddOwnersAsync(writes.Where(write => write.Next.Version == 1).Select(write => write.Next), cancellationToken);
+        await followers.AddOwnersAsync(writes.Where(write => write.Begins).Select(write => write.Next), cancellationToken);
         await followers.AddAsync([.. writes.Where(write => write.Next.State is SubscriptionState.Confirmed).Select(write => write.Next)], cancellationToken);
         if (message is not null)
         {
@@ -76,6 +76,9 @@ internal sealed class SubscriptionWriter(
     private sealed record Write(Subscription Next, TableEntity Row, TableEntity? Stored, TableTransactionAction? Action)
     {
         public SubscriptionState? Before => Stored is null ? null : (SubscriptionState)(Stored.GetInt32("State") ?? 0);
+
+        // Whoever erases what has ended may have taken the owner's row away by now.
+        public bool Begins => Before is null || (Before is SubscriptionState.Ended && Next.State is not SubscriptionState.Ended);
 
         public static Write Of(Subscription next, TableEntity? stored, string mark)
         {
