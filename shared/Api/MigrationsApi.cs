@@ -25,12 +25,33 @@ public sealed class MigrationsApi(MigrateRows migrate)
             BackfillEstimate.RefusalInsideDeploy(estimates) is null));
     }
 
-    /// <summary><c>POST /api/operations/migrations</c>: rewrites rows for a while. Asked again it goes on; asked twice at a time it does no harm.</summary>
+    /// <summary>
+    /// <c>POST /api/operations/migrations[?insideDeploy=true]</c>: rewrites rows for a while. Asked again it goes on; asked twice at a time it does no
+    /// harm. Inside a deploy nothing is rewritten where what is left takes longer than that waits.
+    /// </summary>
     public async Task<IResult> RunAsync(HttpRequest request, CancellationToken cancellationToken)
     {
+        if (IsInsideDeploy(request) is not { } isInside)
+        {
+            return Paging.Invalid("insideDeploy", "This is neither true nor false: send one of them, or leave it out.");
+        }
+
+        if (isInside && await migrate.RefusalInsideDeployAsync(cancellationToken) is { } refusal)
+        {
+            return Answer(request, new MigrationJson([], Done: false) { Refusal = refusal });
+        }
+
         var kinds = await migrate.RunAsync(_ => { }, AtMost, cancellationToken);
         return Answer(request, new MigrationJson([.. kinds.Select(one => new MigratedKindJson(one.Kind, one.Rows, one.Rewritten, one.Left))], kinds.All(one => one.Left == 0)));
     }
+
+    // A word that is misread would have a deploy wait for hours.
+    private static bool? IsInsideDeploy(HttpRequest request) => request.Query["insideDeploy"] switch
+    {
+        [] or ["false"] => false,
+        ["true"] => true,
+        _ => null,
+    };
 
     private static IResult Answer<T>(HttpRequest request, T value)
     {
@@ -56,7 +77,11 @@ public sealed record KindEstimateJson(string Kind, long Rows, long Old, int Samp
 /// <summary>What a request to migrate did.</summary>
 /// <param name="Kinds">The kinds of rows.</param>
 /// <param name="Done">Whether no row of an older version is left; otherwise ask again.</param>
-public sealed record MigrationJson(IReadOnlyList<MigratedKindJson> Kinds, bool Done);
+public sealed record MigrationJson(IReadOnlyList<MigratedKindJson> Kinds, bool Done)
+{
+    /// <summary>Why nothing was done inside a deploy, and what to do; null where it was.</summary>
+    public string? Refusal { get; init; }
+}
 
 /// <summary>What a request to migrate did with one kind of rows.</summary>
 /// <param name="Kind">The kind.</param>

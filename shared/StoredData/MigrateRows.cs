@@ -19,6 +19,11 @@ public sealed class MigrateRows(IBackfills store, TimeProvider time)
         return all;
     }
 
+    /// <summary>Why a deploy must not wait for what is left.</summary>
+    /// <returns>One sentence that says what to do; null when it may.</returns>
+    public async Task<string?> RefusalInsideDeployAsync(CancellationToken cancellationToken) =>
+        BackfillEstimate.RefusalInsideDeploy(await EstimateAsync(cancellationToken));
+
     /// <summary>Rewrites what is left, from where the last run stopped.</summary>
     /// <param name="told">Is told after each piece.</param>
     /// <param name="atMost">After which time no piece is begun any more; null: until nothing is left.</param>

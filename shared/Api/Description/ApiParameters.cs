@@ -28,6 +28,9 @@ internal static class ApiParameters
 
     public static OpenApiParameter Cursor { get; } = Query("cursor", "The next of the page before, as it came; left out for the first page.", sample: null, new() { Type = JsonSchemaType.String });
 
+    public static OpenApiParameter InsideDeploy { get; } = Query(
+        "insideDeploy", "Whether a deploy waits for it: then nothing is done that takes longer than 30 minutes.", sample: null, new() { Type = JsonSchemaType.Boolean, Default = false });
+
     public static OpenApiParameter LinkToken { get; } = Query("token", "The token of a link in one of our mails.", sample: null, new() { Type = JsonSchemaType.String });
 
     public static OpenApiParameter Subscriber { get; } = Query(

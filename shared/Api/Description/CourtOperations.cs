@@ -86,7 +86,8 @@ internal static class CourtOperations
         {
             Tag = Operations,
             Asker = ApiAsker.Operator,
-            Answers = [ApiAnswers.Json("What was done, and what is left.", ApiSamples.Migration)],
+            Parameters = [ApiParameters.InsideDeploy],
+            Answers = [ApiAnswers.Json("What was done, and what is left; or why a deploy does not wait for it.", ApiSamples.Migration), ApiAnswers.Invalid("The parameter is neither true nor false.")],
         },
     ];
 

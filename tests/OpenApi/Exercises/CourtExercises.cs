@@ -61,6 +61,12 @@ internal static class CourtExercises
             return world.Operators(World.Plain(method, "/api/operations/migrations"));
         }),
         new("POST", "/api/operations/migrations", 200, (world, method) => world.Operators(World.Plain(method, "/api/operations/migrations"))),
+        new("POST", "/api/operations/migrations", 200, async (world, method) =>
+        {
+            await world.GiveUpAsync();
+            return world.Operators(World.Plain(method, "/api/operations/migrations?insideDeploy=true"));
+        }),
+        new("POST", "/api/operations/migrations", 400, (world, method) => world.Operators(World.Plain(method, "/api/operations/migrations?insideDeploy=yes"))),
         new("POST", Hold, 200, (world, method) => world.Operators(World.Json(method, "/api/operations/courts/nysb/hold", """{"minutes":5}"""))),
         new("POST", Hold, 400, (world, method) => world.Operators(World.Json(method, "/api/operations/courts/nysb/hold", """{"minutes":0}"""))),
         new("POST", Hold, 404, (world, method) => world.Operators(World.Json(method, "/api/operations/courts/nowhere/hold", """{"minutes":5}"""))),

@@ -1,3 +1,7 @@
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Tipstaff.Api;
 using Tipstaff.StoredData;
 using Tipstaff.Tests.Support;
 
@@ -25,6 +29,37 @@ public sealed class MigrateRowsTests
         var done = Assert.Single(await new MigrateRows(store, _clock).RunAsync(_ => { }, atMost: null, default));
 
         Assert.Equal((30, 5), (done.Rewritten, done.Left));
+    }
+
+    [Theory]
+    [InlineData(18, false)]
+    [InlineData(19, true)]
+    public async Task RefusalInsideDeployAsync_LongerThanADeployWaits_RefusesAndRewritesNothing(int old, bool isRefused)
+    {
+        var store = new CountedRows(_clock, old, pieceTakes: TimeSpan.FromSeconds(100));
+
+        var refusal = await new MigrateRows(store, _clock).RefusalInsideDeployAsync(default);
+
+        Assert.Equal(isRefused, refusal is not null);
+        Assert.Null(await store.FindAsync(store.Kind, default));
+    }
+
+    [Theory]
+    [InlineData("?insideDeploy=true", true)]
+    [InlineData("?insideDeploy=false", false)]
+    [InlineData("", false)]
+    public async Task MigrationsApi_LongerThanADeployWaits_RefusesInsideOneAlone(string query, bool isRefused)
+    {
+        var store = new CountedRows(_clock, old: 19, pieceTakes: TimeSpan.FromSeconds(100));
+        using var services = new ServiceCollection().AddLogging().BuildServiceProvider();
+        using var body = new MemoryStream();
+        var context = new DefaultHttpContext { RequestServices = services, Response = { Body = body } };
+        context.Request.QueryString = new QueryString(query);
+
+        await (await new MigrationsApi(new MigrateRows(store, _clock)).RunAsync(context.Request, default)).ExecuteAsync(context);
+
+        Assert.Equal(isRefused, await store.FindAsync(store.Kind, default) is null);
+        Assert.Equal(isRefused, Encoding.UTF8.GetString(body.ToArray()).Contains("a deploy waits for 30 at most", StringComparison.Ordinal));
     }
 
     [Theory]
