@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Tipstaff.Limits;
 using Tipstaff.Links;
 using Tipstaff.Local.Run;
 using Tipstaff.Local.Storage;
@@ -30,6 +31,8 @@ internal sealed class LocalHost : IAsyncDisposable
             }
 
             builder.Services.AddSingleton<TimeProvider>(clock);
+            // Others reach it through a proxy that names them; a test that names nobody asks from this machine.
+            builder.Services.Configure<LimitOptions>(limits => limits.Proxies = 1);
             adjust?.Invoke(builder.Services);
         });
     }

@@ -26,13 +26,30 @@ public sealed class KnownHostsTests
     [InlineData("192.0.2.7", "localhost", false)]
     [InlineData("192.0.2.7", "192.0.2.1", false)]
     [InlineData("2001:db8::7", "localhost", false)]
-    public void IsFromThisMachine_AsksForAddressAndName(string remote, string host, bool expected)
+    public void IsFromThisMachine_AsksForAddressAndName(string remote, string host, bool expected) => Asked(expected, remote, host, "http://localhost:5210", proxies: 0);
+
+    [Theory]
+    [InlineData("http://localhost:5210", 0, "", true)]
+    [InlineData("http://localhost:5210", 0, "X-Forwarded-For", false)]
+    [InlineData("http://localhost:5210", 0, "Via", false)]
+    [InlineData("https://alerts.example.com", 0, "", false)]
+    [InlineData("https://alerts.example.com", 1, "", true)]
+    [InlineData("https://alerts.example.com", 1, "X-Forwarded-For", false)]
+    [InlineData("https://alerts.example.com", 1, "x-real-ip", false)]
+    public void IsFromThisMachine_AProxyMayStandBefore_IsNobodysThatItHandedOn(string publicUrl, int proxies, string header, bool expected) =>
+        Asked(expected, "127.0.0.1", "127.0.0.1:5210", publicUrl, proxies, header);
+
+    private static void Asked(bool expected, string remote, string host, string publicUrl, int proxies, string header = "")
     {
         var context = new DefaultHttpContext();
         context.Connection.RemoteIpAddress = IPAddress.Parse(remote);
         context.Request.Host = new HostString(host);
+        if (header.Length > 0)
+        {
+            context.Request.Headers[header] = "192.0.2.7";
+        }
 
-        Assert.Equal(expected, KnownHosts.IsFromThisMachine(context));
+        Assert.Equal(expected, KnownHosts.IsFromThisMachine(context, new Uri(publicUrl), proxies));
     }
 
     [Theory]
