@@ -14,6 +14,8 @@ namespace Tipstaff.Api;
 /// </remarks>
 public sealed class OwnersApi(Askers askers, ISubscriptions subscriptions, IWebhookEndpoints webhooks, ChangeSubscription change, CourtDirectory courts)
 {
+    private const int MaxRaces = 5;
+
     /// <summary><c>GET /api/subscriptions?limit=…&amp;cursor=…</c>: the owner's subscriptions, the oldest first, a page at a time.</summary>
     public async Task<IResult> ListAsync(HttpRequest request, CancellationToken cancellationToken)
     {
@@ -83,15 +85,7 @@ public sealed class OwnersApi(Askers askers, ISubscriptions subscriptions, IWebh
             return new Problem(StatusCodes.Status413PayloadTooLarge, "too-large", "The body is too large", $"Send at most {JsonBody.MaxBytes} bytes.");
         }
 
-        if (!SubscriptionId.TryParse(id, provider: null, out var wanted)
-            || await subscriptions.FindAsync(wanted, cancellationToken) is not { } present || present.Subscriber != owner)
-        {
-            return Unknown();
-        }
-
-        return SubscriptionChangeBody.Read(json, present, courts, out var errors) is { } asked
-            ? await ChangeAsync(request, owner, wanted, asked, cancellationToken)
-            : new Problem(StatusCodes.Status400BadRequest, "invalid-request", "The request cannot be read", "Correct the fields named in errors and send it again.", errors);
+        return SubscriptionId.TryParse(id, provider: null, out var wanted) ? await MergeAsync(request, owner, wanted, json, cancellationToken) : Unknown();
     }
 
     /// <summary><c>DELETE /api/subscriptions/ID</c>: ends it, with all that is queued for it. Doing it twice is doing it once.</summary>
@@ -108,9 +102,39 @@ public sealed class OwnersApi(Askers askers, ISubscriptions subscriptions, IWebh
             : Unknown();
     }
 
+    // What a body leaves out is as it was when it was read: whoever changes that meanwhile is not undone.
+    private async Task<IResult> MergeAsync(HttpRequest request, SubscriberId owner, SubscriptionId id, ReadOnlyMemory<byte> json, CancellationToken cancellationToken)
+    {
+        var versions = EntityTags.Of(request.Headers.IfMatch);
+        for (var race = 0; race < MaxRaces; race++)
+        {
+            if (await subscriptions.FindAsync(id, cancellationToken) is not { } present || present.Subscriber != owner)
+            {
+                return Unknown();
+            }
+
+            if (SubscriptionChangeBody.Read(json, present, courts, out var errors) is not { } asked)
+            {
+                return new Problem(StatusCodes.Status400BadRequest, "invalid-request", "The request cannot be read", "Correct the fields named in errors and send it again.", errors);
+            }
+
+            var read = versions is null || versions.Contains(present.Version) ? [present.Version] : versions;
+            var outcome = await change.RunAsync(owner, id, asked, read, cancellationToken);
+            if (outcome is not ChangeOutcome.Outdated || versions is not null)
+            {
+                return await AnswerAsync(request, outcome, asked, cancellationToken);
+            }
+        }
+
+        throw new InvalidOperationException($"A change of subscription {id} lost {MaxRaces} races in a row for its row; try again.");
+    }
+
     private async Task<IResult> ChangeAsync(
         HttpRequest request, SubscriberId owner, SubscriptionId id, SubscriptionChange asked, CancellationToken cancellationToken) =>
-        await change.RunAsync(owner, id, asked, EntityTags.Of(request.Headers.IfMatch), cancellationToken) switch
+        await AnswerAsync(request, await change.RunAsync(owner, id, asked, EntityTags.Of(request.Headers.IfMatch), cancellationToken), asked, cancellationToken);
+
+    private async Task<IResult> AnswerAsync(HttpRequest request, ChangeOutcome outcome, SubscriptionChange asked, CancellationToken cancellationToken) =>
+        outcome switch
         {
             ChangeOutcome.Changed(var changed) => asked.Ends ? NoContent(request) : await AnswerAsync(request, changed, cancellationToken),
             ChangeOutcome.Outdated => new Problem(
