@@ -23,9 +23,9 @@ public sealed class SitePages(
     private readonly Lock _lock = new();
     private (DateTimeOffset At, StatusModel Model)? _shown;
 
-    /// <summary><c>GET /status</c>: the courts being watched, the newest entries, the newest mails.</summary>
+    /// <summary><c>GET /status</c>: the courts being watched, the newest entries, how soon alerts go out; for operators the newest mails and notices.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="isOperator">Whether whoever asks is known to run this installation, and sees what operators are told.</param>
+    /// <param name="isOperator">Whether whoever asks is known to run this installation, and sees what was mailed and what operators are told.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public async Task<IResult> GetStatusAsync(HttpRequest request, bool isOperator, CancellationToken cancellationToken)
     {
@@ -39,7 +39,7 @@ public sealed class SitePages(
         var model = StatusModel.Of(
             [.. (await dockets.ListCourtsAsync(cancellationToken)).Where(state => state.Court != CanaryCourt.Id)],
             await dockets.NewestEntriesAsync(NewestEntries, cancellationToken),
-            await outbox.NewestAsync(NewestMails, cancellationToken),
+            isOperator ? await outbox.NewestAsync(NewestMails, cancellationToken) : null,
             isOperator ? await notices.NewestAsync(NewestNotices, cancellationToken) : [],
             await outbox.CountAsync(cancellationToken),
             courts,

@@ -7,7 +7,7 @@ namespace Tipstaff.Pages;
 /// <summary>One mail of the outbox, as the pages list it. It names no address.</summary>
 /// <param name="Key">Its key.</param>
 /// <param name="Subject">Its subject.</param>
-/// <param name="Link">Where it can be read; null where it cannot.</param>
+/// <param name="Link">Where it can be read, below the pages' root; null where it cannot.</param>
 /// <param name="Status">Where it stands.</param>
 /// <param name="Since">Since when.</param>
 public sealed record MailLine(string Key, string Subject, string? Link, Status Status, PageTime? Since)
@@ -43,6 +43,6 @@ public sealed record MailLine(string Key, string Subject, string? Link, Status S
             _ => new Status("Waiting", Tone.Waiting, detail),
         };
         var key = row.Message.Key.Value;
-        return new(key, subject, hasOutbox && row.State is OutboxState.Delivered ? $"/outbox/{key}" : null, status, PageTime.Of(row.At, zone, now));
+        return new(key, subject, hasOutbox && row.State is OutboxState.Delivered ? $"outbox/{key}" : null, status, PageTime.Of(row.At, zone, now));
     }
 }

@@ -1,11 +1,18 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Options;
+using Tipstaff.Links;
 using Tipstaff.Mail;
 
 namespace Tipstaff.Pages;
 
 /// <summary>Renders the pages, each from its model, to a whole HTML document. Serve them with <see cref="PageHeaders"/>.</summary>
-public sealed class PageRenderer(RazorHtml razor)
+public sealed class PageRenderer(RazorHtml razor, IOptions<LinkOptions> links)
 {
+    /// <summary>The cascading value under which pages find the path that they all lie below, with a slash at its end: <c>/</c> or <c>/alerts/</c>.</summary>
+    internal const string Root = nameof(Root);
+
+    private readonly string _root = $"{links.Value.PublicUrl?.AbsolutePath.TrimEnd('/')}/";
+
     /// <summary>The first page, <c>/</c>. Serve it with <see cref="PageHeaders.ScriptContentSecurityPolicy"/>.</summary>
     public Task<string> SubscribeAsync(SubscribeModel model) => RenderAsync<SubscribePage>(model);
 
@@ -41,5 +48,16 @@ public sealed class PageRenderer(RazorHtml razor)
 
     private Task<string> RenderAsync<TPage>(object model)
         where TPage : IComponent =>
-        razor.RenderAsync<TPage>(new(StringComparer.Ordinal) { ["Model"] = model });
+        razor.RenderAsync<CascadingValue<string>>(new(StringComparer.Ordinal)
+        {
+            [nameof(CascadingValue<string>.Name)] = Root,
+            [nameof(CascadingValue<string>.Value)] = _root,
+            [nameof(CascadingValue<string>.IsFixed)] = true,
+            [nameof(CascadingValue<string>.ChildContent)] = (RenderFragment)(page =>
+            {
+                page.OpenComponent<TPage>(0);
+                page.AddComponentParameter(1, "Model", model);
+                page.CloseComponent();
+            }),
+        });
 }

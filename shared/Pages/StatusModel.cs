@@ -15,8 +15,8 @@ public sealed record StatusModel
     /// <summary>The newest entries, newest first.</summary>
     public required IReadOnlyList<EntryLine> Entries { get; init; }
 
-    /// <summary>The newest mails, newest first.</summary>
-    public required IReadOnlyList<MailLine> Mails { get; init; }
+    /// <summary>The newest mails, newest first; null where they are not shown, as they tell who follows what.</summary>
+    public required IReadOnlyList<MailLine>? Mails { get; init; }
 
     /// <summary>What operators should know, of the last days, newest first.</summary>
     public required IReadOnlyList<NoticeLine> Notices { get; init; }
@@ -48,7 +48,7 @@ public sealed record StatusModel
     /// <summary>The page from what is stored.</summary>
     /// <param name="states">The courts' states.</param>
     /// <param name="entries">The newest entries, newest first.</param>
-    /// <param name="mails">The newest messages, newest first.</param>
+    /// <param name="mails">The newest messages, newest first; null where they are not shown.</param>
     /// <param name="notices">The newest notices for operators, newest first.</param>
     /// <param name="counts">How full the outbox is.</param>
     /// <param name="courts">The courts.</param>
@@ -60,7 +60,7 @@ public sealed record StatusModel
     public static StatusModel Of(
         IReadOnlyList<CourtState> states,
         IReadOnlyList<DocketEntry> entries,
-        IReadOnlyList<OutboxRow> mails,
+        IReadOnlyList<OutboxRow>? mails,
         IReadOnlyList<OperatorNotice> notices,
         OutboxCounts counts,
         CourtDirectory courts,
@@ -75,14 +75,14 @@ public sealed record StatusModel
         {
             Courts = [.. states.OrderBy(state => state.Court.Value, StringComparer.Ordinal).Select(state => CourtLine.Of(state, courts, now))],
             Entries = [.. entries.Select(entry => EntryLine.Of(entry, courts, now))],
-            Mails = [.. mails.Select(mail => MailLine.Of(mail, courts, hasOutbox, now))],
+            Mails = mails?.Select(mail => MailLine.Of(mail, courts, hasOutbox, now)).ToList(),
             Notices = [.. notices.Where(notice => notice.At > now - NoticeLine.ShownFor).Select(notice => NoticeLine.Of(notice, courts, now))],
             Gaps = GapLine.Of(states, courts, now),
             Delays = delays,
             Counts = counts,
             Now = PageTime.Of(now, CourtTime.Eastern, now)!,
             Example = $$"""
-                curl {{site.GetLeftPart(UriPartial.Authority)}}/api/subscriptions \
+                curl {{site.GetLeftPart(UriPartial.Path).TrimEnd('/')}}/api/subscriptions \
                   -H 'Content-Type: application/json' \
                   -d '{"email":"ada@example.com","court":"{{court}}","docketNumber":"{{docket}}"}'
                 """,

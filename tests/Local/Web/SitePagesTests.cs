@@ -34,6 +34,20 @@ public sealed class SitePagesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Status_AskedThroughAProxy_TellsNobodyWhatWasMailed()
+    {
+        await _host.SubscribeAsync();
+        await _host.DeliverAsync();
+        using var proxied = new HttpRequestMessage(HttpMethod.Get, "/status") { Headers = { { "X-Forwarded-For", "192.0.2.7" } } };
+
+        using var strangers = await _host.Client.SendAsync(proxied, TestContext.Current.CancellationToken);
+        using var own = await _host.GetAsync("/status");
+
+        Assert.DoesNotContain("Newest mails", await strangers.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains("Request to confirm", await own.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Style_AskedForAgain_IsNotSentTwice()
     {
         using var first = await _host.GetAsync("/site.css");

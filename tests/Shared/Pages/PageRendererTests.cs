@@ -13,31 +13,31 @@ public sealed class PageRendererTests
 
     private static readonly DocketLine Docket = DocketLine.Of(Some.Subscription(), CourtDirectory.Default);
 
-    private static readonly Dictionary<string, Func<Task<string>>> Pages = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, Func<PageRenderer, Task<string>>> Pages = new(StringComparer.Ordinal)
     {
-        ["subscribe"] = () => Renderer.SubscribeAsync(SomePages.Subscribe()),
-        ["refused subscribe"] = () => Renderer.SubscribeAsync(SomePages.Subscribe(SomePages.HostileForm, SomePages.EachField("email", "court", "docketNumber", "query", "everyDocket", "cadence", "channel", "form"))),
-        ["requested"] = () => Renderer.RequestedAsync(new(Docket, "one e-mail a day", "Its feed covers: all entries.", HasOutbox: true)),
-        ["status"] = () => Renderer.StatusAsync(SomePages.Status(notice: "Made up.")),
-        ["empty status"] = () => Renderer.StatusAsync(SomePages.Status([], [], [])),
-        ["outbox"] = () => Renderer.OutboxAsync(OutboxModel.Of([SomePages.Row()], SomePages.Counts, CourtDirectory.Default, Some.Monday9Am)),
-        ["mail"] = () => Renderer.OutboxMailAsync(SomePages.Mail()),
-        ["confirm"] = () => Renderer.ConfirmAsync(new("token", [Docket]) { Shown = "shown" }),
-        ["confirmed"] = () => Renderer.ConfirmedAsync(new([Docket])),
-        ["confirmed webhook"] = () => Renderer.ConfirmedAsync(new([Docket with { To = "https://hooks.example.com/…" }]) { Secrets = [Secret], ManageToken = "token" }),
-        ["unsubscribe"] = () => Renderer.UnsubscribeAsync(new("token", [Docket])),
-        ["unsubscribed"] = () => Renderer.UnsubscribedAsync(new([Docket])),
-        ["manage"] = () => Renderer.ManageAsync(Manage(Some.Subscription(), Some.Subscription(docket: "1:26-cv-05678", confirmed: false))),
-        ["manage webhooks"] = () => Renderer.ManageAsync(ManageModel.Of(
+        ["subscribe"] = page => page.SubscribeAsync(SomePages.Subscribe()),
+        ["refused subscribe"] = page => page.SubscribeAsync(SomePages.Subscribe(SomePages.HostileForm, SomePages.EachField("email", "court", "docketNumber", "query", "everyDocket", "cadence", "channel", "form"))),
+        ["requested"] = page => page.RequestedAsync(new(Docket, "one e-mail a day", "Its feed covers: all entries.", HasOutbox: true)),
+        ["status"] = page => page.StatusAsync(SomePages.Status(notice: "Made up.")),
+        ["empty status"] = page => page.StatusAsync(SomePages.Status([], [], [])),
+        ["outbox"] = page => page.OutboxAsync(OutboxModel.Of([SomePages.Row()], SomePages.Counts, CourtDirectory.Default, Some.Monday9Am)),
+        ["mail"] = page => page.OutboxMailAsync(SomePages.Mail()),
+        ["confirm"] = page => page.ConfirmAsync(new("token", [Docket]) { Shown = "shown" }),
+        ["confirmed"] = page => page.ConfirmedAsync(new([Docket])),
+        ["confirmed webhook"] = page => page.ConfirmedAsync(new([Docket with { To = "https://hooks.example.com/…" }]) { Secrets = [Secret], ManageToken = "token" }),
+        ["unsubscribe"] = page => page.UnsubscribeAsync(new("token", [Docket])),
+        ["unsubscribed"] = page => page.UnsubscribedAsync(new([Docket])),
+        ["manage"] = page => page.ManageAsync(Manage(Some.Subscription(), Some.Subscription(docket: "1:26-cv-05678", confirmed: false))),
+        ["manage webhooks"] = page => page.ManageAsync(ManageModel.Of(
             "token",
             [Some.Hooked(Some.Subscription()), Some.Hooked(Some.Subscription(docket: "1:26-cv-05678")) with { VerifiedAt = null }],
             SubscriberWebhooks.New(Some.Subscription().Subscriber).WithSecretsFor([WebhookReceiver.Url], Some.Monday9Am).After(WebhookReceiver.Url, new ChallengeOutcome.Failed(SomePages.Hostile), Some.Monday9Am),
             CourtDirectory.Default,
             Some.Monday9Am) with
         { Secrets = [Secret] }),
-        ["refused manage"] = () => Renderer.ManageAsync(SomePages.RefusedManage()),
-        ["empty manage"] = () => Renderer.ManageAsync(Manage()),
-        ["message"] = () => Renderer.MessageAsync(MessageModel.NotFound),
+        ["refused manage"] = page => page.ManageAsync(SomePages.RefusedManage()),
+        ["empty manage"] = page => page.ManageAsync(Manage()),
+        ["message"] = page => page.MessageAsync(MessageModel.NotFound),
     };
 
     private static SecretLine Secret => new(Some.Subscription().Id, "https://hooks.example.com/…", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", HasPrevious: true);
@@ -50,7 +50,7 @@ public sealed class PageRendererTests
     [MemberData(nameof(Names))]
     public async Task Render_AnyPage_HasTitleLanguageLandmarksAndOneHeading(string name)
     {
-        var page = await SomePages.ParseAsync(Pages[name]());
+        var page = await SomePages.ParseAsync(Pages[name](Renderer));
 
         Assert.Equal("en", page.DocumentElement.GetAttribute("lang"));
         Assert.EndsWith(" - Tipstaff", page.Title, StringComparison.Ordinal);
@@ -67,7 +67,7 @@ public sealed class PageRendererTests
     [MemberData(nameof(Names))]
     public async Task Render_AnyPage_CanBeHeardInOrder(string name)
     {
-        var page = await SomePages.ParseAsync(Pages[name]());
+        var page = await SomePages.ParseAsync(Pages[name](Renderer));
 
         var levels = page.QuerySelectorAll("h1, h2, h3, h4, h5, h6").Select(heading => heading.LocalName[1] - '0').ToList();
         Assert.Equal(1, levels[0]);
@@ -93,7 +93,7 @@ public sealed class PageRendererTests
     [MemberData(nameof(Names))]
     public async Task Render_AnyPage_KeepsToTheStrictPolicy(string name)
     {
-        var page = await SomePages.ParseAsync(Pages[name]());
+        var page = await SomePages.ParseAsync(Pages[name](Renderer));
 
         Assert.Empty(page.QuerySelectorAll("script:not([src='/site.js']), style, [style], img, object, base"));
         Assert.All(page.QuerySelectorAll("script"), script => Assert.Empty(script.TextContent));
@@ -107,9 +107,20 @@ public sealed class PageRendererTests
     [MemberData(nameof(Names))]
     public async Task Render_AnyPage_StaysAsItIsUntilItsReaderActs(string name)
     {
-        var page = await SomePages.ParseAsync(Pages[name]());
+        var page = await SomePages.ParseAsync(Pages[name](Renderer));
 
         Assert.Empty(page.QuerySelectorAll("meta[http-equiv]"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task Render_InstallationBelowAPath_LeadsToNothingBesideIt(string name)
+    {
+        var page = await SomePages.ParseAsync(Pages[name](SomePages.RendererAt(new Uri("https://firm.example/alerts"))));
+
+        var paths = page.QuerySelectorAll("[href], [src]").Select(element => element.GetAttribute("href") ?? element.GetAttribute("src")!).Where(path => path.StartsWith('/')).ToList();
+        Assert.Contains("/alerts/site.css", paths);
+        Assert.All(paths, path => Assert.StartsWith("/alerts/", path, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -117,7 +128,7 @@ public sealed class PageRendererTests
     [InlineData("unsubscribe", "unsubscribe")]
     public async Task Render_PageWithAButton_PostsTheToken(string name, string action)
     {
-        var page = await SomePages.ParseAsync(Pages[name]());
+        var page = await SomePages.ParseAsync(Pages[name](Renderer));
 
         var form = Assert.Single(page.QuerySelectorAll("form"));
         Assert.Equal("post", form.GetAttribute("method"));

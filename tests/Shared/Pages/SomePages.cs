@@ -2,9 +2,11 @@ using AngleSharp;
 using AngleSharp.Dom;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using Tipstaff.Checks;
 using Tipstaff.Courts;
 using Tipstaff.Dockets;
+using Tipstaff.Links;
 using Tipstaff.Mail;
 using Tipstaff.Operators;
 using Tipstaff.Outbox;
@@ -23,8 +25,11 @@ internal static class SomePages
 
     public static readonly OutboxCounts Counts = new(1, 2, 3, 4, Some.Monday9Am);
 
-    public static PageRenderer Renderer =>
-        new(new RazorHtml(new ServiceCollection().BuildServiceProvider(), NullLoggerFactory.Instance));
+    public static PageRenderer Renderer => RendererAt(new Uri("https://alerts.example.com"));
+
+    /// <summary>The renderer of an installation that others reach at this address.</summary>
+    public static PageRenderer RendererAt(Uri publicUrl) =>
+        new(new RazorHtml(new ServiceCollection().BuildServiceProvider(), NullLoggerFactory.Instance), Options.Create(new LinkOptions { PublicUrl = publicUrl }));
 
     public static CourtState State(string court = "nysd", CheckResult result = CheckResult.Unchanged, string? trouble = null, string? coverage = "all") => new()
     {
