@@ -174,7 +174,7 @@ internal sealed class SqliteOutbox(SqliteDatabase database, ILogger<SqliteOutbox
             session => session.Query(
                 """
                 SELECT json, state, detail, state_at FROM outbox JOIN outbox_bodies USING (seq)
-                WHERE json_extract(json, '$.alert.court') IS NOT @canary
+                WHERE CASE WHEN json_valid(json) THEN json_extract(json, '$.alert.court') IS NOT @canary END
                 ORDER BY seq DESC LIMIT @max
                 """,
                 reader => new OutboxRow(

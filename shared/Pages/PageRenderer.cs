@@ -56,7 +56,7 @@ public sealed class PageRenderer(RazorHtml razor, IOptions<LinkOptions> links)
             [nameof(CascadingValue<string>.ChildContent)] = (RenderFragment)(page =>
             {
                 page.OpenComponent<TPage>(0);
-                page.AddComponentParameter(1, "Model", model);
+                page.AddMultipleAttributes(1, [KeyValuePair.Create("Model", model)]);
                 page.CloseComponent();
             }),
         });
