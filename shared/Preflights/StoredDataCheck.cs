@@ -17,6 +17,12 @@ public static class StoredDataCheck
 
         foreach (var kind in next.Kinds)
         {
+            foreach (var version in (deployed?.Kinds.FirstOrDefault(known => known.Kind == kind.Kind)?.Reads ?? []).Except(kind.Reads))
+            {
+                yield return new Finding.NeedsAttention(
+                    $"Rows of the kind '{kind.Kind}' are not read in version {version} any more: ask GET /api/operations/migrations, or tipstaff migrate --estimate, whether any is left, and migrate it first.");
+            }
+
             var before = deployed is null ? 1 : deployed.Kinds.FirstOrDefault(known => known.Kind == kind.Kind)?.Writes ?? 0;
             if (kind.Writes > before && before > 0)
             {

@@ -1,5 +1,6 @@
 using System.Text;
 using Tipstaff.Preflights;
+using Tipstaff.StoredData;
 
 namespace Tipstaff.Tests.Shared.Preflights;
 
@@ -136,6 +137,20 @@ public sealed class CheckTests
     [InlineData("no json")]
     public void Orchestrations_HostWithoutVersion_IsRubbish(string host) =>
         Assert.Throws<FormatException>(() => OrchestrationCheck.Run(Sources("1"), new OrchestrationSources(new Dictionary<string, string>(StringComparer.Ordinal), host), []).ToList());
+
+    [Theory]
+    [InlineData(new[] { 1, 2 }, new[] { 2 }, 1)]
+    [InlineData(new[] { 1, 2 }, new[] { 1, 2 }, 0)]
+    [InlineData(new[] { 2 }, new[] { 2, 3 }, 0)]
+    public void StoredData_VersionThatIsReadNoMore_HasSomebodyLookForItsRows(int[] before, int[] after, int warnings)
+    {
+        var found = StoredDataCheck.Run(Manifest(before), Manifest(after)).ToList();
+
+        Assert.Empty(found.OfType<Finding.Refused>());
+        Assert.Equal(warnings, found.OfType<Finding.NeedsAttention>().Count(finding => finding.What.Contains("'court' are not read in version 1 any more", StringComparison.Ordinal)));
+
+        static StoredDataManifest Manifest(int[] reads) => new([new StoredKindEntry("court", 2, reads, Rewritten: false, Apart: false, [])]);
+    }
 
     [Theory]
     [InlineData("MIT", true)]
