@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # build.sh OUT: makes the one artifact that goes through all stages: app.zip, tipstaff/ (the command line), infra-bicep/, scripts/,
 # postdeploy/, packages.json and sbom.cdx.json (what is built in, under which licences), vulnerabilities.json (what is known against it)
-# and version.
+# version, and history: the commit with all that it follows.
 # shellcheck source=common.sh
 source "$(dirname "$0")/common.sh"
 
@@ -53,4 +53,5 @@ rm -r "$out/app"
 
 cp -r infra-bicep pipelines/scripts pipelines/postdeploy "$out/"
 echo "$version" >"$out/version"
+git rev-list HEAD >"$out/history"
 echo "Built $version."

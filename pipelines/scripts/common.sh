@@ -48,16 +48,16 @@ deployed_version() {
     python3 -c 'import json, re, sys; print(re.fullmatch(r"[\w.+-]{1,200}", json.JSONDecoder().raw_decode(sys.stdin.read().lstrip())[0]["version"], re.ASCII)[0])' 2>/dev/null || true
 }
 
-# still_deployed APP VERSION: fails where the app runs neither what preflight saw there, DEPLOYED, nor VERSION: what another run deployed
-# meanwhile is not taken back. 'none' is what preflight saw where nothing answered, or no app was.
-still_deployed() {
+# not_overtaken APP ARTIFACT: fails where the app runs neither what preflight saw there, DEPLOYED, nor what the artifact's commit follows, as
+# its history tells: what another run deployed meanwhile is not taken back. Preflight saw 'none' where nothing answered, or no app was.
+not_overtaken() {
   local host running=''
   if [ -n "$1" ]; then
     host=$(app_host "$1")
     running=$(deployed_version "$host")
   fi
-  [ "${running:-none}" = "$DEPLOYED" ] || [ "$running" = "$2" ] ||
-    fail "What runs is ${running:-unknown}, and no longer $DEPLOYED, which preflight looked at: nothing was changed. Start a new run of the commit that is to be deployed."
+  [ "${running:-none}" = "$DEPLOYED" ] || grep --quiet --line-regexp --fixed-strings -- "${running##*+}" "$2/history" ||
+    fail "What runs is ${running:-unknown}, no longer $DEPLOYED, which preflight looked at, and nothing that $(cat "$2/version") follows: nothing was changed. Start a new run of the commit that is to be deployed."
 }
 
 # When the deployment was done, UTC, as the stage before says it; the present moment where it says none, or no time.

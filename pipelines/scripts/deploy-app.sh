@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # deploy-app.sh PACKAGE: deploys a package to the app of the resource group. Where DEPLOYED is set, as preflight found it, only in the place
-# of that version, or of the one in the file beside the package; a person, and a roll back, decide for themselves.
+# of that version, or of one that the artifact follows in whose folder the package lies; a person, and a roll back, decide for themselves.
 # shellcheck source=common.sh
 source "$(dirname "$0")/common.sh"
 
@@ -11,8 +11,7 @@ app=$(app_name)
 [ -n "$app" ] || fail "$RESOURCE_GROUP has no app: deploy the infrastructure first."
 if [ -n "${DEPLOYED+set}" ]; then
   need DEPLOYED
-  version=$(cat "$(dirname "$1")/version") || fail "Beside $1 there is no version: build the artifact with build.sh."
-  still_deployed "$app" "$version"
+  not_overtaken "$app" "$(dirname "$1")"
 fi
 
 # Measures are by minute, and the new program runs before az is done waiting for it: its first minute may be partly the old one's.

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # deploy-infrastructure.sh ARTIFACT: deploys the templates; where the app runs already, Event Grid is told where to report deliveries.
-# Where DEPLOYED is set, as preflight found it, only while that version runs, or the artifact's own; a person decides for himself.
+# Where DEPLOYED is set, as preflight found it, only while that version runs, or one that the artifact follows; a person decides alone.
 # shellcheck source=common.sh
 source "$(dirname "$0")/common.sh"
 
@@ -12,8 +12,7 @@ parameters=$1/infra-bicep/$STAGE.bicepparam
 app=$(app_name)
 if [ -n "${DEPLOYED+set}" ]; then
   need DEPLOYED
-  version=$(cat "$1/version") || fail "The artifact bears no version: build it with build.sh."
-  still_deployed "$app" "$version"
+  not_overtaken "$app" "$1"
 fi
 if [ -n "$app" ]; then
   # Its key is in no log and no file: the parameter is secure.

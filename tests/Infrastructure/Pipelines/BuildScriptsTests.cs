@@ -49,12 +49,14 @@ public sealed class BuildScriptsTests : IDisposable
         _stage.Answer("dotnet publish", publish: "compiled");
         _stage.Answer("dotnet list", Packages);
         await CommitAsync("Begin");
+        await CommitAsync("Go on");
 
         var (status, output) = await _stage.RunAsync("build.sh", _stage.PathOf("one"));
         await _stage.RunAsync("build.sh", _stage.PathOf("two"));
 
         Assert.True(status == 0, output);
         Assert.Matches(@"^20261121\.3\+[0-9a-f]{40}\n$", _stage.Read("one/version"));
+        Assert.Matches($"^{_stage.Read("one/version").Split('+')[1]}[0-9a-f]{{40}}\n$", _stage.Read("one/history"));
         Assert.Equal(await File.ReadAllBytesAsync(_stage.PathOf("one/app.zip")), await File.ReadAllBytesAsync(_stage.PathOf("two/app.zip")));
         await using var package = await ZipFile.OpenReadAsync(_stage.PathOf("one/app.zip"));
         Assert.Equal(["program.dll"], package.Entries.Select(entry => entry.FullName));

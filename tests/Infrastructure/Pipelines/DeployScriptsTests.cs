@@ -189,17 +189,20 @@ public sealed class DeployScriptsTests : IDisposable
     [Theory]
     [InlineData("deploy-app.sh", "20261120.1+beef", "20261120.1+beef", true)]
     [InlineData("deploy-app.sh", "20261121.3+c0ffee", "20261120.1+beef", true)]
+    [InlineData("deploy-app.sh", "20261121.2+cafe", "20261120.1+beef", true)]
+    [InlineData("deploy-app.sh", "20261121.2+caf", "20261120.1+beef", false)]
+    [InlineData("deploy-app.sh", "20261120.1+ffff", "20261120.1+ffff", true)]
     [InlineData("deploy-app.sh", "20261121.4+ffff", "20261120.1+beef", false)]
     [InlineData("deploy-app.sh", "", "20261120.1+beef", false)]
     [InlineData("deploy-app.sh", "", "none", true)]
-    [InlineData("deploy-app.sh", "20261120.1+beef", "none", false)]
+    [InlineData("deploy-app.sh", "20261121.4+ffff", "none", false)]
     [InlineData("deploy-app.sh", "20261120.1+beef", "$(deployed)", false)]
     [InlineData("deploy-app.sh", "20261120.1+beef", "", false)]
     [InlineData("deploy-infrastructure.sh", "20261120.1+beef", "20261120.1+beef", true)]
-    [InlineData("deploy-infrastructure.sh", "20261121.3+c0ffee", "20261120.1+beef", true)]
+    [InlineData("deploy-infrastructure.sh", "20261121.2+cafe", "20261120.1+beef", true)]
     [InlineData("deploy-infrastructure.sh", "20261121.4+ffff", "20261120.1+beef", false)]
     [InlineData("deploy-infrastructure.sh", "20261120.1+beef", "$(deployed)", false)]
-    public async Task Deploy_WhatRunsIsNotWhatPreflightSaw_ChangesNothing(string script, string running, string seen, bool isDeployed)
+    public async Task Deploy_InPlaceOfWhatPreflightNeitherSawNorTheArtifactFollows_ChangesNothing(string script, string running, string seen, bool isDeployed)
     {
         _stage.Environment["DEPLOYED"] = seen;
         HasApp();

@@ -55,6 +55,7 @@ internal sealed class ScriptStage : IDisposable
         }
 
         Write("artifact/version", "20261121.3+c0ffee\n");
+        Write("artifact/history", "c0ffee\ncafe\nbeef\n");
         Write("artifact/app.zip", "package");
         Write("artifact/infra-bicep/main.bicep", "");
         Write("artifact/infra-bicep/queries/vital-signs.kql", "AppMetrics\n| where Name == 'tipstaff.ticks'\n");
