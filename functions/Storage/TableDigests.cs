@@ -50,9 +50,13 @@ internal sealed class TableDigests(TableSet tables) : IDigests
 
             // Behind the closing: what came meanwhile, and saw the part still open, waits for the next.
             members = await MembersAsync(part, cancellationToken);
-            var own = members.Where(row => row.GetInt32("Part") == part.Number).Select(row => row.RowKey).ToList();
-            var rows = await tables.Subscribers.FindAllAsync(partition, own, cancellationToken);
-            return new ClosedPart(DigestOrder.Of(rows.OfType<TableEntity>().Select(Read)), members.Exists(row => row.GetInt32("Part") is null));
+            var own = members.FindAll(row => row.GetInt32("Part") == part.Number);
+            var dockets = own.Select(DocketOf).ToHashSet();
+            var before = members.FindAll(row => row.GetInt32("Part") < part.Number && dockets.Contains(DocketOf(row)));
+            return new ClosedPart(await AlertsAsync(partition, own, cancellationToken), members.Exists(row => row.GetInt32("Part") is null))
+            {
+                Before = await AlertsAsync(partition, before, cancellationToken),
+            };
         }
 
         throw new InvalidOperationException($"Part {part.Number} of the digest {part.Key} lost {MaxRaces} races in a row; it is tried again.");
@@ -60,6 +64,14 @@ internal sealed class TableDigests(TableSet tables) : IDigests
 
     /// <summary>An alert as its row has it.</summary>
     public static Alert Read(TableEntity member) => StoredJson.Read<Alert>(PackedText.Read(member, "Json") ?? "null", $"{member.PartitionKey} {member.RowKey}");
+
+    private static (string Court, string Docket) DocketOf(TableEntity member) => (member.GetString("Court"), member.GetString("Docket"));
+
+    private async Task<IReadOnlyList<Alert>> AlertsAsync(string partition, List<TableEntity> members, CancellationToken cancellationToken)
+    {
+        var rows = await tables.Subscribers.FindAllAsync(partition, members.ConvertAll(row => row.RowKey), cancellationToken);
+        return DigestOrder.Of(rows.OfType<TableEntity>().Select(Read));
+    }
 
     private Task<List<TableEntity>> MembersAsync(DigestPart part, CancellationToken cancellationToken) =>
         tables.Subscribers.ListAsync(part.Subscriber.Value, KeyRange.Of(TableKeys.DigestAlerts(part.Key)), cancellationToken, select: Light);

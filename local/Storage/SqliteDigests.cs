@@ -39,7 +39,7 @@ internal sealed class SqliteDigests(SqliteDatabase database) : IDigests
     /// <inheritdoc/>
     public async Task<ClosedPart> CloseAsync(DigestPart part, int capacity, CancellationToken cancellationToken)
     {
-        var (rows, waiting) = await database.Writer.RunAsync(
+        var (rows, before, waiting) = await database.Writer.RunAsync(
             session =>
             {
                 Close(session, part, capacity);
@@ -48,11 +48,20 @@ internal sealed class SqliteDigests(SqliteDatabase database) : IDigests
                         "SELECT json FROM digest_alerts WHERE digest = @digest AND part = @part",
                         reader => reader.GetString(0),
                         ("@digest", part.Key), ("@part", part.Number)),
+                    session.Query(
+                        """
+                        SELECT json FROM digest_alerts WHERE digest = @digest AND part < @part
+                            AND (court, docket) IN (SELECT court, docket FROM digest_alerts WHERE digest = @digest AND part = @part)
+                        """,
+                        reader => reader.GetString(0),
+                        ("@digest", part.Key), ("@part", part.Number)),
                     session.Query("SELECT count(*) FROM digest_alerts WHERE digest = @digest AND part IS NULL", reader => reader.GetInt64(0), ("@digest", part.Key))[0]);
             },
             cancellationToken);
-        return new ClosedPart(DigestOrder.Of(rows.Select(json => StoredJson.Read<Alert>(json, Place))), waiting > 0);
+        return new ClosedPart(AlertsOf(rows), waiting > 0) { Before = AlertsOf(before) };
     }
+
+    private static IReadOnlyList<Alert> AlertsOf(IEnumerable<string> rows) => DigestOrder.Of(rows.Select(json => StoredJson.Read<Alert>(json, Place)));
 
     private static void Close(SqliteSession session, DigestPart part, int capacity)
     {

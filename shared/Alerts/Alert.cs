@@ -39,6 +39,10 @@ public sealed record Alert
     /// <summary>Which entry numbers the docket has used without showing them to us, as far as it was not told before; null for none.</summary>
     public QuietEntries? Quiet { get; init; }
 
+    /// <summary>Whether it tells of what may have been missed.</summary>
+    [JsonIgnore]
+    public bool TellsOfMissed => Gaps.Count > 0 || Quiet is not null;
+
     /// <summary>Whether it goes to its subscription's URL, and not by mail.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool IsWebhook { get; init; }

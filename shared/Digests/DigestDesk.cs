@@ -26,13 +26,18 @@ public sealed class DigestDesk(
     /// <summary>Ends a part that is not sent, so that what comes later does not wait in it.</summary>
     public Task EndAsync(OutboxMessage.DigestMessage message, CancellationToken cancellationToken) => CloseAsync(message, cancellationToken);
 
-    /// <summary>The mail of a part of a digest; null when none of its alerts is wanted any more.</summary>
-    public async Task<OutgoingMail?> WriteAsync(OutboxMessage.DigestMessage message, CancellationToken cancellationToken)
+    /// <summary>The mail of a part of a digest; null where there is none, and then why.</summary>
+    /// <remarks>
+    /// What a part before it tells is not told again. What that was is the same whenever it is asked: an alert to which there is an objection
+    /// once is never told later.
+    /// </remarks>
+    public async Task<(OutgoingMail? Mail, string Refusal)> WriteAsync(OutboxMessage.DigestMessage message, CancellationToken cancellationToken)
     {
-        var alerts = await CloseAsync(message, cancellationToken);
+        var closed = await CloseAsync(message, cancellationToken);
+        var alerts = closed.Alerts;
         Spans.Link(alerts.Select(alert => OutboxMessage.AlertMessage.Of(alert).Trace));
-        var owners = await subscriptions.FindAsync([.. alerts.Select(alert => alert.Subscription).Distinct()], cancellationToken);
-        var wanted = new List<(Alert, Subscription)>();
+        var owners = await subscriptions.FindAsync([.. closed.Before.Concat(alerts).Select(alert => alert.Subscription).Distinct()], cancellationToken);
+        var wanted = new List<(Alert Alert, Subscription Owner)>();
         foreach (var alert in alerts)
         {
             var owner = owners.GetValueOrDefault(alert.Subscription);
@@ -47,10 +52,20 @@ public sealed class DigestDesk(
             }
         }
 
-        return wanted is [] ? null : await composer.ComposeDigestAsync(message, wanted, cancellationToken);
+        if (wanted is [])
+        {
+            return (null, "none of its news is wanted any more");
+        }
+
+        var told = closed.Before.Where(alert => Telling.Objection(owners.GetValueOrDefault(alert.Subscription), alert) is null)
+            .SelectMany(alert => alert.Entries).Select(entry => entry.Identity).ToHashSet();
+        wanted.RemoveAll(one => !one.Alert.TellsOfMissed && one.Alert.Entries.All(entry => told.Contains(entry.Identity)));
+        return wanted is []
+            ? (null, "the parts before it tell all of its news")
+            : (await composer.ComposeDigestAsync(message, wanted, told, cancellationToken), "");
     }
 
-    private async Task<IReadOnlyList<Alert>> CloseAsync(OutboxMessage.DigestMessage message, CancellationToken cancellationToken)
+    private async Task<ClosedPart> CloseAsync(OutboxMessage.DigestMessage message, CancellationToken cancellationToken)
     {
         var closed = await digests.CloseAsync(message.DigestPart, DigestMail.Capacity, cancellationToken);
         if (closed.HasMore)
@@ -58,7 +73,7 @@ public sealed class DigestDesk(
             await AddAsync(message.DigestPart with { Number = message.Part + 1 }, cancellationToken);
         }
 
-        return closed.Alerts;
+        return closed;
     }
 
     private async Task<IdempotencyKey> AddAsync(DigestPart part, CancellationToken cancellationToken)

@@ -20,21 +20,32 @@ public static class DigestOrder
     /// <summary>What an alert is ordered by.</summary>
     public static DigestPlace PlaceOf(Alert alert) => new(alert.Court.Value, alert.Docket.Value, alert.CreatedAt.UtcTicks, alert.Id.Value);
 
-    /// <summary>Those that make the next part: from the first on, as many as a mail holds, and one at least.</summary>
+    /// <summary>
+    /// Those that make the next part: from the first docket on, as many whole dockets as a mail holds. Only a docket that one mail does not hold
+    /// is cut, and then there is one alert at least.
+    /// </summary>
     /// <param name="waiting">What waits, with its weight.</param>
     /// <param name="capacity">How much a mail holds.</param>
     public static IReadOnlyList<DigestPlace> NextPart(IEnumerable<(DigestPlace Place, int Weight)> waiting, int capacity)
     {
         var (part, sum) = (new List<DigestPlace>(), 0L);
-        foreach (var (place, weight) in waiting.OrderBy(one => one.Place, ByPlace))
+        foreach (var docket in waiting.OrderBy(one => one.Place, ByPlace).GroupBy(one => (one.Place.Court, one.Place.Docket)))
         {
-            sum += weight;
-            if (part.Count == MaxAlerts || (part.Count > 0 && sum > capacity))
+            if (part.Count > 0 && (part.Count + docket.Count() > MaxAlerts || sum + docket.Sum(one => (long)one.Weight) > capacity))
             {
                 break;
             }
 
-            part.Add(place);
+            foreach (var (place, weight) in docket)
+            {
+                sum += weight;
+                if (part.Count == MaxAlerts || (part.Count > 0 && sum > capacity))
+                {
+                    return part;
+                }
+
+                part.Add(place);
+            }
         }
 
         return part;

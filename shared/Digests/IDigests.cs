@@ -27,4 +27,8 @@ public interface IDigests
 /// <summary>A part of a digest that does not change any more.</summary>
 /// <param name="Alerts">Its alerts, in the order of <see cref="DigestOrder"/>; empty where none waited, and then it is not closed.</param>
 /// <param name="HasMore">Whether others of the digest wait for the next part.</param>
-public sealed record ClosedPart(IReadOnlyList<Alert> Alerts, bool HasMore);
+public sealed record ClosedPart(IReadOnlyList<Alert> Alerts, bool HasMore)
+{
+    /// <summary>What the parts before it have on its dockets: none of them changes any more, either.</summary>
+    public IReadOnlyList<Alert> Before { get; init; } = [];
+}

@@ -45,22 +45,29 @@ public sealed record DigestMail
     /// <summary>What is to be said.</summary>
     /// <param name="part">Which part of which digest.</param>
     /// <param name="alerts">Its alerts with their subscriptions; at least one.</param>
+    /// <param name="toldBefore">The entries that the parts before it tell.</param>
     /// <param name="courts">The courts.</param>
     /// <param name="manage">Where the reader sees and changes all subscriptions.</param>
     /// <param name="unsubscribe">Where the reader ends those that come in digests.</param>
     /// <param name="contact">Where the reader reaches the operator.</param>
     public static DigestMail Of(
-        DigestPart part, IReadOnlyList<(Alert Alert, Subscription Owner)> alerts, CourtDirectory courts, Uri manage, Uri unsubscribe, string contact)
+        DigestPart part,
+        IReadOnlyList<(Alert Alert, Subscription Owner)> alerts,
+        IReadOnlyCollection<EntryIdentity> toldBefore,
+        CourtDirectory courts,
+        Uri manage,
+        Uri unsubscribe,
+        string contact)
     {
         // An entry that meets several subscriptions of one reader is told once.
-        var told = new HashSet<EntryIdentity>();
+        var told = new HashSet<EntryIdentity>(toldBefore);
         List<DigestSection> sections =
         [
             .. from one in alerts
                group one.Alert by (one.Alert.Court, one.Alert.Docket) into docket
                orderby docket.Key.Court.Value, docket.Key.Docket.Value
                let entries = docket.SelectMany(alert => alert.Entries).Where(entry => told.Add(entry.Identity)).ToList()
-               where entries.Count > 0
+               where entries.Count > 0 || docket.Any(alert => alert.TellsOfMissed)
                select DigestSection.Of([.. docket], entries, courts[docket.Key.Court]),
         ];
         var zone = ZoneOf(alerts[0].Owner);
@@ -68,9 +75,10 @@ public sealed record DigestMail
         var entryCount = sections.Sum(section => section.Count);
         var further = part.Number > 1 ? string.Create(CultureInfo.InvariantCulture, $", part {part.Number}") : "";
         var named = string.Join(", ", sections.Take(DocketsNamed).Select(section => section.Docket)) + (sections.Count > DocketsNamed ? ", …" : "");
+        var news = entryCount > 0 ? Count(entryCount, "new entry", "new entries") : "What may be missing";
         return new DigestMail
         {
-            Subject = $"{Count(entryCount, "new entry", "new entries")} on {Count(sections.Count, "docket", "dockets")}: {named} ({cadence.ToLowerInvariant()} digest{further})",
+            Subject = $"{news} on {Count(sections.Count, "docket", "dockets")}: {named} ({cadence.ToLowerInvariant()} digest{further})",
             Preview = CourtText.Cut(string.Join("; ", sections.Select(section => section.Caption).Where(caption => caption is not "")), AlertSubject.MaxLength),
             Title = $"{cadence} digest, {CourtTime.Write(part.Slot.At, zone)}{further}",
             Sections = sections,
@@ -91,7 +99,7 @@ public sealed record DigestMail
 /// <param name="CourtName">The court's full name.</param>
 /// <param name="Caption">The caption; empty where the court gives none.</param>
 /// <param name="DocketLink">Where the docket sheet is; null where the court gave no link that may be shown.</param>
-/// <param name="Entries">The entries, as many as one mail can hold.</param>
+/// <param name="Entries">The entries, as many as one mail can hold; none where a part before it tells them all, and only the notes are left.</param>
 /// <param name="LeftOut">Which entries the mail cannot hold, in a sentence; null when it holds all.</param>
 /// <param name="Notes">What the feed covers and what may have been missed, a sentence or two each.</param>
 /// <param name="Count">How many entries there are, those left out with them.</param>
@@ -100,12 +108,13 @@ public sealed record DigestSection(
 {
     internal static DigestSection Of(IReadOnlyList<Alert> alerts, IReadOnlyList<DocketEntry> entries, Court court)
     {
+        IReadOnlyList<DocketEntry> all = [.. alerts.SelectMany(alert => alert.Entries)];
         var (fitting, leftOut) = AlertMailEntry.FitInOneMail(entries, court.TimeZone, isDigest: true);
         return new DigestSection(
             $"{alerts[0].Court} {alerts[0].Docket}",
             court.Name,
-            AlertMail.CaptionOf(entries),
-            AlertMail.DocketLinkOf(entries),
+            AlertMail.CaptionOf(all),
+            AlertMail.DocketLinkOf(all),
             fitting,
             leftOut,
             [.. alerts.SelectMany(alert => AlertMail.NotesOf(alert, court)).Distinct(StringComparer.Ordinal)],

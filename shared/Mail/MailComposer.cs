@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Tipstaff.Alerts;
 using Tipstaff.Courts;
+using Tipstaff.Dockets;
 using Tipstaff.Links;
 using Tipstaff.Operators;
 using Tipstaff.Outbox;
@@ -58,10 +59,11 @@ public sealed class MailComposer(
     /// <summary>The mail of one part of a digest.</summary>
     /// <param name="message">Which part.</param>
     /// <param name="alerts">What is told, with the subscriptions, all of one subscriber; at least one.</param>
+    /// <param name="told">The entries that the parts before it tell.</param>
     /// <param name="cancellationToken">Stops before the work begins.</param>
     /// <exception cref="ArgumentException">There is nothing to tell, or something of another subscriber.</exception>
     public async Task<OutgoingMail> ComposeDigestAsync(
-        OutboxMessage.DigestMessage message, IReadOnlyList<(Alert Alert, Subscription Owner)> alerts, CancellationToken cancellationToken)
+        OutboxMessage.DigestMessage message, IReadOnlyList<(Alert Alert, Subscription Owner)> alerts, IReadOnlyCollection<EntryIdentity> told, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         if (alerts is [] || alerts.Any(one => one.Owner.Subscriber != message.Subscriber || one.Alert.Subscription != one.Owner.Id))
@@ -71,7 +73,7 @@ public sealed class MailComposer(
 
         var sender = options.Value;
         var unsubscribe = links.UnsubscribeDigests(message.Subscriber, message.CreatedAt);
-        var mail = DigestMail.Of(message.DigestPart, alerts, courts, links.Manage(message.Subscriber, message.CreatedAt), unsubscribe, sender.OperatorContact);
+        var mail = DigestMail.Of(message.DigestPart, alerts, told, courts, links.Manage(message.Subscriber, message.CreatedAt), unsubscribe, sender.OperatorContact);
         var html = await razor.RenderAsync<DigestMailHtml>(new(StringComparer.Ordinal) { [nameof(DigestMailHtml.Mail)] = mail });
         var cadence = message.Slot.Cadence.ToString().ToLowerInvariant();
         return new OutgoingMail

@@ -32,9 +32,8 @@ internal sealed class MessageWriter(ISubscriptions subscriptions, DigestDesk dig
                 return new WrittenMail(Mail: null, toDigest);
 
             case OutboxMessage.DigestMessage digest:
-                return await digests.WriteAsync(digest, cancellationToken) is { } told
-                    ? new WrittenMail(told)
-                    : new WrittenMail(Mail: null, "none of its news is wanted any more");
+                var (told, refusal) = await digests.WriteAsync(digest, cancellationToken);
+                return new WrittenMail(told, refusal);
 
             // Who bounced may have a mailbox again, and says so by confirming; who complained wants nothing of us.
             case OutboxMessage.ConfirmationMessage when record is { Cause: SuppressionCause.Complaint, Objection: { } objection }:

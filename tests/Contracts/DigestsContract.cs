@@ -80,6 +80,44 @@ public abstract class DigestsContract : StoreContract
     }
 
     [Fact]
+    public async Task CloseAsync_TwoDocketsThatOneMailDoesNotHold_AreCutInBetween()
+    {
+        foreach (var (number, docket) in new[] { (1, "1:26-cv-00001"), (2, "1:26-cv-00001"), (3, "1:26-cv-00002"), (4, "1:26-cv-00002") })
+        {
+            await FoldAsync(Alert(number, docket), weight: 30);
+        }
+
+        var (first, second) = (await CloseAsync(1), await CloseAsync(2));
+
+        Assert.Equal(["1:26-cv-00001", "1:26-cv-00001"], first.Alerts.Select(alert => alert.Docket.Value));
+        Assert.Equal(["1:26-cv-00002", "1:26-cv-00002"], second.Alerts.Select(alert => alert.Docket.Value));
+        Assert.Empty(second.Before);
+    }
+
+    [Fact]
+    public async Task CloseAsync_DocketHeavierThanAMail_IsCutAndEachPartHasThoseBefore()
+    {
+        var last = Alert(9, "1:26-cv-09999");
+        await FoldAsync(last, weight: 10);
+        for (var number = 1; number <= 3; number++)
+        {
+            await FoldAsync(Alert(number) with { CreatedAt = Some.Monday9Am.AddSeconds(number) }, weight: 60);
+        }
+
+        await CloseAsync(1);
+        await CloseAsync(2);
+        var third = await CloseAsync(3);
+        await FoldAsync(Alert(4), weight: 60);
+        var fourth = await CloseAsync(4);
+
+        Assert.Equal([Alert(3).Id, last.Id], third.Alerts.Select(alert => alert.Id));
+        Assert.Equal([Alert(1).Id, Alert(2).Id], third.Before.Select(alert => alert.Id));
+        Assert.Equal([Alert(1).Id, Alert(2).Id, Alert(3).Id], fourth.Before.Select(alert => alert.Id));
+        AssertSame(third, await CloseAsync(3));
+        Assert.Empty((await CloseAsync(1)).Before);
+    }
+
+    [Fact]
     public async Task FoldAsync_OtherSubscriberCadenceOrTime_IsAnotherDigest()
     {
         await FoldAsync(Alert(1));

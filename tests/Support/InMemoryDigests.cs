@@ -33,8 +33,12 @@ internal sealed class InMemoryDigests(InMemoryStore store) : IDigests
                 all.FindAll(row => next.Contains(DigestOrder.PlaceOf(row.Alert))).ForEach(row => row.Part = part.Number);
             }
 
-            return Task.FromResult(new ClosedPart(
-                DigestOrder.Of(all.Where(row => row.Part == part.Number).Select(row => row.Alert)), all.Exists(row => row.Part is null)));
+            var own = all.FindAll(row => row.Part == part.Number);
+            var before = all.Where(row => row.Part < part.Number && own.Exists(one => (one.Alert.Court, one.Alert.Docket) == (row.Alert.Court, row.Alert.Docket)));
+            return Task.FromResult(new ClosedPart(DigestOrder.Of(own.Select(row => row.Alert)), all.Exists(row => row.Part is null))
+            {
+                Before = DigestOrder.Of(before.Select(row => row.Alert)),
+            });
         }
     }
 }

@@ -1,6 +1,7 @@
 using Tipstaff.Alerts;
 using Tipstaff.Canaries;
 using Tipstaff.Courthouse;
+using Tipstaff.Digests;
 using Tipstaff.Dockets;
 using Tipstaff.Outbox;
 using Tipstaff.Subscriptions;
@@ -17,6 +18,7 @@ internal sealed class Told
     public Told(SimulatedWorld world)
     {
         _subscriptions = world.Truth.Subscriptions;
+        var digests = new List<(DigestPart Part, List<Arrival> Copies)>();
         Filed = world.Courthouse.Filed.ToDictionary(entry => entry.Identity);
         foreach (var copies in world.Mailboxes.Received.GroupBy(received => received.Mail.MessageId, StringComparer.Ordinal))
         {
@@ -37,14 +39,13 @@ internal sealed class Told
             }
             else if (stored.Message is OutboxMessage.DigestMessage digest)
             {
-                // What was no longer wanted when it was sent is not in it.
-                var text = copies.First().Mail.Text;
-                foreach (var told in world.Stored.AlertsOf(digest.DigestPart).Where(told => text.Contains($"{told.Court} {told.Docket}", StringComparison.Ordinal)
-                    && told.Entries.All(entry => entry.DocumentLink is null || text.Contains(entry.DocumentLink, StringComparison.Ordinal))))
-                {
-                    Add(told, [.. copies]);
-                }
+                digests.Add((digest.DigestPart, [.. copies]));
             }
+        }
+
+        foreach (var parts in digests.GroupBy(one => one.Part.Key, StringComparer.Ordinal))
+        {
+            AddDigest(world, [.. parts.OrderByDescending(one => one.Part.Number)]);
         }
     }
 
@@ -68,6 +69,25 @@ internal sealed class Told
 
     /// <summary>Which documents were told to a subscription that follows words.</summary>
     public HashSet<(SubscriptionId Subscription, DocumentId Document)> ByQuery { get; } = [];
+
+    // What was no longer wanted when a part was sent is not in it, and what a part tells is not in those behind it.
+    private void AddDigest(SimulatedWorld world, List<(DigestPart Part, List<Arrival> Copies)> mails)
+    {
+        for (var part = mails[0].Part with { Number = 1 }; part.Number <= mails[0].Part.Number || world.Stored.AlertsOf(part).Count > 0; part = part with { Number = part.Number + 1 })
+        {
+            foreach (var alert in world.Stored.AlertsOf(part))
+            {
+                var places = alert.Entries.Select(entry => mails.Find(mail => mail.Part.Number <= part.Number && Shows(mail.Copies[0].Mail.Text, alert, entry))).ToList();
+                foreach (var told in places.Exists(place => place.Copies is null) ? [] : alert.Entries.Zip(places).GroupBy(one => one.Second.Part.Number, one => one))
+                {
+                    Add(alert with { Entries = [.. told.Select(one => one.First)] }, told.First().Second.Copies);
+                }
+            }
+        }
+    }
+
+    private static bool Shows(string text, Alert alert, DocketEntry entry) => text.Contains($"{alert.Court} {alert.Docket}", StringComparison.Ordinal)
+        && (entry.DocumentLink is null || text.Contains(entry.DocumentLink, StringComparison.Ordinal));
 
     private void Add(Alert alert, List<Arrival> copies)
     {
