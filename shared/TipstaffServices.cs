@@ -77,6 +77,7 @@ public static class TipstaffServices
         services.AddSingleton<Subscribe>();
         services.AddSingleton<ConfirmSubscriptions>();
         services.AddSingleton<Unsubscribe>();
+        services.AddSingleton<UnsubscribeDigests>();
         services.AddSingleton<ChangeSubscription>();
         services.AddSingleton<ImportSubscriptions>();
         services.AddSingleton<TellOperators>();

@@ -1,6 +1,7 @@
 using Azure.Data.Tables;
 using Tipstaff.Alerts;
 using Tipstaff.Digests;
+using Tipstaff.Subscriptions;
 
 namespace Tipstaff.Functions.Storage;
 
@@ -60,6 +61,19 @@ internal sealed class TableDigests(TableSet tables) : IDigests
         }
 
         throw new InvalidOperationException($"Part {part.Number} of the digest {part.Key} lost {MaxRaces} races in a row; it is tried again.");
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlySet<SubscriptionId>> SubscriptionsAsync(
+        SubscriberId subscriber, DateTimeOffset after, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        var (from, before) = KeyRange.Of("g|");
+        var (made, madeUpTo) = ((after - DigestSlot.LongestWait).UtcTicks, until.UtcTicks);
+        var rows = await tables.Subscribers.ListAsync(
+            TableClient.CreateQueryFilter(
+                $"PartitionKey eq {subscriber.Value} and RowKey ge {from} and RowKey lt {before} and Created ge {made} and Created le {madeUpTo}"),
+            cancellationToken);
+        return rows.Select(Read).Where(alert => alert.Digest is { } slot && slot.At > after && slot.At <= until).Select(alert => alert.Subscription).ToHashSet();
     }
 
     /// <summary>An alert as its row has it.</summary>

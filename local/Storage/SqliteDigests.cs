@@ -1,5 +1,6 @@
 using Tipstaff.Alerts;
 using Tipstaff.Digests;
+using Tipstaff.Subscriptions;
 
 namespace Tipstaff.Local.Storage;
 
@@ -59,6 +60,19 @@ internal sealed class SqliteDigests(SqliteDatabase database) : IDigests
             },
             cancellationToken);
         return new ClosedPart(AlertsOf(rows), waiting > 0) { Before = AlertsOf(before) };
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlySet<SubscriptionId>> SubscriptionsAsync(
+        SubscriberId subscriber, DateTimeOffset after, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        var rows = await database.ReadAsync(
+            session => session.Query(
+                "SELECT json FROM digest_alerts WHERE subscriber = @subscriber AND created_at BETWEEN @made AND @until",
+                reader => reader.GetString(0),
+                ("@subscriber", subscriber.Value), ("@made", (after - DigestSlot.LongestWait).UtcTicks), ("@until", until.UtcTicks)),
+            cancellationToken);
+        return AlertsOf(rows).Where(alert => alert.Digest is { } slot && slot.At > after && slot.At <= until).Select(alert => alert.Subscription).ToHashSet();
     }
 
     private static IReadOnlyList<Alert> AlertsOf(IEnumerable<string> rows) => DigestOrder.Of(rows.Select(json => StoredJson.Read<Alert>(json, Place)));

@@ -14,6 +14,7 @@ public sealed class LinkPages(
     ConfirmSubscriptions confirm,
     OpenWebhooks webhooks,
     Unsubscribe unsubscribe,
+    UnsubscribeDigests unsubscribeDigests,
     PageRenderer pages,
     CourtDirectory courts,
     TimeProvider time)
@@ -58,7 +59,7 @@ public sealed class LinkPages(
     {
         if (Subject(request.Query["token"], LinkPurpose.UnsubscribeDigests, out var digests, out var late) is { } subscriber)
         {
-            var ending = await unsubscribe.InDigestsAsync(SubscriberId.Parse(subscriber), cancellationToken);
+            var ending = await unsubscribeDigests.FindAsync(SubscriberId.Parse(subscriber), links.UnsubscribeIssuedAt(digests), cancellationToken);
             return new PageResult(ending is [] ? await pages.UnsubscribedAsync(new([])) : await pages.UnsubscribeAsync(new(digests, Lines(ending))));
         }
 
@@ -79,9 +80,10 @@ public sealed class LinkPages(
     public async Task<IResult> PostUnsubscribeAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         var token = request.Query["token"].FirstOrDefault() ?? await LinkForm.TokenAsync(request, cancellationToken);
-        if (Subject(token, LinkPurpose.UnsubscribeDigests, out _, out var late) is { } subscriber)
+        if (Subject(token, LinkPurpose.UnsubscribeDigests, out var digests, out var late) is { } subscriber)
         {
-            return new PageResult(await pages.UnsubscribedAsync(new(Lines(await unsubscribe.RunDigestsAsync(SubscriberId.Parse(subscriber), cancellationToken)))));
+            var ended = await unsubscribeDigests.RunAsync(SubscriberId.Parse(subscriber), links.UnsubscribeIssuedAt(digests), cancellationToken);
+            return new PageResult(await pages.UnsubscribedAsync(new(Lines(ended))));
         }
 
         if (Subject(token, LinkPurpose.Unsubscribe, out _, out var refusal) is not { } subject)
@@ -89,8 +91,8 @@ public sealed class LinkPages(
             return await RefuseAsync(late == MessageModel.ExpiredLink ? late : refusal);
         }
 
-        return await unsubscribe.RunAsync(SubscriptionId.Parse(subject), cancellationToken) is { } ended
-            ? new PageResult(await pages.UnsubscribedAsync(new(Lines([ended]))))
+        return await unsubscribe.RunAsync(SubscriptionId.Parse(subject), cancellationToken) is { } one
+            ? new PageResult(await pages.UnsubscribedAsync(new(Lines([one]))))
             : await RefuseAsync(MessageModel.UnknownLink);
     }
 

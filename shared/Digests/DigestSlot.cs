@@ -7,6 +7,9 @@ namespace Tipstaff.Digests;
 /// <param name="At">When it goes out, UTC.</param>
 public sealed record DigestSlot(Cadence Cadence, DateTimeOffset At)
 {
+    /// <summary>For longer no alert waits for its digest: a week, and what clocks are put back.</summary>
+    public static readonly TimeSpan LongestWait = TimeSpan.FromDays(8);
+
     /// <summary>The digest that tells what was found for a subscription at a moment; null where it is told at once.</summary>
     public static DigestSlot? Of(Subscription subscription, DateTimeOffset moment) => subscription.Cadence is Cadence.Immediate
         ? null

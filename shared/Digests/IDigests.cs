@@ -1,4 +1,5 @@
 using Tipstaff.Alerts;
+using Tipstaff.Subscriptions;
 
 namespace Tipstaff.Digests;
 
@@ -22,6 +23,13 @@ public interface IDigests
     /// <param name="capacity">How much a mail holds; what is heavier has a part of its own.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     Task<ClosedPart> CloseAsync(DigestPart part, int capacity, CancellationToken cancellationToken);
+
+    /// <summary>The subscriptions with an alert in a subscriber's digests of a span of time.</summary>
+    /// <param name="subscriber">Whose digests.</param>
+    /// <param name="after">Digests that went out up to this moment are left out, UTC.</param>
+    /// <param name="until">The last moment at which a digest went out that counts, UTC.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    Task<IReadOnlySet<SubscriptionId>> SubscriptionsAsync(SubscriberId subscriber, DateTimeOffset after, DateTimeOffset until, CancellationToken cancellationToken);
 }
 
 /// <summary>A part of a digest that does not change any more.</summary>

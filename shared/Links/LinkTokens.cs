@@ -97,6 +97,11 @@ public sealed class LinkTokens(ILinkKeys keys)
         return new LinkReading.Invalid();
     }
 
+    /// <summary>The first moment at which a token is no longer good, as it says itself: to be asked of one that was found valid.</summary>
+    /// <exception cref="FormatException">It is no token.</exception>
+    public static DateTimeOffset ExpiryOf(string token) => DateTimeOffset.FromUnixTimeSeconds(
+        BinaryPrimitives.ReadInt64BigEndian(Base64Url.DecodeFromChars(token).AsSpan()[^(MacBytes + SubjectBytes + ExpiryBytes)..]));
+
     private static int KeyOf(ReadOnlySpan<byte> token)
     {
         Span<byte> named = stackalloc byte[sizeof(int)];

@@ -25,6 +25,10 @@ public sealed class PublicLinks(LinkTokens tokens, IOptions<LinkOptions> options
     public Uri UnsubscribeDigests(SubscriberId subscriber, DateTimeOffset? issuedAt = null) =>
         WithToken("unsubscribe", LinkPurpose.UnsubscribeDigests, subscriber.Value, issuedAt, options.Value.UnsubscribeLifetime);
 
+    /// <summary>From when the lifetime of such a link counts, by the lifetime that is set now.</summary>
+    /// <param name="token">Its token, which was found valid.</param>
+    public DateTimeOffset UnsubscribeIssuedAt(string token) => LinkTokens.ExpiryOf(token) - options.Value.UnsubscribeLifetime;
+
     /// <summary>The page on which a subscriber sees and changes all subscriptions.</summary>
     /// <param name="subscriber">Whose they are.</param>
     /// <param name="issuedAt">From when its lifetime counts, and whose moment's key signs it; null: now.</param>

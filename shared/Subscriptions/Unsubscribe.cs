@@ -9,27 +9,6 @@ public sealed class Unsubscribe(ISubscriptions subscriptions, TimeProvider time)
     public Task<Subscription?> FindAsync(SubscriptionId id, CancellationToken cancellationToken) =>
         subscriptions.FindAsync(id, cancellationToken);
 
-    /// <summary>The living subscriptions of somebody that come in digests, oldest first.</summary>
-    public async Task<IReadOnlyList<Subscription>> InDigestsAsync(SubscriberId subscriber, CancellationToken cancellationToken) =>
-        [.. (await subscriptions.OfSubscriberAsync(subscriber, cancellationToken)).Where(one => one is { Cadence: not Cadence.Immediate, State: not SubscriptionState.Ended })];
-
-    /// <summary>Ends all that come in digests. Doing it twice changes nothing.</summary>
-    /// <returns>Those that were ended now.</returns>
-    public async Task<IReadOnlyList<Subscription>> RunDigestsAsync(SubscriberId subscriber, CancellationToken cancellationToken)
-    {
-        for (var race = 0; race < MaxRaces; race++)
-        {
-            var now = time.GetUtcNow();
-            IReadOnlyList<Subscription> ended = [.. (await InDigestsAsync(subscriber, cancellationToken)).Select(one => one.Ended(now))];
-            if (ended is [] || await subscriptions.TryWriteAsync(ended, message: null, cancellationToken))
-            {
-                return ended;
-            }
-        }
-
-        throw new InvalidOperationException($"Unsubscribing lost {MaxRaces} races in a row for its rows; press the button again.");
-    }
-
     /// <summary>Ends it. Doing it twice changes nothing.</summary>
     /// <returns>The ended subscription; null when there is none.</returns>
     public async Task<Subscription?> RunAsync(SubscriptionId id, CancellationToken cancellationToken)

@@ -118,6 +118,20 @@ public abstract class DigestsContract : StoreContract
     }
 
     [Fact]
+    public async Task SubscriptionsAsync_SpanOfTime_GivesThoseOfItsDigests()
+    {
+        var (own, late) = (Alert(1), Alert(2, "1:26-cv-00002"));
+        await FoldAsync(own with { CreatedAt = Slot.At.AddDays(-7) });
+        await FoldAsync(late with { Digest = Slot with { At = Slot.At.AddHours(1) } });
+        await FoldAsync(Alert(3, "1:26-cv-00003") with { Digest = Slot with { At = Slot.At.AddDays(-1) }, CreatedAt = Slot.At.AddDays(-2) });
+        await FoldAsync(Alert(4, address: "grace@example.com"));
+
+        Assert.Equal([own.Subscription], await Digests.SubscriptionsAsync(own.Subscriber, Slot.At.AddDays(-1), Slot.At, Token));
+        Assert.Equal([late.Subscription], await Digests.SubscriptionsAsync(own.Subscriber, Slot.At, Slot.At.AddHours(1), Token));
+        Assert.Empty(await Digests.SubscriptionsAsync(own.Subscriber, Slot.At.AddHours(1), Slot.At.AddDays(1), Token));
+    }
+
+    [Fact]
     public async Task FoldAsync_OtherSubscriberCadenceOrTime_IsAnotherDigest()
     {
         await FoldAsync(Alert(1));

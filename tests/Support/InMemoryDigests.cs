@@ -1,5 +1,6 @@
 using Tipstaff.Alerts;
 using Tipstaff.Digests;
+using Tipstaff.Subscriptions;
 
 namespace Tipstaff.Tests.Support;
 
@@ -39,6 +40,15 @@ internal sealed class InMemoryDigests(InMemoryStore store) : IDigests
             {
                 Before = DigestOrder.Of(before.Select(row => row.Alert)),
             });
+        }
+    }
+
+    public Task<IReadOnlySet<SubscriptionId>> SubscriptionsAsync(SubscriberId subscriber, DateTimeOffset after, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        lock (store.Gate)
+        {
+            return Task.FromResult<IReadOnlySet<SubscriptionId>>(store.DigestRows.Select(row => row.Alert)
+                .Where(alert => alert.Subscriber == subscriber && alert.Digest!.At > after && alert.Digest.At <= until).Select(alert => alert.Subscription).ToHashSet());
         }
     }
 }

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
 using Microsoft.Extensions.DependencyInjection;
+using Tipstaff.Digests;
 using Tipstaff.Links;
 using Tipstaff.Subscriptions;
 using Tipstaff.Tests.Support;
@@ -166,6 +167,29 @@ public sealed class LinkPagesTests : IAsyncLifetime
         Assert.DoesNotContain(before, one => one.State is SubscriptionState.Ended);
         Assert.All([ended, again], answer => Assert.Equal(HttpStatusCode.OK, answer.StatusCode));
         Assert.All(await _host.OfAsync("ada@example.com"), one => Assert.Equal(one.Cadence is not Cadence.Immediate, one.State is SubscriptionState.Ended));
+    }
+
+    [Fact]
+    public async Task Unsubscribe_LinkOfADigest_EndsWhatItToldThoughThatIsImmediateByNow()
+    {
+        await _host.SubscribeAsync(docket: "1:26-cv-00007");
+        await _host.ConfirmAsync();
+        _host.Clock.Advance(TimeSpan.FromMinutes(2));
+        var slot = new DigestSlot(Cadence.Daily, _host.Clock.GetUtcNow());
+        var digests = _host.Services.GetRequiredService<IDigests>();
+        await digests.FoldAsync(Some.Alert(_doeVRoe, slot.At.AddMinutes(-1)) with { Digest = slot }, 1, default);
+        _host.Clock.Advance(TimeSpan.FromMinutes(5));
+        var token = _host.Token(LinkPurpose.UnsubscribeDigests, _doeVRoe.Subscriber.Value, new LinkOptions().UnsubscribeLifetime);
+        _host.Clock.Advance(TimeSpan.FromDays(2));
+        var later = _host.Token(LinkPurpose.UnsubscribeDigests, _doeVRoe.Subscriber.Value, new LinkOptions().UnsubscribeLifetime);
+
+        using var nothing = await _host.PostFormAsync("/unsubscribe", later);
+        var before = await StateAsync();
+        using var pressed = await _host.SendAsync(HttpMethod.Post, $"/unsubscribe?token={token}", new StringContent("List-Unsubscribe=One-Click", null, "application/x-www-form-urlencoded"));
+
+        Assert.Equal(("Nothing left in digests", SubscriptionState.Confirmed), ((await WebAnswer.PageAsync(nothing)).Heading(), before));
+        Assert.Equal("Unsubscribed", (await WebAnswer.PageAsync(pressed)).Heading());
+        Assert.Equal(["1:26-cv-01234"], (await _host.OfAsync("ada@example.com")).Where(one => one.State is SubscriptionState.Ended).Select(one => one.Docket!.Value));
     }
 
     [Fact]

@@ -27,6 +27,7 @@ public sealed class PageRendererTests
         ["confirmed webhook"] = page => page.ConfirmedAsync(new([Docket with { To = "https://hooks.example.com/…" }]) { Secrets = [Secret], ManageToken = "token" }),
         ["unsubscribe"] = page => page.UnsubscribeAsync(new("token", [Docket])),
         ["unsubscribed"] = page => page.UnsubscribedAsync(new([Docket])),
+        ["unsubscribed already"] = page => page.UnsubscribedAsync(new([])),
         ["manage"] = page => page.ManageAsync(Manage(Some.Subscription(), Some.Subscription(docket: "1:26-cv-05678", confirmed: false))),
         ["manage webhooks"] = page => page.ManageAsync(ManageModel.Of(
             "token",

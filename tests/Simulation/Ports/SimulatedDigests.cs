@@ -1,5 +1,6 @@
 using Tipstaff.Alerts;
 using Tipstaff.Digests;
+using Tipstaff.Subscriptions;
 using Tipstaff.Tests.Simulation.Core;
 using Tipstaff.Tests.Simulation.World;
 
@@ -17,4 +18,7 @@ internal sealed class SimulatedDigests(SimulatedProcess process, SimulatedWorld 
 
     public Task<ClosedPart> CloseAsync(DigestPart part, int capacity, CancellationToken cancellationToken) =>
         _calls.WriteAsync("digests.close", part.Key, () => Store.CloseAsync(part, capacity, cancellationToken));
+
+    public Task<IReadOnlySet<SubscriptionId>> SubscriptionsAsync(SubscriberId subscriber, DateTimeOffset after, DateTimeOffset until, CancellationToken cancellationToken) =>
+        _calls.ReadAsync("digests.subscriptions", subscriber.Value, () => Store.SubscriptionsAsync(subscriber, after, until, cancellationToken));
 }
