@@ -93,7 +93,7 @@ internal sealed class CloudHead : IHead
     public IEnumerable<string> CheckOwn()
     {
         _world.Count("mails over the quota of acs", Cloud.Email.Quota.TurnedDown);
-        return [.. WithinQuota.Check(_world, EmailFaults.Sends, Email.Account), .. _traffic.Check(), .. CanaryKept.Check(_world, CloudSettings.HasCanary(_world))];
+        return [.. WithinQuota.Check(_world, EmailFaults.Sends, Email.Account), .. _traffic.Check(), .. CanaryKept.Check(_world, CloudSettings.HasCanary(Email.Account))];
     }
 
     public void Dispose() => Cloud.Dispose();

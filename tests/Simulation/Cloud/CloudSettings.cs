@@ -1,5 +1,6 @@
 using System.Globalization;
 using Tipstaff.AzureHarness;
+using Tipstaff.Canaries;
 using Tipstaff.Tests.Simulation.Cloud.Mail;
 using Tipstaff.Tests.Simulation.World;
 using Tipstaff.Tests.Support;
@@ -12,8 +13,8 @@ internal static class CloudSettings
     /// <summary>The mail providers, in their order.</summary>
     public static IReadOnlyList<string> ProvidersOf(SimulatedWorld world) => world.Scenario.PlainSmtpFirst ? ["smtp", "acs"] : ["acs", "smtp"];
 
-    /// <summary>Whether the installation has a canary, which makes much of the work of a day.</summary>
-    public static bool HasCanary(SimulatedWorld world) => world.Seed % 8 == 4;
+    /// <summary>Whether the installation has a canary: where its account can bear one.</summary>
+    public static bool HasCanary(AcsAccount acs) => acs.SaidPerHour >= CanaryLimits.LeastMailsPerHour;
 
     public static IReadOnlyDictionary<string, string> Of(SimulatedWorld world, AzureCloud cloud, AcsAccount acs, string instance)
     {
@@ -36,9 +37,9 @@ internal static class CloudSettings
             ["Mail__OperatorContact"] = "desk@example.com",
             ["Operators__Address"] = "operators@example.com",
             ["Links__PublicUrl"] = "https://alerts.example.com",
-            ["Canary__Address"] = HasCanary(world) ? SomeCanary.Mailbox : "",
+            ["Canary__Address"] = HasCanary(acs) ? SomeCanary.Mailbox : "",
             // Once it opens, Polly goes on in the thread pool, and the day would not be the same twice.
-            ["Burst__Calls"] = HasCanary(world) ? "1000" : "8",
+            ["Burst__Calls"] = HasCanary(acs) ? "1000" : "8",
             ["Checks__Every"] = world.Scenario.CheckEvery.ToString("c", CultureInfo.InvariantCulture),
             ["Checks__Timeout"] = world.Scenario.CourtTimeout.ToString("c", CultureInfo.InvariantCulture),
             ["Checks__Steady"] = world.Scenario.IsSteady ? "true" : "false",
