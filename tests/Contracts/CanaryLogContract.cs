@@ -5,28 +5,29 @@ using Tipstaff.Tests.Support;
 namespace Tipstaff.Tests.Contracts;
 
 /// <summary>The promises of <see cref="ICanaryLog"/>.</summary>
-public abstract class CanaryLogContract : IDisposable
+public abstract class CanaryLogContract : IAsyncLifetime
 {
     private static readonly DateTimeOffset Now = Some.Monday9Am;
     private static readonly IdempotencyKey Message = IdempotencyKey.Of(Some.Alert().Id);
 
-    // Opened late, as opening is the derived class's.
-    private readonly Lazy<(ICanaryLog Log, IDisposable? Owner)> _store;
-
-    protected CanaryLogContract() => _store = new(() => Open());
+    private (ICanaryLog Log, IDisposable? Owner)? _store;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    private ICanaryLog Log => _store.Value.Log;
+    private ICanaryLog Log => _store!.Value.Log;
 
-    public void Dispose()
+    // Opening may wait for a server: a test's own threads, all at once at the door, would leave none to wait with.
+    public ValueTask InitializeAsync()
     {
-        if (_store.IsValueCreated)
-        {
-            _store.Value.Owner?.Dispose();
-        }
+        _store = Open();
+        return ValueTask.CompletedTask;
+    }
 
+    public ValueTask DisposeAsync()
+    {
+        _store?.Owner?.Dispose();
         GC.SuppressFinalize(this);
+        return ValueTask.CompletedTask;
     }
 
     [Fact]

@@ -17,7 +17,13 @@ internal sealed class RestChannel(Uri endpoint, string account, byte[]? key)
     // One server answers all tests, and on a busy machine the last of many requests may wait for minutes.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
-    private static readonly HttpClient Http = new(new SocketsHttpHandler { UseProxy = false, MaxConnectionsPerServer = MaxConnections }) { Timeout = Patience };
+    // Before the server closes a connection that nobody used for 5 seconds, and a write that goes out at that moment with it.
+    private static readonly TimeSpan MaxIdle = TimeSpan.FromSeconds(2);
+
+    private static readonly HttpClient Http = new(
+        new SocketsHttpHandler { UseProxy = false, MaxConnectionsPerServer = MaxConnections, PooledConnectionIdleTimeout = MaxIdle })
+    { Timeout = Patience };
+
     private int _last;
 
     public string Base { get; } = endpoint.AbsoluteUri.TrimEnd('/');
