@@ -28,7 +28,7 @@ builder.Logging.LeaveAddressesOut();
 var providers = AzureSettings.Check(builder.Configuration);
 builder.Services.AddTipstaff(
     AzureSettings.Secret(builder.Configuration),
-    new SiteFacts(HasOutbox: false, Notice: null, FreshFor: TimeSpan.FromSeconds(30), DelaySample: 200, DelaysFor: TimeSpan.FromMinutes(10)));
+    new SiteFacts(HasOutbox: false, Notice: null, FreshFor: TimeSpan.FromSeconds(30), DelaysFor: TimeSpan.FromMinutes(10)));
 builder.Services.AddAzureHead(builder.Configuration, providers);
 builder.Services.AddOpenTelemetry().UseFunctionsWorkerDefaults()
     .ConfigureResource(resource => resource.AddAttributes([new("service.version", AppVersion.Running.ToString())]))

@@ -59,7 +59,7 @@ internal static partial class StartCheck
         services.AddSingleton(configuration);
         services.AddLogging();
         services.AddMetrics();
-        services.AddTipstaff(AzureSettings.Secret(configuration), new SiteFacts(HasOutbox: false, Notice: null, FreshFor: TimeSpan.Zero, DelaySample: 1, DelaysFor: TimeSpan.Zero));
+        services.AddTipstaff(AzureSettings.Secret(configuration), new SiteFacts(HasOutbox: false, Notice: null, FreshFor: TimeSpan.Zero, DelaysFor: TimeSpan.Zero));
         services.AddAzureHead(configuration, AzureSettings.ProvidersOf(configuration));
         using var provider = services.BuildServiceProvider();
         return AzureSettings.Faults(provider);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Azure;
 using Azure.Data.Tables;
+using Tipstaff.Canaries;
 using Tipstaff.Operators;
 using Tipstaff.Outbox;
 
@@ -31,7 +32,7 @@ internal static class MessageChange
         var free = row with { Token = "", Leased = 0, Recorded = record.ClaimToken };
         return record.Delivery switch
         {
-            Delivery.Delivered(var provider, var at) => free with { State = OutboxState.Delivered, Detail = provider, At = at.UtcTicks },
+            Delivery.Delivered(var provider, var at) => free with { State = OutboxState.Delivered, Detail = provider, At = at.UtcTicks, Took = Took(row, at) },
             Delivery.Folded(var digest, var at) => free with { State = OutboxState.Delivered, Detail = $"digest {digest}", At = at.UtcTicks },
             Delivery.Suppressed(var reason, var at) => free with { State = OutboxState.Suppressed, Detail = reason, At = at.UtcTicks },
             Delivery.DeadLettered(var reason, var at) => free with { State = OutboxState.DeadLettered, Detail = reason, At = at.UtcTicks },
@@ -79,6 +80,11 @@ internal static class MessageChange
         return actions;
     }
 
+    // The row was made when the message was, or right after it; a replay changes the moment of its state alone.
+    private static TimeSpan? Took(MessageRow row, DateTimeOffset at) => row.Kind == MessageKinds.Alert && row.Partition != CanaryCourt.Id.Value
+        ? DelaySteps.Of(at - MessageRow.Instant(Math.Min(row.Added, row.At)))
+        : null;
+
     // From one of waiting, dead and ended to another; the marker of what waits is written with each change.
     private static IEnumerable<TableTransactionAction> Moves(MessageRow row, MessageRow next)
     {
@@ -97,6 +103,7 @@ internal static class MessageChange
             var marker = TableCalls.NewRow(row.Partition, TableKeys.Ended(row.Key));
             marker["State"] = (int)next.State;
             marker["Added"] = row.Added;
+            HourlyDelays.Mark(marker, next);
             yield return new(TableTransactionActionType.UpsertReplace, marker);
         }
     }

@@ -57,6 +57,9 @@ internal sealed record MessageRow
 
     public required long At { get; init; }
 
+    /// <summary>How long an alert took that has been delivered by itself just now; goes to the mark of what ended, and is not read again.</summary>
+    public TimeSpan? Took { get; init; }
+
     /// <summary>The trace that it goes on with; null of one that has but its own. What is read without the body names it, too.</summary>
     public string? Trace { get; init; }
 

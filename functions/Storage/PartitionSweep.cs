@@ -140,6 +140,12 @@ internal sealed class PartitionSweep(
 
     private async Task FoldAsync(TableClient table, string partition, TableEntity? counts, List<TableEntity> ended, CancellationToken cancellationToken)
     {
+        var delays = HourlyDelays.Of(counts, out var fault);
+        if (fault is not null)
+        {
+            logger.DelaysForgotten(partition, fault);
+        }
+
         foreach (var some in ended.Chunk(FoldedAtOnce))
         {
             var next = TableCalls.NewRow(partition, TableKeys.Counts);
@@ -148,6 +154,8 @@ internal sealed class PartitionSweep(
                 next[name] = (counts?.GetInt64(name) ?? 0) + some.LongCount(row => row.GetInt32("State") == (int)state);
             }
 
+            Array.ForEach(some, delays.Add);
+            delays.Write(next, time.GetUtcNow());
             var written = await table.TrySubmitAsync(
                 [
                     counts is null ? new(TableTransactionActionType.Add, next) : new(TableTransactionActionType.UpdateReplace, next, counts.ETag),

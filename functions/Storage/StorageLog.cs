@@ -26,6 +26,9 @@ internal static partial class StorageLog
     [LoggerMessage(4208, LogLevel.Warning, "The message {Alert} was written by a newer Tipstaff and is left to it; deploy that version if this goes on")]
     public static partial void MessageLeftAlone(this ILogger logger, string alert, Exception fault);
 
+    [LoggerMessage(4209, LogLevel.Warning, "How long alerts of the partition {Partition} took cannot be read and is counted anew; the status page tells too few of them for a day")]
+    public static partial void DelaysForgotten(this ILogger logger, string partition, Exception fault);
+
     [LoggerMessage(4203, LogLevel.Debug, "Finished a step of {Court} that was too large for one transaction")]
     public static partial void JournalFinished(this ILogger logger, string court);
 }

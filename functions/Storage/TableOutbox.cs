@@ -146,6 +146,19 @@ internal sealed class TableOutbox(
     }
 
     /// <inheritdoc/>
+    public async Task<IReadOnlyList<DelayCount>> DelaysAsync(DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        // What a partition has counted, and what ended since the sweep that did; one that is damaged the next sweep tells of.
+        var ended = await RangesAsync(KeyRange.Of("~c"), cancellationToken);
+        return [.. ended.SelectMany(rows =>
+        {
+            var delays = HourlyDelays.Of(rows.Find(row => row.RowKey == TableKeys.Counts), out _);
+            rows.ForEach(delays.Add);
+            return delays.Since(DelaySteps.HourOf(since));
+        })];
+    }
+
+    /// <inheritdoc/>
     public async Task<IReadOnlyList<OutboxRow>> NewestAsync(int max, CancellationToken cancellationToken)
     {
         var newest = (await RangesAsync(KeyRange.Of("i|"), cancellationToken, max)).SelectMany(rows => rows)

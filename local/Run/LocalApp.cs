@@ -45,7 +45,7 @@ internal static class LocalApp
         builder.Services.AddSingleton(settings);
         var providers = MailProviders.Read(builder.Configuration, settings);
         builder.Services.AddSingleton(folder.LinkKeys).AddSingleton<ILinkKeys, LocalLinkKeys>();
-        builder.Services.AddTipstaff(new InstallationSecret(folder.Secret.ToArray()), new SiteFacts(providers.Has(MailProviders.Outbox), settings.Notice, DelaySample: 500));
+        builder.Services.AddTipstaff(new InstallationSecret(folder.Secret.ToArray()), new SiteFacts(providers.Has(MailProviders.Outbox), settings.Notice));
         builder.Services.AddSqliteStore(folder.DatabasePath);
         builder.Services.AddLocalAdapters(settings, folder);
         builder.Services.AddMailProviders(providers, settings, folder);

@@ -70,7 +70,7 @@ internal static class OutboxStateRows
 
     private static int Write(SqliteSession session, DeliveryRecord record) => record.Delivery switch
     {
-        Delivery.Delivered(var provider, var at) => End(session, record, OutboxState.Delivered, provider, at),
+        Delivery.Delivered(var provider, var at) => Deliver(session, record, provider, at),
         Delivery.Folded(var digest, var at) => End(session, record, OutboxState.Delivered, $"digest {digest}", at),
         Delivery.Suppressed(var reason, var at) => End(session, record, OutboxState.Suppressed, reason, at),
         Delivery.DeadLettered(var reason, var at) => End(session, record, OutboxState.DeadLettered, reason, at),
@@ -91,6 +91,17 @@ internal static class OutboxStateRows
             ("@key", record.Key.Value), ("@token", record.ClaimToken)),
         _ => throw new UnreachableException(),
     };
+
+    private static int Deliver(SqliteSession session, DeliveryRecord record, string provider, DateTimeOffset at)
+    {
+        var written = End(session, record, OutboxState.Delivered, provider, at);
+        if (written > 0)
+        {
+            SqliteDelays.Add(session, record.Key, at);
+        }
+
+        return written;
+    }
 
     // Delivered (1) is the end whoever holds the claim, and even if another claimant has given the message up (3).
     private static int End(SqliteSession session, DeliveryRecord record, OutboxState state, string detail, DateTimeOffset at) =>

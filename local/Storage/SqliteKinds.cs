@@ -29,6 +29,7 @@ internal static class SqliteKinds
         ["outbox"] = StoredKinds.Message,
         ["outbox_bodies"] = StoredKinds.Message,
         ["outbox_counts"] = StoredKinds.MessageIndex,
+        ["delivery_delays"] = StoredKinds.MessageIndex,
         ["notices"] = StoredKinds.Notice,
         ["provider_breakers"] = StoredKinds.Breaker,
         ["provider_trials"] = StoredKinds.Breaker,

@@ -169,6 +169,10 @@ internal sealed class SqliteOutbox(SqliteDatabase database, ILogger<SqliteOutbox
         cancellationToken);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<DelayCount>> DelaysAsync(DateTimeOffset since, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<DelayCount>>(session => SqliteDelays.Since(session, since), cancellationToken);
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<OutboxRow>> NewestAsync(int max, CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyList<OutboxRow>>(
             session => session.Query(

@@ -30,6 +30,7 @@ internal sealed class SqliteRetention(SqliteDatabase database) : IRetention
                     session.Execute("DELETE FROM outbox WHERE seq = @seq", ("@seq", seq));
                 }
 
+                SqliteDelays.Remove(session, limits.EndedBefore);
                 return new RetentionBatch(gone.Count, gone.Count == MostInABatch);
             },
             cancellationToken);

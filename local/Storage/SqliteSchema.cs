@@ -234,6 +234,14 @@ internal static class SqliteSchema
             json TEXT NOT NULL
         ) WITHOUT ROWID;
         """,
+        """
+        CREATE TABLE delivery_delays (
+            hour INTEGER NOT NULL,
+            delay_ms INTEGER NOT NULL,
+            alerts INTEGER NOT NULL,
+            PRIMARY KEY (hour, delay_ms)
+        ) WITHOUT ROWID;
+        """,
     ];
 
     /// <summary>The version that this program reads and writes.</summary>

@@ -19,6 +19,8 @@ public sealed class SitePages(
     private const int NewestMails = 15;
     private const int NewestNotices = 10;
 
+    private static readonly TimeSpan Day = TimeSpan.FromDays(1);
+
     private readonly Kept<KeptDelays> _delays = new(facts.DelaysFor > facts.LookedAtFor ? facts.DelaysFor : facts.LookedAtFor, time);
     private readonly Lock _lock = new();
     private (DateTimeOffset At, StatusModel Model)? _shown;
@@ -55,11 +57,8 @@ public sealed class SitePages(
     private async Task<IResult> PageAsync(StatusModel model) =>
         new PageResult(await pages.StatusAsync(model), policy: PageHeaders.ScriptContentSecurityPolicy);
 
-    private async Task<DeliveryDelays?> DelaysAsync(CancellationToken cancellationToken) =>
-        facts.DelaySample == 0
-            ? null
-            : (await _delays.GetAsync(
-                async token => new KeptDelays(DeliveryDelays.Of(await outbox.NewestAsync(facts.DelaySample, token), time.GetUtcNow())), cancellationToken)).Delays;
+    private async Task<DeliveryDelays?> DelaysAsync(CancellationToken cancellationToken) => (await _delays.GetAsync(
+        async token => new KeptDelays(DeliveryDelays.Of(await outbox.DelaysAsync(time.GetUtcNow() - Day, token))), cancellationToken)).Delays;
 
     private StatusModel? Shown(DateTimeOffset now)
     {
@@ -106,9 +105,8 @@ public sealed class SitePages(
 /// <param name="FreshFor">
 /// How long a page that anybody may ask for is shown as it is, where making it costs; zero: it is made anew each time.
 /// </param>
-/// <param name="DelaySample">Of how many of the newest mails it is told how long they took; zero: of none.</param>
-/// <param name="DelaysFor">How long these delays are told as they were read, where reading them costs.</param>
-public sealed record SiteFacts(bool HasOutbox, string? Notice, TimeSpan FreshFor = default, int DelaySample = 0, TimeSpan DelaysFor = default)
+/// <param name="DelaysFor">How long it is told as it was read how soon alerts go out, where reading it costs.</param>
+public sealed record SiteFacts(bool HasOutbox, string? Notice, TimeSpan FreshFor = default, TimeSpan DelaysFor = default)
 {
     private static readonly TimeSpan Least = TimeSpan.FromSeconds(10);
 

@@ -73,6 +73,15 @@ public interface IOutbox
     /// <summary>Counts by state, and the age of the oldest that waits.</summary>
     Task<OutboxCounts> CountAsync(CancellationToken cancellationToken);
 
+    /// <summary>
+    /// How long the alerts that were delivered by themselves took, each once, however late it went out. Not those that a digest tells, nor
+    /// the canary's.
+    /// </summary>
+    /// <param name="since">Those delivered since then, UTC; a store may begin with the hour in which it lies.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>In any order; a delay may come more than once.</returns>
+    Task<IReadOnlyList<DelayCount>> DelaysAsync(DateTimeOffset since, CancellationToken cancellationToken);
+
     /// <summary>The newest messages with their state, for the pages; newest first. Not the canary's alerts.</summary>
     Task<IReadOnlyList<OutboxRow>> NewestAsync(int max, CancellationToken cancellationToken);
 }

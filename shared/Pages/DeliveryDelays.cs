@@ -5,16 +5,14 @@ namespace Tipstaff.Pages;
 
 /// <summary>How long the alerts of the last day took from being written down until a provider had them. Digests wait on purpose and do not count.</summary>
 /// <param name="Alerts">How many of them; at least one.</param>
-/// <param name="Median">Half took no longer.</param>
-/// <param name="Slow">95 of 100 took no longer.</param>
+/// <param name="Median">Half took no longer; rounded up to one of <see cref="DelaySteps"/>.</param>
+/// <param name="Slow">95 of 100 took no longer; rounded up likewise.</param>
 /// <param name="Bars">How many took how long, the shortest first.</param>
-public sealed record DeliveryDelays(int Alerts, TimeSpan Median, TimeSpan Slow, IReadOnlyList<DelayBar> Bars)
+public sealed record DeliveryDelays(long Alerts, TimeSpan Median, TimeSpan Slow, IReadOnlyList<DelayBar> Bars)
 {
-    private static readonly TimeSpan Day = TimeSpan.FromDays(1);
-
-    private static readonly (TimeSpan Below, string Words)[] Steps =
+    private static readonly (TimeSpan Most, string Words)[] Steps =
     [
-        (TimeSpan.FromSeconds(5), "under 5 s"),
+        (TimeSpan.FromSeconds(5), "up to 5 s"),
         (TimeSpan.FromSeconds(30), "5 to 30 s"),
         (TimeSpan.FromMinutes(2), "30 s to 2 min"),
         (TimeSpan.FromMinutes(10), "2 to 10 min"),
@@ -22,18 +20,11 @@ public sealed record DeliveryDelays(int Alerts, TimeSpan Median, TimeSpan Slow, 
         (TimeSpan.MaxValue, "longer"),
     ];
 
-    /// <summary>The delays of messages; null where none of them counts.</summary>
-    /// <param name="mails">Messages with their state.</param>
-    /// <param name="now">The present moment, UTC.</param>
-    public static DeliveryDelays? Of(IEnumerable<OutboxRow> mails, DateTimeOffset now)
+    /// <summary>What counted delays tell; null where there are none.</summary>
+    public static DeliveryDelays? Of(IEnumerable<DelayCount> counts)
     {
-        List<TimeSpan> delays =
-        [
-            .. mails.Where(row => row is { State: OutboxState.Delivered, Message: OutboxMessage.AlertMessage { Alert.Digest: null } } && row.At >= now - Day)
-                .Select(row => row.At > row.Message.CreatedAt ? row.At - row.Message.CreatedAt : TimeSpan.Zero)
-                .Order(),
-        ];
-        return delays is [] ? null : new(delays.Count, At(delays, 50), At(delays, 95), BarsOf(delays));
+        var delays = counts.OrderBy(count => count.Delay).ToList();
+        return delays is [] ? null : new(delays.Sum(count => count.Alerts), At(delays, 50), At(delays, 95), BarsOf(delays));
     }
 
     /// <summary>A time in words: <c>0.4 s</c>, <c>12 s</c>, <c>3 min</c>.</summary>
@@ -46,12 +37,21 @@ public sealed record DeliveryDelays(int Alerts, TimeSpan Median, TimeSpan Slow, 
     };
 
     // The nearest rank: a delay that there was.
-    private static TimeSpan At(List<TimeSpan> delays, int percent) => delays[(((delays.Count * percent) + 99) / 100) - 1];
-
-    private static IReadOnlyList<DelayBar> BarsOf(List<TimeSpan> delays)
+    private static TimeSpan At(List<DelayCount> delays, int percent)
     {
-        var counts = Steps.Select((step, index) => delays.Count(delay => delay < step.Below && (index == 0 || delay >= Steps[index - 1].Below))).ToList();
-        return [.. counts.Select((count, index) => new DelayBar(Steps[index].Words, count, 100 * count / counts.Max()))];
+        var rank = ((delays.Sum(count => count.Alerts) * percent) + 99) / 100;
+        return delays.First(count => (rank -= count.Alerts) <= 0).Delay;
+    }
+
+    private static IReadOnlyList<DelayBar> BarsOf(List<DelayCount> delays)
+    {
+        var alerts = new long[Steps.Length];
+        foreach (var count in delays)
+        {
+            alerts[Array.FindIndex(Steps, step => count.Delay <= step.Most)] += count.Alerts;
+        }
+
+        return [.. alerts.Select((some, index) => new DelayBar(Steps[index].Words, some, (int)(100 * some / alerts.Max())))];
     }
 }
 
@@ -59,4 +59,4 @@ public sealed record DeliveryDelays(int Alerts, TimeSpan Median, TimeSpan Slow, 
 /// <param name="Words">How long these took.</param>
 /// <param name="Alerts">How many they are.</param>
 /// <param name="Length">Its length beside the longest, 0 to 100.</param>
-public sealed record DelayBar(string Words, int Alerts, int Length);
+public sealed record DelayBar(string Words, long Alerts, int Length);

@@ -129,6 +129,14 @@ internal sealed class InMemoryOutbox(InMemoryStore store) : IOutbox
         }
     }
 
+    public Task<IReadOnlyList<DelayCount>> DelaysAsync(DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        lock (store.Gate)
+        {
+            return Task.FromResult<IReadOnlyList<DelayCount>>([.. store.Took.Where(took => took.At >= since).Select(took => new DelayCount(DelaySteps.Of(took.Delay), 1))]);
+        }
+    }
+
     public Task<IReadOnlyList<OutboxRow>> NewestAsync(int max, CancellationToken cancellationToken)
     {
         lock (store.Gate)
@@ -168,6 +176,11 @@ internal sealed class InMemoryOutbox(InMemoryStore store) : IOutbox
         {
             case Delivery.Delivered(var provider, var at):
                 (stored.State, stored.Detail, stored.StateAt) = (OutboxState.Delivered, provider, at);
+                if (stored.Message is OutboxMessage.AlertMessage { Alert: var alert } && alert.Court != CanaryCourt.Id)
+                {
+                    store.Took.Add((at, at - alert.CreatedAt));
+                }
+
                 break;
             case Delivery.Folded(var digest, var at):
                 (stored.State, stored.Detail, stored.StateAt) = (OutboxState.Delivered, $"digest {digest}", at);

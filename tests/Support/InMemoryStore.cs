@@ -93,6 +93,9 @@ internal sealed class InMemoryStore
     /// <summary>How many messages went that had ended so: they are counted for ever.</summary>
     internal Dictionary<OutboxState, long> Gone { get; } = [];
 
+    /// <summary>How long alerts took that were delivered by themselves, and when they were.</summary>
+    internal List<(DateTimeOffset At, TimeSpan Delay)> Took { get; } = [];
+
     internal List<(OperatorNotice Notice, bool Told)> Notices { get; } = [];
 
     /// <summary>Adds the notice unless its id is known; to be called under the lock.</summary>

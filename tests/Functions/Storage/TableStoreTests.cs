@@ -158,6 +158,7 @@ public sealed class TableStoreTests : IDisposable
         await _store.Sweep.RunAsync(Now, 10, Token);
 
         Assert.Equal(new OutboxCounts(0, 120, 0, 0, null), await _store.Outbox.CountAsync(Token));
+        Assert.Equal([new DelayCount(DelaySteps.Least, 120)], await _store.Outbox.DelaysAsync(Now, Token));
         Assert.Equal("~count", Assert.Single(await _store.Tables.Dockets.ListAsync("nysd", KeyRange.Unfinished, Token)).RowKey);
     }
 

@@ -75,7 +75,7 @@ internal sealed class TableTestStore : IDisposable
     public static TableTestStore At(AzuriteServer server)
     {
         var client = Task.Run(server.OpenAsync).GetAwaiter().GetResult();
-        var store = new TableTestStore(client, "0", TimeProvider.System);
+        var store = new TableTestStore(client, "0", new RunningClock());
         Task.Run(() => store._services.EnsureTablesAsync(CancellationToken.None)).GetAwaiter().GetResult();
         return store;
     }

@@ -36,6 +36,20 @@ public sealed class SqliteStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task TakeMessagesAsync_DelaysOfOldHours_GoAndYoungOnesStay()
+    {
+        foreach (var days in (int[])[1, 9])
+        {
+            await _store.Outbox.TryAddAsync(Message(days), Token);
+            Assert.Single(await _store.Outbox.RecordAsync([new(Message(days).Key, "", new Delivery.Delivered("smtp", Now.AddDays(days)))], Token));
+        }
+
+        await _store.Retention.TakeMessagesAsync(new(EndedBefore: Now.AddDays(2), SeenBefore: Now), Token);
+
+        Assert.Equal(1, (await _store.Outbox.DelaysAsync(Now, Token)).Sum(count => count.Alerts));
+    }
+
+    [Fact]
     public async Task TryClaimTrialAsync_TwoProcessesOnOneFile_OneWins()
     {
         using var other = SqliteDatabase.Open(_store.Path);

@@ -6,34 +6,32 @@ namespace Tipstaff.Tests.Shared.Pages;
 
 public sealed class DeliveryDelaysTests
 {
-    private static readonly DateTimeOffset Now = Some.Monday9Am;
-
     [Fact]
     public void Of_AHundredAlerts_TellsTheirNearestRanks()
     {
-        var delays = DeliveryDelays.Of(Enumerable.Range(1, 100).Select(seconds => Row(TimeSpan.FromSeconds(seconds))), Now)!;
+        var delays = DeliveryDelays.Of(Enumerable.Range(1, 100).Select(seconds => Count(seconds, 1)))!;
 
         Assert.Equal((100, TimeSpan.FromSeconds(50), TimeSpan.FromSeconds(95)), (delays.Alerts, delays.Median, delays.Slow));
-        Assert.Equal([4, 25, 71, 0, 0, 0], delays.Bars.Select(bar => bar.Alerts));
-        Assert.Equal([5, 35, 100, 0, 0, 0], delays.Bars.Select(bar => bar.Length));
+        Assert.Equal([5, 25, 70, 0, 0, 0], delays.Bars.Select(bar => bar.Alerts));
+        Assert.Equal([7, 35, 100, 0, 0, 0], delays.Bars.Select(bar => bar.Length));
     }
 
     [Fact]
-    public void Of_AClockThatWasPutBack_CountsAsNoDelay() =>
-        Assert.Equal(TimeSpan.Zero, DeliveryDelays.Of([Row(TimeSpan.FromSeconds(-5))], Now)!.Median);
-
-    [Fact]
-    public void Of_NothingThatCounts_IsNotTold()
+    public void Of_CountsOfManyStores_AreAddedUp()
     {
-        var alert = Some.Alert();
-        OutboxRow[] rows =
-        [
-            new(OutboxMessage.AlertMessage.Of(alert), OutboxState.Waiting, null, Now),
-            new(OutboxMessage.AlertMessage.Of(alert), OutboxState.Delivered, "outbox", Now.AddHours(-25)),
-        ];
+        var delays = DeliveryDelays.Of([Count(3_600, 4), Count(2, 90_000), Count(2, 4_996), Count(100_000, 5_000)])!;
 
-        Assert.Null(DeliveryDelays.Of(rows, Now));
+        Assert.Equal((100_000, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(3_600)), (delays.Alerts, delays.Median, delays.Slow));
+        Assert.Equal([94_996, 0, 0, 0, 4, 5_000], delays.Bars.Select(bar => bar.Alerts));
     }
+
+    [Fact]
+    public void Of_EachStep_HasABar() => Assert.All(
+        Enumerable.Range(0, 400).Select(number => DelaySteps.Of(DelaySteps.Least * Math.Pow(1.06, number))),
+        step => Assert.Equal(1, DeliveryDelays.Of([new(step, 1)])!.Bars.Sum(bar => bar.Alerts)));
+
+    [Fact]
+    public void Of_Nothing_IsNotTold() => Assert.Null(DeliveryDelays.Of([]));
 
     [Theory]
     [InlineData(0.04, "0.0 s")]
@@ -46,16 +44,12 @@ public sealed class DeliveryDelaysTests
     [Fact]
     public async Task Status_Delays_AreATableWhoseBarsNeedNoStyle()
     {
-        var page = await SomePages.ParseAsync(SomePages.Renderer.StatusAsync(SomePages.Status() with { Delays = DeliveryDelays.Of([Row(TimeSpan.FromSeconds(3))], Now) }));
+        var page = await SomePages.ParseAsync(SomePages.Renderer.StatusAsync(SomePages.Status() with { Delays = DeliveryDelays.Of([Count(3, 1)]) }));
 
         Assert.Equal(6, page.QuerySelectorAll(".chart tbody tr").Length);
         Assert.Equal(["100", "0", "0", "0", "0", "0"], page.QuerySelectorAll(".chart rect").Select(bar => bar.GetAttribute("width")));
         Assert.Contains("3.0 s", page.QuerySelector("#delays + p")!.TextContent, StringComparison.Ordinal);
     }
 
-    private static OutboxRow Row(TimeSpan delay)
-    {
-        var message = OutboxMessage.AlertMessage.Of(Some.Alert()) with { CreatedAt = Now.AddHours(-1) };
-        return new(message, OutboxState.Delivered, "outbox", message.CreatedAt + delay);
-    }
+    private static DelayCount Count(double seconds, long alerts) => new(TimeSpan.FromSeconds(seconds), alerts);
 }

@@ -56,6 +56,9 @@ internal sealed class SimulatedOutbox(SimulatedProcess process, SimulatedWorld w
     public Task<OutboxCounts> CountAsync(CancellationToken cancellationToken) =>
         _calls.ReadAsync("outbox.count", "", () => Store.CountAsync(cancellationToken));
 
+    public Task<IReadOnlyList<DelayCount>> DelaysAsync(DateTimeOffset since, CancellationToken cancellationToken) =>
+        _calls.ReadAsync("outbox.delays", "", () => Store.DelaysAsync(since, cancellationToken));
+
     public Task<IReadOnlyList<OutboxRow>> NewestAsync(int max, CancellationToken cancellationToken) =>
         _calls.ReadAsync("outbox.newest", "", () => Store.NewestAsync(max, cancellationToken));
 }
