@@ -14,7 +14,6 @@ public sealed class LeakSearchTests
         { Address, Address },
         { Address, Address.ToUpperInvariant() },
         { Address, Uri.EscapeDataString(Address) },
-        { Address, Uri.EscapeDataString(Address).ToLowerInvariant() },
         { Address, "ada.lovelace&#64;example.com" },
         { Address, "ada.lovelace&#x40;example.com" },
         { Address, "ada.lovelace=40example.com" },
