@@ -112,6 +112,7 @@ public static class TipstaffServices
         services.AddSingleton<AnswerOnce>();
         services.AddSingleton<ForgetRequests>();
         services.AddSingleton<RequestLimits>();
+        services.AddSingleton<EvenAnswers>();
         services.AddSingleton<MailboxTurns>();
         services.AddSignedRequests();
         services.AddSingleton<SubscriberApi>();

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using Tipstaff.Checks;
 using Tipstaff.Courts;
+using Tipstaff.Limits;
 using Tipstaff.Links;
 using Tipstaff.Pages;
 using Tipstaff.Subscriptions;
@@ -10,7 +11,15 @@ namespace Tipstaff.Api;
 
 /// <summary>The first page, on which people ask for alerts.</summary>
 public sealed class SubscribePages(
-    Subscribe subscribe, IDockets dockets, FormTokens tokens, PageRenderer pages, CourtDirectory courts, IOptions<LinkOptions> links, SiteFacts facts, TimeProvider time)
+    Subscribe subscribe,
+    EvenAnswers even,
+    IDockets dockets,
+    FormTokens tokens,
+    PageRenderer pages,
+    CourtDirectory courts,
+    IOptions<LinkOptions> links,
+    SiteFacts facts,
+    TimeProvider time)
 {
     private const string FormName = "subscribe";
 
@@ -46,7 +55,7 @@ public sealed class SubscribePages(
             return await FormAsync(typed, errors, StatusCodes.Status400BadRequest, cancellationToken);
         }
 
-        var requested = await subscribe.RunAsync(wanted, cancellationToken);
+        var requested = await even.RunAsync(token => subscribe.RunAsync(wanted, token), cancellationToken);
         return new PageResult(await pages.RequestedAsync(RequestedModel.Of(requested, facts.HasOutbox)));
     }
 

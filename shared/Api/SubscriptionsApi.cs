@@ -10,7 +10,7 @@ using Tipstaff.Subscriptions;
 namespace Tipstaff.Api;
 
 /// <summary>The subscription routes of the HTTP interface; a head only binds them.</summary>
-public sealed class SubscriptionsApi(Subscribe subscribe, AnswerOnce once, RequestLimits limits)
+public sealed class SubscriptionsApi(Subscribe subscribe, AnswerOnce once, EvenAnswers even, RequestLimits limits)
 {
     private const string Json = "application/json; charset=utf-8";
 
@@ -69,7 +69,7 @@ public sealed class SubscriptionsApi(Subscribe subscribe, AnswerOnce once, Reque
     }
 
     private async Task<KeptAnswer> AnswerAsync(FollowRequest wanted, CancellationToken cancellationToken) =>
-        new(StatusCodes.Status202Accepted, JsonSerializer.Serialize(SubscriptionRequested.Of(await subscribe.RunAsync(wanted, cancellationToken)), Options));
+        new(StatusCodes.Status202Accepted, JsonSerializer.Serialize(SubscriptionRequested.Of(await even.RunAsync(ct => subscribe.RunAsync(wanted, ct), cancellationToken)), Options));
 
     private static IResult Answer(HttpRequest request, KeptAnswer answer)
     {

@@ -38,6 +38,13 @@ public sealed class LimitOptions
     /// <summary>How many subscriptions of one address may wait to be confirmed. Default 200.</summary>
     [Range(100, 500, ErrorMessage = "Limits:PendingPerAddress must be from 100 to 500.")]
     public int PendingPerAddress { get; set; } = 200;
+
+    /// <summary>
+    /// Who asks for a subscription is answered a whole multiple of this time after asking, so that the time does not tell whether the address is
+    /// known. Default 0.25 s, which the work takes but seldom; up to 5 s, and zero answers at once.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:00:05", ErrorMessage = "Limits:AnswerEvery must be from zero to 5 seconds.")]
+    public TimeSpan AnswerEvery { get; set; } = TimeSpan.FromMilliseconds(250);
 }
 
 /// <summary>Refuses options out of their range, at start, with a sentence that names the setting.</summary>

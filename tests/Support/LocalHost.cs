@@ -31,8 +31,9 @@ internal sealed class LocalHost : IAsyncDisposable
             }
 
             builder.Services.AddSingleton<TimeProvider>(clock);
-            // Others reach it through a proxy that names them; a test that names nobody asks from this machine.
-            builder.Services.Configure<LimitOptions>(limits => limits.Proxies = 1);
+            // Others reach it through a proxy that names them; a test that names nobody asks from this machine. No answer waits for the clock, which
+            // nobody moves meanwhile.
+            builder.Services.Configure<LimitOptions>(limits => (limits.Proxies, limits.AnswerEvery) = (1, TimeSpan.Zero));
             adjust?.Invoke(builder.Services);
         });
     }

@@ -36,6 +36,15 @@ internal sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
         due.ForEach(timer => timer.Fire());
     }
 
+    /// <summary>How many timers fire at this very moment.</summary>
+    public int TimersAt(DateTimeOffset moment)
+    {
+        lock (_lock)
+        {
+            return _timers.Count(timer => timer.DueAt == moment);
+        }
+    }
+
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = new ManualTimer(this, callback, state);

@@ -2,6 +2,9 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Tipstaff.Limits;
+using Tipstaff.Links;
 using Tipstaff.Subscriptions;
 using Tipstaff.Tests.Support;
 
@@ -49,6 +52,30 @@ public sealed class SubscriptionsRouteTests : IAsyncLifetime
 
         Assert.Single(answers.Distinct(StringComparer.Ordinal));
         Assert.Equal((SubscriptionState.Pending, known.Docket), (pending.State, pending.Docket));
+    }
+
+    [Fact]
+    public async Task Post_KnownAndUnknownAddress_AreAnsweredAtTheSameTime()
+    {
+        var every = TimeSpan.FromSeconds(1.234);
+        await using var host = await LocalHost.StartAsync(services => services.Configure<LimitOptions>(limits => limits.AnswerEvery = every));
+        await host.SubscribeAsync();
+        await host.ConfirmAsync();
+        var token = host.Services.GetRequiredService<FormTokens>().Mint("subscribe", host.Clock.GetUtcNow());
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["form"] = token, ["email"] = "ada@example.com", ["court"] = "nysd", ["docketNumber"] = "1:26-cv-1234" });
+        Task<HttpResponseMessage>[] answers =
+        [
+            host.PostJsonAsync(Good), host.PostJsonAsync(Good.Replace("ada@", "nobody@", StringComparison.Ordinal)), host.SendAsync(HttpMethod.Post, "/subscribe", form),
+        ];
+        var moment = host.Clock.GetUtcNow() + every;
+        while (host.Clock.TimersAt(moment) < answers.Length)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TestContext.Current.CancellationToken);
+        }
+
+        Assert.DoesNotContain(answers, answer => answer.IsCompleted);
+        host.Clock.Advance(every);
+        Assert.Equal([HttpStatusCode.Accepted, HttpStatusCode.Accepted, HttpStatusCode.OK], (await Task.WhenAll(answers)).Select(answer => answer.StatusCode));
     }
 
     [Theory]
