@@ -17,13 +17,14 @@ public sealed class CloudPlantedBugTests(ITestOutputHelper output)
     {
         var bug = CloudBug.All.Single(one => one.Name == name);
 
-        var (day, broken) = Enumerable.Range(1, MostDays).Select(seed => (Seed: seed, Broken: BrokenOn(seed, bug, bug.Wiring))).FirstOrDefault(day => day.Broken.Count > 0);
+        var caught = SimulatedDays.FirstOf(MostDays, seed => Day(seed, bug.Wiring), day => Broken(day).Any());
 
-        Assert.True(broken is not null, $"{MostDays} days do not show that {name}.");
-        Assert.Empty(BrokenOn(day, bug, CloudWiring.Right with { DiesBeforeQueueing = bug.Wiring.DiesBeforeQueueing }));
-        output.WriteLine($"Seed {day}: {broken[0]}");
+        Assert.True(caught is not null, $"{MostDays} days do not show that {name}.");
+        Assert.Empty(Broken(Day(caught.Seed, CloudWiring.Right with { DiesBeforeQueueing = bug.Wiring.DiesBeforeQueueing })));
+        output.WriteLine($"Seed {caught.Seed}: {Broken(caught).First()}");
+
+        IEnumerable<string> Broken(SimulatedDay day) => day.Broken.Where(broken => bug.Promises.Contains(broken[0], StringComparison.Ordinal));
     }
 
-    private static List<string> BrokenOn(int seed, CloudBug bug, CloudWiring wiring) =>
-        [.. SimulatedDay.Run(seed, world => new CloudHead(world, wiring)).Broken.Where(broken => bug.Promises.Contains(broken[0], StringComparison.Ordinal))];
+    private static SimulatedDay Day(int seed, CloudWiring wiring) => SimulatedDay.Run(seed, world => new CloudHead(world, wiring));
 }

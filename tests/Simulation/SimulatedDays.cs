@@ -16,6 +16,10 @@ internal static class SimulatedDays
         return days;
     }
 
+    /// <summary>The first day, of those with a seed from 1 on, of which something is so; null when it is so of none.</summary>
+    public static SimulatedDay? FirstOf(int most, Func<int, SimulatedDay> run, Func<SimulatedDay, bool> isMeant) =>
+        Enumerable.Range(1, most).Chunk(Threads).SelectMany(seeds => seeds.AsParallel().AsOrdered().WithDegreeOfParallelism(Threads).Select(run).ToList()).FirstOrDefault(isMeant);
+
     /// <summary>What happened on all of them, summed up.</summary>
     public static string Sum(IReadOnlyList<SimulatedDay> days)
     {
