@@ -13,17 +13,17 @@ public sealed class SiteFunctions(SitePages pages, SubscribePages subscribe, Hea
     [Function("GetHome")]
     public Task<IResult> GetHomeAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "{nothing:maxlength(0)?}")] HttpRequest request, CancellationToken cancellationToken) =>
-        subscribe.GetAsync(cancellationToken);
+        subscribe.GetAsync(isOperator: false, cancellationToken);
 
     [Function("GetSubscribe")]
     public Task<IResult> GetSubscribeAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "subscribe")] HttpRequest request, CancellationToken cancellationToken) =>
-        subscribe.GetAsync(cancellationToken);
+        subscribe.GetAsync(isOperator: false, cancellationToken);
 
     [Function("PostSubscribe")]
     public Task<IResult> PostSubscribeAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "subscribe")] HttpRequest request, CancellationToken cancellationToken) =>
-        subscribe.PostAsync(request, cancellationToken);
+        subscribe.PostAsync(request, isOperator: false, cancellationToken);
 
     [Function("GetStatus")]
     public Task<IResult> GetStatusAsync(

@@ -33,9 +33,9 @@ internal static class TipstaffEndpoints
         app.MapPost("/unsubscribe", (HttpRequest request, LinkPages pages, CancellationToken ct) => pages.PostUnsubscribeAsync(request, ct));
         app.MapMethods("/manage", Read, (HttpRequest request, ManagePages pages, CancellationToken ct) => pages.GetAsync(request, ct));
         app.MapPost("/manage", (HttpRequest request, ManagePages pages, CancellationToken ct) => pages.PostAsync(request, ct));
-        app.MapMethods("/", Read, (SubscribePages pages, CancellationToken ct) => pages.GetAsync(ct));
-        app.MapMethods("/subscribe", Read, (SubscribePages pages, CancellationToken ct) => pages.GetAsync(ct));
-        app.MapPost("/subscribe", (HttpRequest request, SubscribePages pages, CancellationToken ct) => pages.PostAsync(request, ct));
+        app.MapMethods("/", Read, (HttpRequest request, SubscribePages pages, CancellationToken ct) => pages.GetAsync(KnownHosts.IsFromThisMachine(request.HttpContext), ct));
+        app.MapMethods("/subscribe", Read, (HttpRequest request, SubscribePages pages, CancellationToken ct) => pages.GetAsync(KnownHosts.IsFromThisMachine(request.HttpContext), ct));
+        app.MapPost("/subscribe", (HttpRequest request, SubscribePages pages, CancellationToken ct) => pages.PostAsync(request, KnownHosts.IsFromThisMachine(request.HttpContext), ct));
         app.MapMethods(SiteScript.Path, Read, (HttpResponse response) => SitePages.GetScript(response));
         app.MapMethods("/status", Read, (HttpRequest request, SitePages pages, CancellationToken ct) => pages.GetStatusAsync(request, KnownHosts.IsFromThisMachine(request.HttpContext), ct));
         app.MapMethods(SiteStyle.Path, Read, (HttpResponse response) => SitePages.GetStyle(response));

@@ -46,7 +46,7 @@ public sealed class SitePages(
             await outbox.CountAsync(cancellationToken),
             courts,
             site,
-            facts.HasOutbox,
+            facts.HasOutbox && isOperator,
             now,
             facts.Notice,
             await DelaysAsync(cancellationToken));

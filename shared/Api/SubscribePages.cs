@@ -26,11 +26,16 @@ public sealed class SubscribePages(
     private readonly Kept<IReadOnlyList<CourtChoice>> _choices = new(facts.LookedAtFor, time);
 
     /// <summary><c>GET /</c>: the form.</summary>
-    public async Task<IResult> GetAsync(CancellationToken cancellationToken) =>
-        await FormAsync(TypedSubscription.Empty, new Dictionary<string, string>(StringComparer.Ordinal), StatusCodes.Status200OK, cancellationToken);
+    /// <param name="isOperator">Whether whoever asks is known to run this installation, and may read its outbox.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<IResult> GetAsync(bool isOperator, CancellationToken cancellationToken) =>
+        await FormAsync(TypedSubscription.Empty, new Dictionary<string, string>(StringComparer.Ordinal), StatusCodes.Status200OK, isOperator, cancellationToken);
 
     /// <summary><c>POST /subscribe</c> with what was typed. The answer is the same whether or not the address is known.</summary>
-    public async Task<IResult> PostAsync(HttpRequest request, CancellationToken cancellationToken)
+    /// <param name="request">The request.</param>
+    /// <param name="isOperator">Whether whoever asks is known to run this installation, and may read its outbox.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<IResult> PostAsync(HttpRequest request, bool isOperator, CancellationToken cancellationToken)
     {
         if (FormOrigin.IsForeign(request, links.Value.PublicUrl))
         {
@@ -52,15 +57,15 @@ public sealed class SubscribePages(
 
         if (wanted is null)
         {
-            return await FormAsync(typed, errors, StatusCodes.Status400BadRequest, cancellationToken);
+            return await FormAsync(typed, errors, StatusCodes.Status400BadRequest, isOperator, cancellationToken);
         }
 
         var requested = await even.RunAsync(token => subscribe.RunAsync(wanted, token), cancellationToken);
-        return new PageResult(await pages.RequestedAsync(RequestedModel.Of(requested, facts.HasOutbox)));
+        return new PageResult(await pages.RequestedAsync(RequestedModel.Of(requested, facts.HasOutbox && isOperator)));
     }
 
     private async Task<IResult> FormAsync(
-        TypedSubscription typed, IReadOnlyDictionary<string, string> errors, int status, CancellationToken cancellationToken)
+        TypedSubscription typed, IReadOnlyDictionary<string, string> errors, int status, bool isOperator, CancellationToken cancellationToken)
     {
         var choices = await _choices.GetAsync(async token => CourtChoice.All(await dockets.ListCourtsAsync(token), courts), cancellationToken);
         var model = new SubscribeModel
@@ -70,7 +75,7 @@ public sealed class SubscribePages(
             Typed = typed,
             Errors = errors,
             Notice = facts.Notice,
-            HasOutbox = facts.HasOutbox,
+            HasOutbox = facts.HasOutbox && isOperator,
         };
         return new PageResult(await pages.SubscribeAsync(model), status, PageHeaders.ScriptContentSecurityPolicy);
     }

@@ -40,6 +40,13 @@ public static class CourtTime
         return $"{there.ToString("MMM d, yyyy, h:mm tt", CultureInfo.InvariantCulture)} {Abbreviation(there, zone)}";
     }
 
+    /// <summary>A moment of today by the clock of a zone, to the minute: <c>9:05 AM EST</c>.</summary>
+    public static string WriteTime(DateTimeOffset moment, TimeZoneInfo zone)
+    {
+        var there = TimeZoneInfo.ConvertTime(moment, zone);
+        return $"{there.ToString("h:mm tt", CultureInfo.InvariantCulture)} {Abbreviation(there, zone)}";
+    }
+
     /// <summary>A span by the clock of a zone, to be read after <c>between</c>: <c>Mar 2, 2026, 9:00 AM and 11:30 AM EST</c>.</summary>
     /// <param name="from">Its begin, shown down to the minute.</param>
     /// <param name="until">Its end, shown up to the minute.</param>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Tipstaff.Breakers;
 using Tipstaff.Checks;
 using Tipstaff.Courts;
@@ -57,8 +56,7 @@ public sealed record CourtLine(
         var trouble = state.Trouble is null ? null : CourtText.Clean(state.Trouble, MaxTrouble);
         if (state.Breaker.At(now) is CircuitState.Open)
         {
-            var until = TimeZoneInfo.ConvertTime(state.Breaker.OpenUntil!.Value, zone);
-            return new($"Held until {until.ToString("HH:mm", CultureInfo.InvariantCulture)}", Tone.Bad, trouble);
+            return new($"Held until {CourtTime.WriteTime(state.Breaker.OpenUntil!.Value, zone)}", Tone.Bad, trouble);
         }
 
         return state.Result switch

@@ -12,8 +12,6 @@ public sealed record GapLine(string Court, string Span, PageTime? Found)
     /// <summary>For how long a gap stands on the page after it was found.</summary>
     public static readonly TimeSpan ShownFor = TimeSpan.FromDays(7);
 
-    private const int MaxShown = 50;
-
     /// <summary>The gaps of the last days, the newest first.</summary>
     public static IReadOnlyList<GapLine> Of(IReadOnlyList<CourtState> states, CourtDirectory courts, DateTimeOffset now) =>
     [
@@ -21,7 +19,6 @@ public sealed record GapLine(string Court, string Span, PageTime? Found)
             .Where(gap => gap.FoundAt >= now - ShownFor)
             .OrderByDescending(gap => gap.FoundAt)
             .ThenBy(gap => gap.Court.Value, StringComparer.Ordinal)
-            .Take(MaxShown)
             .Select(gap =>
             {
                 var zone = courts.TryFind(gap.Court.Value, out var court) ? court.TimeZone : CourtTime.Eastern;

@@ -7,7 +7,7 @@ namespace Tipstaff.Tests.Browser;
 internal static class Axe
 {
     public const int Desk = 1280;
-    public const int Phone = 390;
+    public const int Phone = 320;
 
     private static readonly string Script = Path.Combine(Support.Repository.Root, "tests", "Browser", "node_modules", "axe-core", "axe.min.js");
 

@@ -34,7 +34,7 @@ public sealed class SitePagesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Status_AskedThroughAProxy_TellsNobodyWhatWasMailed()
+    public async Task Status_AskedThroughAProxy_TellsNobodyWhatWasMailedNorOfTheOutbox()
     {
         await _host.SubscribeAsync();
         await _host.DeliverAsync();
@@ -42,6 +42,15 @@ public sealed class SitePagesTests : IAsyncLifetime
 
         using var strangers = await _host.Client.SendAsync(proxied, TestContext.Current.CancellationToken);
         using var own = await _host.GetAsync("/status");
+
+        foreach (var path in (string[])["/", "/status"])
+        {
+            using var asked = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { { "X-Forwarded-For", "192.0.2.7" } } };
+            using var answer = await _host.Client.SendAsync(asked, TestContext.Current.CancellationToken);
+            using var ownAnswer = await _host.GetAsync(path);
+            Assert.Empty((await WebAnswer.PageAsync(answer)).QuerySelectorAll("a[href^='/outbox']"));
+            Assert.NotEmpty((await WebAnswer.PageAsync(ownAnswer)).QuerySelectorAll("a[href^='/outbox']"));
+        }
 
         Assert.DoesNotContain("Newest mails", await strangers.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
         Assert.Contains("Request to confirm", await own.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);

@@ -88,7 +88,7 @@ public sealed class StatusPageTests
 
         var page = await RenderAsync(SomePages.Status([held]));
 
-        Assert.Contains("Held until 09:05 HTTP 503", Row(page, ".courts tr.trouble", cells: true), StringComparison.Ordinal);
+        Assert.Contains("Held until 9:05 AM EST HTTP 503", Row(page, ".courts tr.trouble", cells: true), StringComparison.Ordinal);
     }
 
     [Fact]
