@@ -1,8 +1,6 @@
-using Tipstaff.Subscriptions;
+namespace Tipstaff.Subscriptions;
 
-namespace Tipstaff.Pages;
-
-/// <summary>How the pages name a cadence.</summary>
+/// <summary>How pages and mails name a cadence.</summary>
 internal static class CadenceWords
 {
     /// <summary>It, in words.</summary>
