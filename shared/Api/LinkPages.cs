@@ -50,7 +50,7 @@ public sealed class LinkPages(
         }
 
         var secrets = await webhooks.RunAsync(subscriber, confirmed, cancellationToken);
-        var token = confirmed.Any(one => one.Webhook is not null) ? links.ManageToken(subscriber) : "";
+        var token = confirmed is [] ? "" : links.ManageToken(subscriber);
         return new PageResult(await pages.ConfirmedAsync(ConfirmedModel.Of(confirmed, secrets, token, courts)));
     }
 

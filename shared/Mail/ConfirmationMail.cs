@@ -6,12 +6,14 @@ namespace Tipstaff.Mail;
 
 /// <summary>What a request for confirmation says. HTML and text are both written from it, and so say the same.</summary>
 /// <remarks>
-/// It repeats nothing that whoever asked could have worded, and so not the words of a query: it goes to an address that may be
-/// somebody else's. The page behind its link shows them.
+/// It repeats nothing that whoever asked could have worded, and so not the words of a query or a filter, nor the host of a webhook: it
+/// goes to an address that may be somebody else's. The page behind its link shows them.
 /// </remarks>
 public sealed record ConfirmationMail
 {
     private const int MaxDockets = 100;
+
+    private const string Filtered = "Only some of the events: the page behind the link says which";
 
     /// <summary>The subject line.</summary>
     public required string Subject { get; init; }
@@ -54,13 +56,20 @@ public sealed record ConfirmationMail
         return new ConfirmationMail
         {
             Subject = $"Please confirm: news of {NameOf(pending[0])}{further}",
-            Dockets = [.. pending.Take(MaxDockets).Select(asked => new ConfirmationMailDocket(NameOf(asked), asked.Court is { } court ? courts[court].Name : "Every federal court"))],
+            Dockets = [.. pending.Take(MaxDockets).Select(asked => DocketOf(asked, asked.Court is { } court ? courts[court] : null))],
             HasOthers = pending.Any(asked => asked.Kind is not SubscriptionKind.Case),
             Further = Math.Max(0, pending.Count - MaxDockets),
             Confirm = confirm,
             ValidUntil = $"{CourtTime.Write(validUntil, CourtTime.Eastern)} ({validUntil.UtcDateTime.ToString("MMM d, HH:mm", CultureInfo.InvariantCulture)} UTC)",
             Contact = contact,
         };
+    }
+
+    private static ConfirmationMailDocket DocketOf(Subscription asked, Court? court)
+    {
+        IEnumerable<string> filtered = asked.Filter is null ? [] : [Filtered];
+        IEnumerable<string> mute = court is { Feed: null } ? [TermsWords.NoFeed] : [];
+        return new(NameOf(asked), court?.Name ?? "Every federal court", [TermsWords.Pace(asked), .. filtered, .. mute]);
     }
 
     // Without the host of a webhook, which whoever asked could word; the page behind the link names it.
@@ -77,4 +86,5 @@ public sealed record ConfirmationMail
 /// <summary>One docket, court or query to confirm.</summary>
 /// <param name="Docket">Court and number, <c>nysd 1:18-cv-03365</c>; or what else is followed, without its words.</param>
 /// <param name="CourtName">The court's full name.</param>
-public sealed record ConfirmationMailDocket(string Docket, string CourtName);
+/// <param name="Terms">How soon it is told, whether of some events only, and whether anything can be told at all; a sentence each.</param>
+public sealed record ConfirmationMailDocket(string Docket, string CourtName, IReadOnlyList<string> Terms);

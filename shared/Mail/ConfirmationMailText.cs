@@ -12,7 +12,13 @@ internal static class ConfirmationMailText
             .Blank();
         foreach (var docket in mail.Dockets)
         {
-            lines.Paragraph(docket.Docket, Indent).Paragraph(docket.CourtName, Indent).Blank();
+            lines.Paragraph(docket.Docket, Indent).Paragraph(docket.CourtName, Indent);
+            foreach (var term in docket.Terms)
+            {
+                lines.Paragraph(term, Indent);
+            }
+
+            lines.Blank();
         }
 
         if (mail.Further > 0)

@@ -90,7 +90,7 @@ public sealed record ManageLine(
         return new(
             $"s{index}-",
             subscription,
-            DocketLine.Of(subscription, courts),
+            DocketLine.WithTerms(subscription, courts),
             status,
             PageTime.Of(since, zone, now),
             isRefused ? refused!.Typed : TypedTerms.Of(subscription, zone),

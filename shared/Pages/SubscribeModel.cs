@@ -65,7 +65,7 @@ public sealed record CourtChoice(string Id, string Name, string Sample, string C
     /// <param name="court">The court.</param>
     /// <param name="coverage">The event types as its channel lists them; null when not known.</param>
     public static string Sentence(Court court, string? coverage) =>
-        court.Feed is null ? "No feed of this court is known: nothing can be told of it yet."
+        court.Feed is null ? TermsWords.NoFeed
         : string.IsNullOrWhiteSpace(coverage) ? "What its feed covers is not known yet: the court was not asked before."
         : $"Its feed covers: {CourtLine.CoverageOf(coverage)}. Only that can be told.";
 }
@@ -88,7 +88,7 @@ public sealed record RequestedModel(DocketLine Docket, string Cadence, string? C
                 request.Docket?.Value ?? request.Query?.Value ?? "every docket",
                 court?.Name ?? "every federal court")
             { To = request.Webhook?.ToString() },
-            CadenceWords.Of(request.Terms.Cadence),
+            TermsWords.Pace(request.Terms.Cadence, request.Terms.DigestAt, request.Webhook),
             court is null ? null : CourtChoice.Sentence(court, coverage),
             hasOutbox);
     }

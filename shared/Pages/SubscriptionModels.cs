@@ -13,6 +13,9 @@ public sealed record DocketLine(string Court, string Number, string CourtName)
     /// <summary>The webhook where it is told, without what may be secret of its URL; null for e-mail.</summary>
     public string? To { get; init; }
 
+    /// <summary>What is told of it and what not, a sentence each; empty where that is said elsewhere or does not matter.</summary>
+    public IReadOnlyList<string> Terms { get; init; } = [];
+
     /// <summary>What a subscription follows.</summary>
     public static DocketLine Of(Subscription subscription, CourtDirectory courts) => new(
         subscription.Court?.Value ?? "",
@@ -26,6 +29,13 @@ public sealed record DocketLine(string Court, string Number, string CourtName)
     {
         To = subscription.Webhook?.ToString(),
     };
+
+    /// <summary>What a subscription follows, with its terms.</summary>
+    public static DocketLine WithTerms(Subscription subscription, CourtDirectory courts)
+    {
+        courts.TryFind(subscription.Court?.Value, out var court);
+        return Of(subscription, courts) with { Terms = TermsWords.Of(subscription, court) };
+    }
 }
 
 /// <summary>What is to be confirmed.</summary>
@@ -41,7 +51,7 @@ public sealed record ConfirmModel(string Token, IReadOnlyList<DocketLine> Docket
 
     /// <summary>The page for pending subscriptions.</summary>
     public static ConfirmModel Of(string token, IReadOnlyList<Subscription> pending, CourtDirectory courts) =>
-        new(token, [.. pending.Select(subscription => DocketLine.Of(subscription, courts))]) { Shown = ConfirmSubscriptions.Fingerprint(pending) };
+        new(token, [.. pending.Select(subscription => DocketLine.WithTerms(subscription, courts))]) { Shown = ConfirmSubscriptions.Fingerprint(pending) };
 }
 
 /// <summary>What was confirmed.</summary>
@@ -60,7 +70,7 @@ public sealed record ConfirmedModel(IReadOnlyList<DocketLine> Dockets)
     /// <param name="manageToken">The token with which the page's forms ask for challenges.</param>
     /// <param name="courts">The courts.</param>
     public static ConfirmedModel Of(IReadOnlyList<Subscription> confirmed, IReadOnlyList<NewSecret> secrets, string manageToken, CourtDirectory courts) =>
-        new([.. confirmed.Select(subscription => DocketLine.Of(subscription, courts))])
+        new([.. confirmed.Select(subscription => DocketLine.WithTerms(subscription, courts))])
         {
             Secrets = [.. secrets.Select(made => SecretLine.Of(made, confirmed.First(one => one.Webhook == made.Url).Id))],
             ManageToken = manageToken,

@@ -137,7 +137,7 @@ public sealed partial class SubscriberWalkTests : IAsyncLifetime
         await Assertions.Expect(page.Locator("code")).ToContainTextAsync("whsec_");
         await LookAsync(page, "webhook-confirmed", hasScript: true);
 
-        await page.GetByRole(AriaRole.Button, new() { Name = "See all that you follow" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "See or change all that you follow" }).ClickAsync();
         await Assertions.Expect(page.Locator(".dockets li")).ToContainTextAsync("Waiting for your receiver");
         Assert.Equal(0, await page.Locator("code").CountAsync());
         await LookAsync(page, "webhook-manage", hasScript: true);

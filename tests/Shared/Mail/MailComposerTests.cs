@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Tipstaff.Mail;
 using Tipstaff.Outbox;
 using Tipstaff.Subscriptions;
@@ -142,6 +143,28 @@ public sealed class MailComposerTests
                 Assert.Contains(fact, mail.Html, StringComparison.Ordinal);
                 Assert.Contains(fact, mail.Text, StringComparison.Ordinal);
             });
+    }
+
+    [Fact]
+    public async Task ComposeConfirmationAsync_OwnTerms_SaysThemButNothingThatAStrangerCouldHaveWorded()
+    {
+        var weekly = Some.Subscription(confirmed: false, court: "nywd") with { Cadence = Cadence.Weekly, Filter = new EventFilter { Include = ["buy cheap pills"] } };
+        var hooked = Some.Hooked(Some.Subscription(confirmed: false));
+
+        var mail = await ComposeConfirmationAsync(weekly, hooked);
+
+        Assert.All([mail.Html, mail.Text], body =>
+        {
+            Assert.All(
+                [
+                    "One e-mail a week, on Mondays at 8:00 AM, America/New_York time", "Only some of the events: the page behind the link says which",
+                    "No feed of this court is known: nothing can be told of it yet.", "A message for each entry, at once",
+                ],
+                fact => Assert.Contains(fact, body, StringComparison.Ordinal));
+            Assert.DoesNotContain("pills", body, StringComparison.Ordinal);
+            Assert.DoesNotContain(hooked.Webhook!.Host, body, StringComparison.Ordinal);
+            Assert.Single(Regex.Matches(body, "No feed of this court"));
+        });
     }
 
     [Fact]
