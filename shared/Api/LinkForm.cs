@@ -24,20 +24,6 @@ internal static class LinkForm
 
     /// <summary>The form's fields; null where there is no form, or none that can be read.</summary>
     /// <exception cref="BadHttpRequestException">The body is larger than the server takes, or came too slowly.</exception>
-    public static async Task<IFormCollection?> FieldsAsync(HttpRequest request, CancellationToken cancellationToken)
-    {
-        if (!request.HasFormContentType)
-        {
-            return null;
-        }
-
-        try
-        {
-            return await request.ReadFormAsync(Small, cancellationToken);
-        }
-        catch (Exception error) when (error is InvalidDataException or (IOException and not BadHttpRequestException))
-        {
-            return null;
-        }
-    }
+    public static Task<IFormCollection?> FieldsAsync(HttpRequest request, CancellationToken cancellationToken) =>
+        FormReading.ReadAsync(request, Small, cancellationToken);
 }

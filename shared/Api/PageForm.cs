@@ -27,20 +27,8 @@ internal sealed class PageForm
     /// <exception cref="BadHttpRequestException">The body is larger than the server takes, or came too slowly.</exception>
     public static async Task<PageForm?> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        if (!request.HasFormContentType)
-        {
-            return null;
-        }
-
-        try
-        {
-            var form = await request.ReadFormAsync(Limits, cancellationToken);
-            return form.Any(field => field.Value.Count != 1) || form.Files.Count > 0 ? null : new PageForm(form);
-        }
-        catch (Exception error) when (error is InvalidDataException or (IOException and not BadHttpRequestException))
-        {
-            return null;
-        }
+        var form = await FormReading.ReadAsync(request, Limits, cancellationToken);
+        return form is null || form.Any(field => field.Value.Count != 1) || form.Files.Count > 0 ? null : new PageForm(form);
     }
 
     /// <summary>A field as it was typed; null where it is missing.</summary>

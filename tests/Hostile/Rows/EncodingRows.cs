@@ -8,8 +8,23 @@ internal static class EncodingRows
 {
     private const string Good = """{"email":"eve@example.com","court":"nysd","docketNumber":"1:26-cv-01234"}""";
 
+    // Each would be taken, were it not for what it says of its encoding.
+    private static readonly (string Path, string Form)[] Forms =
+    [
+        ("/confirm", "token=$CONFIRM"),
+        ("/unsubscribe", "token=$UNSUBSCRIBE"),
+        ("/manage", "token=$MANAGE&do=end&id=$OWN"),
+        ("/subscribe", "form=$FORM&email=eve%40example.com&court=nysd&docketNumber=1%3A26-cv-01234"),
+    ];
+
     public static IEnumerable<HostileRow> All =>
     [
+        .. from form in Forms
+           from charset in (IEnumerable<string>)["utf-7", "UTF-7", "unicode-1-1-utf-7"]
+           select Form($"{form.Path} that says {charset}", form.Path, form.Form, $"application/x-www-form-urlencoded; charset={charset}"),
+        .. from form in Forms
+           from part in (IEnumerable<string>)["name=\"x\"\r\nContent-Type: text/plain; charset=utf-7", "name=\"x\"; filename*=utf-7''x", "name=\"=?utf-7?B?AAA?=\""]
+           select Form($"{form.Path} with a part of {part}", form.Path, Parts(form.Form, part), "multipart/form-data; boundary=b"),
         Post("UTF-16 with its mark", [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes(Good)]),
         Post("UTF-16 without its mark", Encoding.Unicode.GetBytes(Good)),
         Post("UTF-16, the other way round", [.. Encoding.BigEndianUnicode.GetPreamble(), .. Encoding.BigEndianUnicode.GetBytes(Good)]),
@@ -37,6 +52,13 @@ internal static class EncodingRows
 
     private static HostileRow Post(string name, byte[] body, string type = BodyRows.Json, int status = 400) =>
         new(name, "POST", BodyRows.Subscriptions, status, status == 415 ? "unsupported-media-type" : "invalid-request") { Body = body, ContentType = type };
+
+    private static HostileRow Form(string name, string path, string body, string type) =>
+        new HostileRow(name, "POST", path, 400, Problem: null).With(body, type);
+
+    private static string Parts(string form, string last) => string.Concat(
+        [.. form.Split('&').Select(field => field.Split('=')).Select(field => $"--b\r\nContent-Disposition: form-data; name=\"{field[0]}\"\r\n\r\n{Uri.UnescapeDataString(field[1])}\r\n"),
+            $"--b\r\nContent-Disposition: form-data; {last}\r\n\r\nx\r\n--b--\r\n"]);
 
     private static byte[] Spoilt(string word, params byte[] bytes)
     {
