@@ -7,32 +7,43 @@ internal static class SignatureCheck
     private const string InputField = "Signature-Input";
     private const string SignatureField = "Signature";
 
-    /// <summary>Looks at the signatures until one is good, first at those by keys that we know: proxies may add theirs.</summary>
+    /// <summary>Looks at all signatures, first at those by keys that we know: proxies may add theirs.</summary>
     /// <param name="request">The request.</param>
     /// <param name="keys">The keys that we know.</param>
     /// <param name="options">What is asked of signatures.</param>
     /// <param name="now">The present moment, UTC.</param>
-    /// <returns>Where none is good, what is wrong with the first.</returns>
-    public static Verification Run(HttpMessage request, KeyRing keys, SignatureOptions options, DateTimeOffset now)
+    /// <param name="good">Those that are good, as each of them alone would do for the request: the first says who signed. Empty where it is refused.</param>
+    /// <returns>Null where one is good; else what is wrong with the first, or with one that would be good later.</returns>
+    public static Verification.Refused? Run(
+        HttpMessage request, KeyRing keys, SignatureOptions options, DateTimeOffset now, out IReadOnlyList<Verification.Verified> good)
     {
+        good = [];
         if (ReadFields(request, options, out var pairs) is { } unreadable)
         {
             return unreadable;
         }
 
+        List<Verification.Verified> found = [];
         Verification.Refused? first = null;
         foreach (var (member, signature) in pairs.OrderByDescending(pair => KeyOf(pair.Input, keys) is not null))
         {
-            var verification = RunOne(request, member, signature, keys, options, now);
-            if (verification is not Verification.Refused refused)
+            switch (RunOne(request, member, signature, keys, options, now))
             {
-                return verification;
+                case Verification.Verified verified:
+                    found.Add(verified);
+                    break;
+                case Verification.Refused { Fault: SignatureFault.InTheFuture } early:
+                    // Beside a good one it would be left over, for the request to be sent again by it.
+                    return early;
+                case Verification.Refused refused:
+                    first = first is null or { Fault: SignatureFault.MissingSignature } ? refused : first;
+                    break;
             }
-
-            first = first is null or { Fault: SignatureFault.MissingSignature } ? refused : first;
         }
 
-        return first ?? Refuse(SignatureFault.MissingSignature, $"The request is not signed: sign it as in RFC 9421, with {InputField} and {SignatureField}.");
+        good = found;
+        return found is not [] ? null
+            : first ?? Refuse(SignatureFault.MissingSignature, $"The request is not signed: sign it as in RFC 9421, with {InputField} and {SignatureField}.");
     }
 
     private static Verification.Refused? ReadFields(HttpMessage request, SignatureOptions options, out List<(FieldMember Input, FieldMember Signature)> pairs)

@@ -8,20 +8,29 @@ public sealed class VerifyRequest(KeyRing keys, INonces nonces, IOptions<Signatu
     // Instances' clocks differ: none may forget a nonce while another still takes its signature for new.
     private static readonly TimeSpan ClockSpread = TimeSpan.FromMinutes(1);
 
-    /// <summary>Looks at the request, and uses up the nonce of a signature that is good in all else.</summary>
+    /// <summary>Looks at the request, and uses up the nonces of all its signatures that are good in all else.</summary>
     /// <param name="request">The request with its whole body.</param>
-    /// <param name="cancellationToken">Stops waiting; the nonce may then be used up.</param>
-    /// <remarks>A nonce is written last, so that nobody without a key can fill the store or use up the nonces of others.</remarks>
+    /// <param name="cancellationToken">Stops waiting; the nonces may then be used up.</param>
+    /// <remarks>
+    /// Nonces are written last, so that nobody without a key can fill the store or use up the nonces of others. One that was used refuses
+    /// the request and the others are used up all the same: whoever takes a signature off must not get through by what is left.
+    /// </remarks>
     public async Task<Verification> RunAsync(HttpMessage request, CancellationToken cancellationToken)
     {
-        var verification = SignatureCheck.Run(request, keys, options.Value, clock.GetUtcNow());
-        if (verification is not Verification.Verified verified)
+        if (SignatureCheck.Run(request, keys, options.Value, clock.GetUtcNow(), out var good) is { } refused)
         {
-            return verification;
+            return refused;
         }
 
-        return await nonces.TryUseAsync(verified.KeyId, verified.Nonce, verified.Created + options.Value.Window + ClockSpread, cancellationToken)
-            ? verified
-            : new Verification.Refused(SignatureFault.Replayed, "This nonce was used before: sign each request anew, also when it is sent again.");
+        var isNew = true;
+        foreach (var same in good.GroupBy(one => (one.KeyId, one.Nonce)))
+        {
+            var until = same.Max(one => one.Created) + options.Value.Window + ClockSpread;
+            isNew &= await nonces.TryUseAsync(same.Key.KeyId, same.Key.Nonce, until, cancellationToken);
+        }
+
+        return isNew
+            ? good[0]
+            : new Verification.Refused(SignatureFault.Replayed, "A nonce was used before: sign each request anew, also when it is sent again.");
     }
 }

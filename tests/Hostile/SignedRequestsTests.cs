@@ -126,6 +126,24 @@ public sealed class SignedRequestsTests
     [Theory]
     [InlineData(HeadUnderTest.Local)]
     [InlineData(HeadUnderTest.Cloud)]
+    public async Task Request_SignedTwiceAndReplayedWithOneSignature_Is401(string name)
+    {
+        await using var head = await HeadUnderTest.StartAsync(name);
+        var own = await head.FollowAsync();
+        var request = Request(head, own, "PATCH", $"/{own.Id}", Pause);
+        using var first = await head.SendAsync(request.Sign(label: "a").Sign(label: "e", nonce: "nonce-2").Sent());
+        using var other = await head.SendAsync(Request(head, own, "PATCH", $"/{own.Id}", GoOn).Sign(nonce: "nonce-3").Sent());
+
+        using var left = await head.SendAsync(request.Sign(label: "e", nonce: "nonce-2").Sent());
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (first.StatusCode, other.StatusCode));
+        await AssertRefusedAsync(left, "replayed");
+        Assert.Null((await head.FindAsync(own.Id))!.PausedAt);
+    }
+
+    [Theory]
+    [InlineData(HeadUnderTest.Local)]
+    [InlineData(HeadUnderTest.Cloud)]
     public async Task Request_KeyWithoutTheScopeOrNobodyNamed_IsRefused(string name)
     {
         await using var head = await HeadUnderTest.StartAsync(name);

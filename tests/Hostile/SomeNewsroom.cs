@@ -47,9 +47,10 @@ internal static class SomeNewsroom
 
     /// <summary>Signs it as the newsroom does, unless a test says otherwise.</summary>
     public static SomeSigned Sign(
-        this SomeSigned request, SignatureKey? key = null, string nonce = "nonce-1", TimeSpan late = default, string? keyId = "", IEnumerable<string>? covered = null) =>
+        this SomeSigned request, SignatureKey? key = null, string nonce = "nonce-1", TimeSpan late = default, string? keyId = "", IEnumerable<string>? covered = null,
+        string label = "sig") =>
         request.Signed(
-            key ?? Newsroom, covered ?? [.. Covered, .. request.Body.Length > 0 ? ["content-digest"] : Array.Empty<string>()], Some.Monday9Am + late, nonce, keyId: keyId);
+            key ?? Newsroom, covered ?? [.. Covered, .. request.Body.Length > 0 ? ["content-digest"] : Array.Empty<string>()], Some.Monday9Am + late, nonce, keyId: keyId, label: label);
 
     /// <summary>The request as it is sent.</summary>
     public static HttpRequestMessage Sent(this SomeSigned request)

@@ -131,7 +131,7 @@ public sealed class SignatureCheckTests
     {
         foreach (var request in new[] { new SomeSigned().Signed(keyId: "<script>"), new SomeSigned().Signed() with { Target = "/<script>" }, new SomeSigned().Signed(alg: "<script>") })
         {
-            var refused = Assert.IsType<Verification.Refused>(SignatureCheck.Run(request.Message, new KeyRing(SomeSigned.Keys), new(), Some.Monday9Am));
+            var refused = Assert.IsType<Verification.Refused>(SignatureCheck.Run(request.Message, new KeyRing(SomeSigned.Keys), new(), Some.Monday9Am, out _));
 
             Assert.DoesNotContain("script", refused.Sentence, StringComparison.Ordinal);
             Assert.EndsWith(".", refused.Sentence, StringComparison.Ordinal);
@@ -153,5 +153,5 @@ public sealed class SignatureCheckTests
     }
 
     private static SignatureFault Fault(SomeSigned request) =>
-        Assert.IsType<Verification.Refused>(SignatureCheck.Run(request.Message, new KeyRing(SomeSigned.Keys), new(), Some.Monday9Am)).Fault;
+        Assert.IsType<Verification.Refused>(SignatureCheck.Run(request.Message, new KeyRing(SomeSigned.Keys), new(), Some.Monday9Am, out _)).Fault;
 }

@@ -78,7 +78,8 @@ public sealed class SignatureMutationTests
             ? string.Join(", ", members.Select(member => StructuredFieldWriter.Member(member.Key, member.Value)))
             : null;
 
-    private static Verification Check(SomeSigned request) => SignatureCheck.Run(request.Message, new KeyRing(SomeSigned.Keys), new(), Some.Monday9Am);
+    private static Verification Check(SomeSigned request) =>
+        (Verification?)SignatureCheck.Run(request.Message, new KeyRing(SomeSigned.Keys), new(), Some.Monday9Am, out var good) ?? good[0];
 
     private static string Shown(SomeSigned request) => $"{request.Method} {request.Scheme}://{request.Host}{request.Target}\n{string.Join('\n', request.Fields)}";
 
