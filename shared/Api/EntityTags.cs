@@ -11,10 +11,10 @@ internal static class EntityTags
     public static string Of(long version) => string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
 
     /// <summary>The versions that a condition names.</summary>
-    /// <returns>Null where there is no condition, or any version will do (<c>*</c>); tags that are none of ours name no version.</returns>
+    /// <returns>Null where there is no condition, or any version will do (<c>*</c>); an empty one, and tags that are none of ours, name no version.</returns>
     public static IReadOnlyCollection<long>? Of(StringValues header)
     {
-        if (StringValues.IsNullOrEmpty(header) || header.ToString().Trim() == "*")
+        if (header.Count == 0 || header.ToString().Trim() == "*")
         {
             return null;
         }

@@ -33,7 +33,11 @@ internal sealed class HttpExchange
         Context.Request.Body = body;
         foreach (var (name, values) in request.Headers.NonValidated.Concat(request.Content?.Headers.NonValidated ?? []))
         {
-            Context.Request.Headers.Append(name, values.ToArray());
+            // Append forgets a header without a value, which servers keep.
+            if (!Context.Request.Headers.TryAdd(name, values.ToArray()))
+            {
+                Context.Request.Headers.Append(name, values.ToArray());
+            }
         }
 
         if (request.Content?.Headers.ContentLength is { } length)
