@@ -15,7 +15,7 @@ public sealed class SubscriptionsApi(Subscribe subscribe, AnswerOnce once, EvenA
     private const string Json = "application/json; charset=utf-8";
 
     // As the framework writes other answers.
-    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    internal static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary><c>POST /api/subscriptions</c>: 202 whether or not the address is known. An <c>Idempotency-Key</c> is honoured for 24 hours.</summary>
     public async Task<IResult> PostAsync(HttpRequest request, CancellationToken cancellationToken)
@@ -44,7 +44,9 @@ public sealed class SubscriptionsApi(Subscribe subscribe, AnswerOnce once, EvenA
         if (SubscriptionRequestBody.Read(json, out var errors) is not { } body
             || FollowRequest.Read(body, out errors) is not { } wanted)
         {
-            return new Problem(StatusCodes.Status400BadRequest, "invalid-request", "The request cannot be read", "Correct the fields named in errors and send it again.", errors);
+            return key is not null && await once.IsOfAnotherBodyAsync(limits.ClientOf(request), key, json, cancellationToken)
+                ? KeyReused()
+                : new Problem(StatusCodes.Status400BadRequest, "invalid-request", "The request cannot be read", "Correct the fields named in errors and send it again.", errors);
         }
 
         if (key is null)
@@ -61,12 +63,14 @@ public sealed class SubscriptionsApi(Subscribe subscribe, AnswerOnce once, EvenA
                 return new Problem(
                     StatusCodes.Status409Conflict, "request-under-way", "The same request is being worked on", "Send it again after the time of Retry-After.");
             case KeyedOutcome.OtherBody:
-                return new Problem(
-                    StatusCodes.Status422UnprocessableEntity, "key-reused", "The Idempotency-Key was sent with another body", "Send each request with a key of its own.");
+                return KeyReused();
             default:
                 throw new UnreachableException();
         }
     }
+
+    private static Problem KeyReused() => new(
+        StatusCodes.Status422UnprocessableEntity, "key-reused", "The Idempotency-Key was sent with another body", "Send each request with a key of its own.");
 
     private async Task<KeptAnswer> AnswerAsync(FollowRequest wanted, CancellationToken cancellationToken) =>
         new(StatusCodes.Status202Accepted, JsonSerializer.Serialize(SubscriptionRequested.Of(await even.RunAsync(ct => subscribe.RunAsync(wanted, ct), cancellationToken)), Options));

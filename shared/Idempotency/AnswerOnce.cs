@@ -25,7 +25,7 @@ public sealed class AnswerOnce(IKeyedRequests requests, InstallationSecret secre
     public async Task<KeyedOutcome> RunAsync(
         string client, ClientKey key, ReadOnlyMemory<byte> body, Func<CancellationToken, Task<KeptAnswer>> work, CancellationToken cancellationToken)
     {
-        var row = Hash(Encoding.UTF8.GetBytes(ContentKey.Of(client, key.Value)));
+        var row = RowOf(client, key);
         var hash = Hash(body.Span);
         for (var race = 0; race < MaxRaces; race++)
         {
@@ -47,6 +47,19 @@ public sealed class AnswerOnce(IKeyedRequests requests, InstallationSecret secre
 
         throw new InvalidOperationException($"A request with a key lost {MaxRaces} races in a row for its row; try again.");
     }
+
+    /// <summary>Whether the key stands for another body, as it does for a day once a request that bore it was taken. Nothing is claimed.</summary>
+    /// <param name="client">Who asks.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="body">The body as it was sent, which may be unreadable.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    public async Task<bool> IsOfAnotherBodyAsync(string client, ClientKey key, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    {
+        var row = RowOf(client, key);
+        return KeyedRequest.Decide(await requests.FindAsync(row, cancellationToken), row, Hash(body.Span), time.GetUtcNow()) is KeyedOutcome.OtherBody;
+    }
+
+    private string RowOf(string client, ClientKey key) => Hash(Encoding.UTF8.GetBytes(ContentKey.Of(client, key.Value)));
 
     private string Hash(ReadOnlySpan<byte> content) => Convert.ToHexStringLower(HMACSHA256.HashData(_secret, content)[..(ContentKey.Length / 2)]);
 }

@@ -23,13 +23,19 @@ public sealed class RepeatedRequestsTests
         using var first = await head.PostAsync(Path, Body(), (ClientKey.Field, Key));
         using var again = await head.PostAsync(Path, Body(), (ClientKey.Field, Key));
         using var other = await head.PostAsync(Path, Body("eve@example.com"), (ClientKey.Field, Key));
+        using var unreadable = await head.PostAsync(Path, "{", (ClientKey.Field, Key));
+        using var wrong = await head.PostAsync(Path, Body("nobody"), (ClientKey.Field, Key));
         head.Advance(KeyedRequest.HonouredFor);
+        using var late = await head.PostAsync(Path, "{", (ClientKey.Field, Key));
         using var tomorrow = await head.PostAsync(Path, Body("eve@example.com"), (ClientKey.Field, Key));
 
         Assert.Equal((HttpStatusCode.Accepted, HttpStatusCode.Accepted), (first.StatusCode, again.StatusCode));
         Assert.Equal(await ShownAsync(plain), await ShownAsync(first));
         Assert.Equal(await ShownAsync(first), await ShownAsync(again));
         await WebAnswer.ProblemAsync(other, HttpStatusCode.UnprocessableEntity, "key-reused");
+        await WebAnswer.ProblemAsync(unreadable, HttpStatusCode.UnprocessableEntity, "key-reused");
+        await WebAnswer.ProblemAsync(wrong, HttpStatusCode.UnprocessableEntity, "key-reused");
+        await WebAnswer.ProblemAsync(late, HttpStatusCode.BadRequest, "invalid-request");
         Assert.Equal(HttpStatusCode.Accepted, tomorrow.StatusCode);
         Assert.Single(await head.OfAsync("ada@example.com"));
     }
