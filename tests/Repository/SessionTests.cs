@@ -1,15 +1,16 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.RegularExpressions;
+using Tipstaff.Local.Run;
 using Tipstaff.Tests.Support;
 
 namespace Tipstaff.Tests.Repository;
 
-/// <summary>"A session" of docs/api.md: its lines are run as they stand there, by a shell with curl, against the command that it names.</summary>
+/// <summary>"A session" of docs/api.md, and its signed request: their lines are run as they stand there, by a shell with curl, against the command that it names.</summary>
 public sealed partial class SessionTests
 {
     private const string Mark = "~~~ ";
-    private const string UsualSite = "SITE=http://localhost:5210";
+    private const string UsualSite = $"SITE={RunSettings.DefaultUrls}";
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
@@ -22,7 +23,7 @@ public sealed partial class SessionTests
     {
         Assert.SkipUnless(Programs.IsOnPath("curl") && Programs.IsOnPath("bash"), "The session of docs/api.md wants bash and curl, and one of them is not installed.");
         using var folder = new TemporaryFolder();
-        var (start, steps) = Read(await File.ReadAllTextAsync(Path.Combine(Support.Repository.Root, "docs", "api.md")));
+        var (start, steps) = Read(await ReadAsync());
         Assert.True(steps.Count(step => step.Shown.Length > 0) > 10);
         var command = start["dotnet run --project local -- ".Length..].Split(' ');
         var (service, url) = await TipstaffProcess.StartServiceAsync([.. command, "--data", folder.Combine("data")]);
@@ -35,6 +36,27 @@ public sealed partial class SessionTests
             IsShown(pair.First.Shown, pair.Second), $"{pair.First.Command}\nshown:    {pair.First.Shown}\nanswered: {pair.Second}"));
     }
 
+    [Fact]
+    public async Task SignedNotice_BySecretAndSite_IsTaken()
+    {
+        Assert.SkipUnless(
+            new[] { "curl", "bash", "openssl", "base64", "od" }.All(Programs.IsOnPath), "The signed request of docs/api.md wants bash, curl, openssl, base64 and od, and one of them is not installed.");
+        using var folder = new TemporaryFolder();
+        var document = await ReadAsync();
+        var signed = Assert.Single(Fence.Matches(document).Select(match => match.Groups["lines"].Value), lines => lines.Contains("Signature-Input", StringComparison.Ordinal));
+        await File.WriteAllBytesAsync(folder.Combine("notice.eml"), new SomeNef().Mail);
+        var secret = Convert.ToBase64String(Some.Key);
+        var (service, url) = await TipstaffProcess.StartServiceAsync(
+            ["demo", "--data", folder.Combine("data")],
+            [new("Signatures__Keys__mailroom__Algorithm", "hmac-sha256"), new("Signatures__Keys__mailroom__Secret", secret), new("Signatures__Keys__mailroom__Scopes", "notices")]);
+        await using var running = service;
+        var site = document.Split('\n').First(line => line.StartsWith("SITE=", StringComparison.Ordinal));
+
+        var answers = await RunAsync([$"{site}\nSECRET='{secret}'\n", signed], url, folder.Root);
+
+        Assert.StartsWith("""{"court":"nysd",""", answers[1], StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("""{"a":1,…"z":{…}}""", """{"a":1,"b":"x","z":{"y":2}}""", true)]
     [InlineData("""{"a":1,…"z":{…}}""", """{"a":2,"b":"x","z":{"y":2}}""", false)]
@@ -42,6 +64,8 @@ public sealed partial class SessionTests
     [InlineData("200", "2001", false)]
     [InlineData("", "something", false)]
     public void IsShown_WithDots_MeansAnythingThereAndNothingElse(string shown, string answer, bool expected) => Assert.Equal(expected, IsShown(shown, answer));
+
+    private static Task<string> ReadAsync() => File.ReadAllTextAsync(Path.Combine(Support.Repository.Root, "docs", "api.md"));
 
     private static (string Start, List<(string Command, string Shown)> Steps) Read(string document)
     {
