@@ -89,7 +89,7 @@ public sealed partial class ManagePages(
             return await PageAsync(token, owner, StatusCodes.Status404NotFound, Unknown, refused: null, cancellationToken);
         }
 
-        long[]? versions = null;
+        Func<Subscription, bool>? isAsRead = null;
         if (asked is { Paused: null, Ends: false })
         {
             courts.TryFind(present.Court?.Value, out var court);
@@ -106,10 +106,11 @@ public sealed partial class ManagePages(
             }
 
             asked = new SubscriptionChange { Terms = terms };
-            versions = [long.TryParse(form.Text("version"), NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : -1];
+            var read = long.TryParse(form.Text("version"), NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : -1;
+            isAsRead = one => one.Version == read;
         }
 
-        var outcome = await change.RunAsync(owner, id, asked, versions, cancellationToken);
+        var outcome = await change.RunAsync(owner, id, asked, isAsRead, cancellationToken);
         var (status, said) = Said(outcome, asked);
         return await PageAsync(token, owner, status, said, refused: null, cancellationToken);
     }

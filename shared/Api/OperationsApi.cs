@@ -25,7 +25,7 @@ public sealed class OperationsApi(
 {
     private const int QueueLetters = 50;
 
-    /// <summary><c>GET /api/operations/dead-letters?limit=…&amp;cursor=…</c>: what was given up, the newest first, a page at a time.</summary>
+    /// <summary><c>GET /api/operations/dead-letters?limit=…&amp;cursor=…</c>: what was given up, the newest first, a page at a time, with an <c>ETag</c>.</summary>
     public async Task<IResult> ListDeadLettersAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         if (Paging.Limit(request) is not { } limit)
@@ -47,10 +47,11 @@ public sealed class OperationsApi(
             ofQueues.AddRange(await queue.ListAsync(QueueLetters, cancellationToken));
         }
 
-        return Answer(request, new DeadLetterListJson(
+        var list = new DeadLetterListJson(
             [.. page.Select(letter => new DeadLetterJson(letter.Key.Value, letter.Reason, letter.At, letter.Attempts, letter.Trace))],
             ofQueues,
-            letters.Count > limit ? page[^1].Place.ToString() : null));
+            letters.Count > limit ? page[^1].Place.ToString() : null);
+        return JsonAnswer.Private(list, JsonAnswer.Json);
     }
 
     /// <summary><c>POST /api/operations/replay[/ALERT]</c>: dead letters back into the queue, one or all. Doing it twice is doing it once.</summary>

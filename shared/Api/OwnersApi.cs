@@ -16,7 +16,7 @@ public sealed class OwnersApi(Askers askers, ISubscriptions subscriptions, IWebh
 {
     private const int MaxRaces = 5;
 
-    /// <summary><c>GET /api/subscriptions?limit=…&amp;cursor=…</c>: the owner's subscriptions, the oldest first, a page at a time.</summary>
+    /// <summary><c>GET /api/subscriptions?limit=…&amp;cursor=…</c>: the owner's subscriptions, the oldest first, a page at a time, with an <c>ETag</c>.</summary>
     public async Task<IResult> ListAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         var asker = await askers.FindAsync(request, cancellationToken);
@@ -41,8 +41,7 @@ public sealed class OwnersApi(Askers askers, ISubscriptions subscriptions, IWebh
         var page = left.Take(limit).ToList();
         var next = left.Count > limit ? SubscriptionCursor.Of(page[^1]).ToString() : null;
         var known = page.Exists(one => one.Webhook is not null) ? await webhooks.FindAsync(owner, cancellationToken) : null;
-        PageHeaders.AddCommon(request.HttpContext.Response);
-        return Results.Json(new SubscriptionListJson([.. page.Select(one => SubscriptionJson.Of(one, known))], next));
+        return JsonAnswer.Private(new SubscriptionListJson([.. page.Select(one => SubscriptionJson.Of(one, known))], next), SubscriptionsApi.Options);
     }
 
     /// <summary><c>GET /api/subscriptions/ID</c>, with an <c>ETag</c>; 304 for one that is known (<c>If-None-Match</c>).</summary>
@@ -63,7 +62,7 @@ public sealed class OwnersApi(Askers askers, ISubscriptions subscriptions, IWebh
         // How a webhook stands is no part of the version.
         return found.Webhook is not null
             ? await AnswerAsync(request, found, cancellationToken)
-            : Answer(request, found, EntityTags.Of(request.Headers.IfNoneMatch)?.Contains(found.Version) is true ? StatusCodes.Status304NotModified : StatusCodes.Status200OK);
+            : Answer(request, found, EntityTags.IsKnown(request.Headers.IfNoneMatch, EntityTags.Of(found)) ? StatusCodes.Status304NotModified : StatusCodes.Status200OK);
     }
 
     /// <summary><c>PATCH /api/subscriptions/ID</c>: cadence, filters, pause; on condition of <c>If-Match</c> where that is sent.</summary>
@@ -105,7 +104,6 @@ public sealed class OwnersApi(Askers askers, ISubscriptions subscriptions, IWebh
     // What a body leaves out is as it was when it was read: whoever changes that meanwhile is not undone.
     private async Task<IResult> MergeAsync(HttpRequest request, SubscriberId owner, SubscriptionId id, ReadOnlyMemory<byte> json, CancellationToken cancellationToken)
     {
-        var versions = EntityTags.Of(request.Headers.IfMatch);
         for (var race = 0; race < MaxRaces; race++)
         {
             if (await subscriptions.FindAsync(id, cancellationToken) is not { } present || present.Subscriber != owner)
@@ -118,9 +116,10 @@ public sealed class OwnersApi(Askers askers, ISubscriptions subscriptions, IWebh
                 return new Problem(StatusCodes.Status400BadRequest, "invalid-request", "The request cannot be read", "Correct the fields named in errors and send it again.", errors);
             }
 
-            var read = versions is null || versions.Contains(present.Version) ? [present.Version] : versions;
-            var outcome = await change.RunAsync(owner, id, asked, read, cancellationToken);
-            if (outcome is not ChangeOutcome.Outdated || versions is not null)
+            var tag = EntityTags.Of(present);
+            var isAsked = EntityTags.Meets(request.Headers.IfMatch, tag);
+            var outcome = await change.RunAsync(owner, id, asked, one => isAsked && EntityTags.Of(one) == tag, cancellationToken);
+            if (outcome is not ChangeOutcome.Outdated || !isAsked)
             {
                 return await AnswerAsync(request, outcome, asked, cancellationToken);
             }
@@ -131,7 +130,11 @@ public sealed class OwnersApi(Askers askers, ISubscriptions subscriptions, IWebh
 
     private async Task<IResult> ChangeAsync(
         HttpRequest request, SubscriberId owner, SubscriptionId id, SubscriptionChange asked, CancellationToken cancellationToken) =>
-        await AnswerAsync(request, await change.RunAsync(owner, id, asked, EntityTags.Of(request.Headers.IfMatch), cancellationToken), asked, cancellationToken);
+        await AnswerAsync(
+            request,
+            await change.RunAsync(owner, id, asked, one => EntityTags.Meets(request.Headers.IfMatch, EntityTags.Of(one)), cancellationToken),
+            asked,
+            cancellationToken);
 
     private async Task<IResult> AnswerAsync(HttpRequest request, ChangeOutcome outcome, SubscriptionChange asked, CancellationToken cancellationToken) =>
         outcome switch
@@ -151,7 +154,7 @@ public sealed class OwnersApi(Askers askers, ISubscriptions subscriptions, IWebh
     {
         var response = request.HttpContext.Response;
         PageHeaders.AddCommon(response);
-        response.Headers.ETag = EntityTags.Of(subscription.Version);
+        response.Headers.ETag = EntityTags.Of(subscription);
         return status == StatusCodes.Status304NotModified ? Results.StatusCode(status) : Results.Json(SubscriptionJson.Of(subscription, known), statusCode: status);
     }
 

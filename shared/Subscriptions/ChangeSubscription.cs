@@ -9,10 +9,10 @@ public sealed class ChangeSubscription(ISubscriptions subscriptions, TimeProvide
     /// <param name="owner">Who asks.</param>
     /// <param name="id">The subscription.</param>
     /// <param name="change">What is to be otherwise.</param>
-    /// <param name="versions">The versions that the owner has in mind; null for any.</param>
+    /// <param name="isAsRead">Whether it still is what the owner has in mind; null for whatever it is.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     public async Task<ChangeOutcome> RunAsync(
-        SubscriberId owner, SubscriptionId id, SubscriptionChange change, IReadOnlyCollection<long>? versions, CancellationToken cancellationToken)
+        SubscriberId owner, SubscriptionId id, SubscriptionChange change, Func<Subscription, bool>? isAsRead, CancellationToken cancellationToken)
     {
         for (var race = 0; race < MaxRaces; race++)
         {
@@ -22,7 +22,7 @@ public sealed class ChangeSubscription(ISubscriptions subscriptions, TimeProvide
                 return new ChangeOutcome.Unknown();
             }
 
-            if (versions?.Contains(present.Version) is false)
+            if (isAsRead?.Invoke(present) is false)
             {
                 return new ChangeOutcome.Outdated(present);
             }

@@ -13,7 +13,7 @@ internal static class ApiHeaders
 
     private static readonly Dictionary<string, (string Description, string Sample, OpenApiSchema Schema)> Known = new(StringComparer.Ordinal)
     {
-        [Tag] = ("Its version, for If-None-Match and If-Match.", "\"3\"", new() { Type = JsonSchemaType.String, Pattern = "^\"[^\"]+\"$" }),
+        [Tag] = ("Its version, for If-None-Match and If-Match.", "\"3-8de786aa3d94000\"", new() { Type = JsonSchemaType.String, Pattern = "^\"[^\"]+\"$" }),
         [RetryAfter] = ("In how many seconds it is worth asking again.", "12", new() { Type = JsonSchemaType.Integer, Minimum = "1" }),
         [Authenticate] = ("How to say who asks.", "Bearer", new() { Type = JsonSchemaType.String }),
         [Disposition] = ("That it is a file, and its name.", "attachment; filename=tipstaff-export.json", new() { Type = JsonSchemaType.String, Pattern = "^attachment;" }),

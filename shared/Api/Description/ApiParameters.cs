@@ -36,9 +36,9 @@ internal static class ApiParameters
     public static OpenApiParameter Subscriber { get; } = Query(
         "subscriber", "With a signed request, and only then: the id of the subscriber in whose name it asks.", sample: null, new() { Type = JsonSchemaType.String, Pattern = IdPattern });
 
-    public static OpenApiParameter IfNoneMatch { get; } = Header("If-None-Match", "ETags that are known: the answer is then 304.", "\"3\"", new() { Type = JsonSchemaType.String });
+    public static OpenApiParameter IfNoneMatch { get; } = Header("If-None-Match", "ETags that are known: the answer is then 304.", "\"3-8de786aa3d94000\"", new() { Type = JsonSchemaType.String });
 
-    public static OpenApiParameter IfMatch { get; } = Header("If-Match", "The ETag that was read: the change is made only if it is still as read.", "\"3\"", new() { Type = JsonSchemaType.String });
+    public static OpenApiParameter IfMatch { get; } = Header("If-Match", "The ETag that was read: the change is made only if it is still as read.", "\"3-8de786aa3d94000\"", new() { Type = JsonSchemaType.String });
 
     public static OpenApiParameter IdempotencyKey { get; } = Header(
         ClientKey.Field, "A key of this request, kept for 24 hours: the same key and body get the same answer.", "\"8e03978e-40d5-43e8-bc93-6894a57f9324\"",

@@ -38,8 +38,8 @@ internal static class CourtOperations
         {
             Tag = Operations,
             Asker = ApiAsker.Operator,
-            Parameters = ApiParameters.Pages,
-            Answers = [ApiAnswers.Json("A page of them.", ApiSamples.DeadLetters), ApiAnswers.Invalid("This is no size of a page or no cursor.")],
+            Parameters = [.. ApiParameters.Pages, ApiParameters.IfNoneMatch],
+            Answers = [ApiAnswers.Json("A page of them.", ApiSamples.DeadLetters).Tagged(), ApiAnswers.NotModified, ApiAnswers.Invalid("This is no size of a page or no cursor.")],
         },
         new(HttpMethods.Post, "/api/operations/replay", "postReplay", "Has all dead letters wait again.")
         {

@@ -25,8 +25,8 @@ internal static class SubscriptionOperations
         {
             Tag = Tag,
             Asker = ApiAsker.Subscriber,
-            Parameters = ApiParameters.Pages,
-            Answers = [ApiAnswers.Json("A page of them.", ApiSamples.Subscriptions)],
+            Parameters = [.. ApiParameters.Pages, ApiParameters.IfNoneMatch],
+            Answers = [ApiAnswers.Json("A page of them.", ApiSamples.Subscriptions).Tagged(), ApiAnswers.NotModified],
         },
         new(HttpMethods.Get, "/api/subscriptions/{id}", "getSubscription", "One subscription of the owner.")
         {

@@ -6,7 +6,7 @@ internal static class HeaderRows
     private const string Good = """{"email":"eve@example.com","court":"nysd","docketNumber":"1:26-cv-01234"}""";
 
     private static readonly string[] Tags =
-        ["", " ", "\"999\"", "\"-1\"", "W/\"1\"", "1", "\"", "\"\"", "rubbish", "\"1", "\"0x1\"", "\"99999999999999999999999\"", "\"a\", \"b\"", "\"*\"", ",", $"\"{new string('1', 4_000)}\""];
+        ["", " ", "\"1\"", "\"999\"", "\"-1\"", "W/\"1\"", "1", "\"", "\"\"", "rubbish", "\"1", "\"0x1\"", "\"99999999999999999999999\"", "\"a\", \"b\"", "\"*\"", ",", $"\"{new string('1', 4_000)}\""];
 
     private static readonly string[] Keys =
         ["\"", "\"\"", "a b", "\"a", "a\"", "\"a\"b\"", "\"a\\b\"", "\"a\";b", "{}", "<script>", new string('k', 256), $"\"{new string('k', 256)}\""];

@@ -153,7 +153,7 @@ public sealed class LinkPagesTests : IAsyncLifetime
         foreach (var (docket, cadence) in new[] { ("1:26-cv-00007", Cadence.Daily), ("1:26-cv-00008", Cadence.Weekly) })
         {
             var digest = await _host.SubscribeAsync(docket: docket);
-            await change.RunAsync(digest.Subscriber, digest.Id, new SubscriptionChange { Terms = new SubscriptionTerms(cadence, DigestAt: null, Filter: null) }, versions: null, default);
+            await change.RunAsync(digest.Subscriber, digest.Id, new SubscriptionChange { Terms = new SubscriptionTerms(cadence, DigestAt: null, Filter: null) }, isAsRead: null, default);
         }
 
         var token = _host.Token(LinkPurpose.UnsubscribeDigests, _host.IdOf("ada@example.com").Value);

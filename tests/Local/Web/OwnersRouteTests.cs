@@ -99,20 +99,6 @@ public sealed class OwnersRouteTests : IAsyncLifetime
         Assert.NotEmpty(problem.GetProperty("errors").GetProperty(field).GetString()!);
     }
 
-    [Fact]
-    public async Task Get_Known_IsToldWithItsTagAndThen304()
-    {
-        var path = await PathAsync();
-
-        using var first = await SendAsync("GET", path);
-        using var again = await SendAsync("GET", path, headers: ("If-None-Match", first.Headers.ETag!.Tag));
-
-        var body = JsonDocument.Parse(await first.Content.ReadAsStringAsync()).RootElement;
-        Assert.Equal(("confirmed", "immediate", "nysd"), (body.GetProperty("state").GetString(), body.GetProperty("cadence").GetString(), body.GetProperty("court").GetString()));
-        Assert.Equal((HttpStatusCode.NotModified, ""), (again.StatusCode, await again.Content.ReadAsStringAsync()));
-        Assert.Equal(first.Headers.ETag, again.Headers.ETag);
-    }
-
     [Theory]
     [InlineData("GET")]
     [InlineData("PATCH")]
@@ -164,25 +150,6 @@ public sealed class OwnersRouteTests : IAsyncLifetime
         var problem = await WebAnswer.ProblemAsync(answer, HttpStatusCode.BadRequest, "invalid-request");
         Assert.NotEmpty(problem.GetProperty("errors").GetProperty(field).GetString()!);
         Assert.Equal(before, Assert.Single(await _host.OfAsync("ada@example.com")));
-    }
-
-    [Fact]
-    public async Task Patch_OutdatedTag_Is412AndChangesNothing()
-    {
-        var path = await PathAsync();
-        using var read = await SendAsync("GET", path);
-        var tag = read.Headers.ETag!.Tag;
-
-        using var first = await SendAsync("PATCH", path, """{"cadence":"hourly"}""", headers: ("If-Match", tag));
-        using var second = await SendAsync("PATCH", path, """{"cadence":"weekly"}""", headers: ("If-Match", tag));
-        using var delete = await SendAsync("DELETE", path, headers: ("If-Match", tag));
-        using var any = await SendAsync("PATCH", path, """{"cadence":"daily"}""", headers: ("If-Match", "*"));
-
-        Assert.Equal(HttpStatusCode.OK, first.StatusCode);
-        await WebAnswer.ProblemAsync(second, HttpStatusCode.PreconditionFailed, "changed-meanwhile");
-        await WebAnswer.ProblemAsync(delete, HttpStatusCode.PreconditionFailed, "changed-meanwhile");
-        Assert.Equal(HttpStatusCode.OK, any.StatusCode);
-        Assert.Equal(Cadence.Daily, Assert.Single(await _host.OfAsync("ada@example.com")).Cadence);
     }
 
     [Fact]

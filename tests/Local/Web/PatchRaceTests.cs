@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using Tipstaff.Api;
 using Tipstaff.Links;
 using Tipstaff.Subscriptions;
 using Tipstaff.Tests.Simulation.Cloud;
@@ -42,7 +43,7 @@ public sealed class PatchRaceTests : IAsyncLifetime
     {
         var path = $"/api/subscriptions/{(await _host.SubscribeAsync()).Id}";
         await _host.ConfirmAsync();
-        var tag = $"\"{Assert.Single(await _host.OfAsync("ada@example.com")).Version}\"";
+        var tag = EntityTags.Of(Assert.Single(await _host.OfAsync("ada@example.com")));
         _meanwhile = async () => (await PatchAsync(path, """{"paused":true}""")).Dispose();
 
         using var answer = await PatchAsync(path, """{"cadence":"hourly"}""", tag);

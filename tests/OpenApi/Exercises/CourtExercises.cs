@@ -46,6 +46,12 @@ internal static class CourtExercises
             await world.GiveUpAsync();
             return world.Operators(World.Plain(method, "/api/operations/dead-letters?limit=1"));
         }),
+        new("GET", "/api/operations/dead-letters", 304, async (world, method) =>
+        {
+            await world.GiveUpAsync();
+            using var read = await world.Head.SendAsync(world.Operators(World.Plain(method, "/api/operations/dead-letters")));
+            return world.Operators(World.Plain(method, "/api/operations/dead-letters", ("If-None-Match", read.Headers.ETag!.ToString())));
+        }),
         new("GET", "/api/operations/dead-letters", 400, (world, method) => world.Operators(World.Plain(method, "/api/operations/dead-letters?limit=x"))),
         new("POST", "/api/operations/replay", 200, async (world, method) =>
         {

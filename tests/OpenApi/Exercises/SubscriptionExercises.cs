@@ -1,4 +1,5 @@
 using System.Text;
+using Tipstaff.Api;
 using Tipstaff.Idempotency;
 using Tipstaff.Subscriptions;
 using Tipstaff.Tests.Support;
@@ -48,6 +49,12 @@ internal static class SubscriptionExercises
             await world.Head.FollowAsync(own.Address.Value, $"1:26-cv-{world.Next():D5}");
             return world.Owned(World.Plain(method, $"{Asked}?limit=1"), own);
         }),
+        new("GET", Asked, 304, async (world, method) =>
+        {
+            var own = await world.FollowAsync();
+            using var read = await world.Head.SendAsync(world.Owned(World.Plain(method, Asked), own));
+            return world.Owned(World.Plain(method, Asked, ("If-None-Match", read.Headers.ETag!.ToString())), own);
+        }),
         new("GET", Asked, 400, async (world, method) => world.Owned(World.Plain(method, $"{Asked}?limit=0"), await world.FollowAsync())),
         new("GET", Asked, 400, async (world, method) => world.Owned(World.Plain(method, $"{Asked}?cursor=x"), await world.FollowAsync())),
 
@@ -57,11 +64,11 @@ internal static class SubscriptionExercises
             var own = await world.FollowAsync();
             return world.Signed(method, $"{Asked}/{own.Id}?subscriber={own.Subscriber}");
         }),
-        new("GET", One, 304, (world, method) => OneAsync(world, method, header: ("If-None-Match", "\"1\""))),
+        new("GET", One, 304, (world, method) => OneAsync(world, method, header: own => ("If-None-Match", EntityTags.Of(own)))),
         new("GET", One, 404, (world, method) => OneAsync(world, method, id: new string('0', 32))),
 
         new("PATCH", One, 200, (world, method) => OneAsync(world, method, """{"cadence":"daily","digestHour":7,"exclude":["notice of appearance"],"paused":false}""")),
-        new("PATCH", One, 200, (world, method) => OneAsync(world, method, """{"paused":true}""", header: ("If-Match", "\"1\""))),
+        new("PATCH", One, 200, (world, method) => OneAsync(world, method, """{"paused":true}""", header: own => ("If-Match", EntityTags.Of(own)))),
         new("PATCH", One, 400, (world, method) => OneAsync(world, method, """{"cadence":"yearly"}""")),
         new("PATCH", One, 404, (world, method) => OneAsync(world, method, """{"paused":true}""", id: new string('0', 32))),
         new("PATCH", One, 409, async (world, method) =>
@@ -69,13 +76,13 @@ internal static class SubscriptionExercises
             var ended = await world.WriteAsync((await world.FollowAsync()).Ended(Some.Monday9Am));
             return world.Owned(World.Json(method, $"{Asked}/{ended.Id}", """{"cadence":"daily"}"""), ended);
         }),
-        new("PATCH", One, 412, (world, method) => OneAsync(world, method, """{"paused":true}""", header: ("If-Match", "\"7\""))),
+        new("PATCH", One, 412, (world, method) => OneAsync(world, method, """{"paused":true}""", header: _ => ("If-Match", "\"7\""))),
         new("PATCH", One, 413, (world, method) => OneAsync(world, method, TooLong)),
         new("PATCH", One, 415, async (world, method) => Text(await OneAsync(world, method))),
 
         new("DELETE", One, 204, (world, method) => OneAsync(world, method)),
         new("DELETE", One, 404, (world, method) => OneAsync(world, method, id: new string('0', 32))),
-        new("DELETE", One, 412, (world, method) => OneAsync(world, method, header: ("If-Match", "\"7\""))),
+        new("DELETE", One, 412, (world, method) => OneAsync(world, method, header: _ => ("If-Match", "\"7\""))),
 
         new("GET", "/api/subscribers/me/export", 200, async (world, method) =>
         {
@@ -88,11 +95,11 @@ internal static class SubscriptionExercises
     ];
 
     private static async Task<HttpRequestMessage> OneAsync(
-        World world, string method, string? json = null, (string Name, string Value)? header = null, string? id = null)
+        World world, string method, string? json = null, Func<Subscription, (string Name, string Value)>? header = null, string? id = null)
     {
         var own = await world.FollowAsync();
         var path = $"{Asked}/{id ?? own.Id.Value}";
-        (string, string)[] headers = header is { } some ? [some] : [];
+        (string, string)[] headers = header is null ? [] : [header(own)];
         return world.Owned(json is null ? World.Plain(method, path, headers) : World.Json(method, path, json, headers), own);
     }
 
