@@ -76,7 +76,7 @@ public sealed record AlertMail
             DocketLink = DocketLinkOf(alert.Entries),
             Entries = entries,
             LeftOut = leftOut,
-            Notes = NotesOf(alert, court),
+            Notes = NotesOf(alert, court.TimeZone),
             Asked = AskedFor(owner),
             UnsubscribeFrom = owner.Kind is SubscriptionKind.Case ? "Unsubscribe from this docket" : "Unsubscribe from this news",
             Manage = manage,
@@ -91,8 +91,8 @@ public sealed record AlertMail
     internal static Uri? DocketLinkOf(IReadOnlyList<DocketEntry> entries) =>
         entries.Select(entry => CourtLink.Of(entry.DocketLink)).FirstOrDefault(link => link is not null);
 
-    internal static IReadOnlyList<string> NotesOf(Alert alert, Court court) =>
-        [.. new[] { Coverage(alert.Coverage), MissedNotes.OfGaps(alert.Gaps, court.TimeZone), MissedNotes.OfQuiet(alert.Quiet) }.OfType<string>()];
+    internal static IReadOnlyList<string> NotesOf(Alert alert, TimeZoneInfo zone) =>
+        [.. new[] { Coverage(alert.Coverage), MissedNotes.OfGaps(alert.Gaps, zone), MissedNotes.OfQuiet(alert.Quiet) }.OfType<string>()];
 
     private static string AskedFor(Subscription owner) => owner.Kind switch
     {

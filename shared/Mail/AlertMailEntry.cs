@@ -13,7 +13,6 @@ public sealed record AlertMailEntry(string? Number, string Labels, string Entere
     // Mail programs cut HTML off at 102 kB; frame, notes and links of the mail need less than the difference.
     private const int MaxBytes = 75_000;
     private const int RowBytes = 130;
-    private const int EncodedBytes = 8;
     private const int MaxNumberLength = 12;
 
     // Tried in turn, in characters a label and an entry, until all entries fit.
@@ -66,7 +65,7 @@ public sealed record AlertMailEntry(string? Number, string Labels, string Entere
     internal static int DigestBytes(IReadOnlyList<DocketEntry> entries) => entries.Sum(entry => Of(entry, CourtTime.Eastern, LabelLimits[DigestLimit]).HtmlBytes);
 
     // An upper bound of what the entry adds to the HTML; whoever changes the row must see that it stays one.
-    private int HtmlBytes => RowBytes + Encoded(Labels) + Encoded(Number) + Entered.Length + Encoded(Document?.AbsoluteUri);
+    private int HtmlBytes => RowBytes + EncodedLength.Of(Labels) + EncodedLength.Of(Number) + Entered.Length + EncodedLength.Of(Document?.AbsoluteUri);
 
     private static AlertMailEntry Of(DocketEntry entry, TimeZoneInfo zone, int labelLimit) => new(
         NumberOf(entry),
@@ -76,15 +75,4 @@ public sealed record AlertMailEntry(string? Number, string Labels, string Entere
 
     private static string? NumberOf(DocketEntry entry) =>
         CourtText.Clean(entry.Number, MaxNumberLength) is { Length: > 0 } number ? number : null;
-
-    private static int Encoded(string? text)
-    {
-        var bytes = 0;
-        foreach (var c in text.AsSpan())
-        {
-            bytes += char.IsAsciiLetterOrDigit(c) || c is ' ' or '.' or ',' or '-' or ':' or ';' or '/' or '(' or ')' or '?' or '=' or '_' or '%' ? 1 : EncodedBytes;
-        }
-
-        return bytes;
-    }
 }

@@ -14,8 +14,8 @@ public sealed record DigestMail
     /// <summary>How much one mail holds, by <see cref="WeightOf"/>: mail programs cut HTML off at 102 kB.</summary>
     public const int Capacity = 75_000;
 
-    // Heading, court, links and notes of a section.
-    private const int SectionWeight = 2_000;
+    // Tags of a section, the court's name, and the sentence on what the section leaves out.
+    private const int SectionWeight = 1_500;
     private const int DocketsNamed = 3;
 
     /// <summary>The subject line: <c>12 new entries on 3 dockets: nysd 1:18-cv-03365, … (daily digest)</c>.</summary>
@@ -40,7 +40,12 @@ public sealed record DigestMail
     public required string Contact { get; init; }
 
     /// <summary>An upper bound of what an alert adds to a digest's HTML, in bytes.</summary>
-    public static int WeightOf(Alert alert) => SectionWeight + AlertMailEntry.DigestBytes(alert.Entries);
+    public static int WeightOf(Alert alert) => SectionWeight
+        + AlertMailEntry.DigestBytes(alert.Entries)
+        + EncodedLength.Of($"{alert.Court} {alert.Docket}")
+        + EncodedLength.Of(AlertMail.CaptionOf(alert.Entries))
+        + EncodedLength.Of(AlertMail.DocketLinkOf(alert.Entries)?.AbsoluteUri)
+        + AlertMail.NotesOf(alert, CourtTime.Eastern).Sum(EncodedLength.Of);
 
     /// <summary>What is to be said.</summary>
     /// <param name="part">Which part of which digest.</param>
@@ -117,7 +122,7 @@ public sealed record DigestSection(
             AlertMail.DocketLinkOf(all),
             fitting,
             leftOut,
-            [.. alerts.SelectMany(alert => AlertMail.NotesOf(alert, court)).Distinct(StringComparer.Ordinal)],
+            [.. alerts.SelectMany(alert => AlertMail.NotesOf(alert, court.TimeZone)).Distinct(StringComparer.Ordinal)],
             entries.Count);
     }
 }

@@ -1,4 +1,5 @@
 using Tipstaff.Digests;
+using Tipstaff.Gaps;
 using Tipstaff.Mail;
 using Tipstaff.Outbox;
 using Tipstaff.Subscriptions;
@@ -114,19 +115,6 @@ public sealed partial class DeliverMessagesTests
     }
 
     [Fact]
-    public async Task RunDueAsync_PausedSubscription_StopsWhatIsQueuedForANamedReason()
-    {
-        var subscription = await FollowAsync();
-        await AddAsync(subscription);
-        await _store.Subscriptions.TryWriteAsync([subscription.Paused(_clock.GetUtcNow()) with { Version = 1 }], message: null, default);
-
-        await Deliver().RunDueAsync(default);
-
-        Assert.Empty(_provider.Mails);
-        Assert.Equal((OutboxState.Suppressed, "the subscription is paused"), await StateAsync());
-    }
-
-    [Fact]
     public async Task RunDueAsync_DigestLargerThanAMail_IsSplitBelow100KB()
     {
         for (var number = 1; number <= 60; number++)
@@ -147,6 +135,33 @@ public sealed partial class DeliverMessagesTests
         {
             Assert.Equal(2, all.Split($"nysd 1:26-cv-{number:D5}\n").Length);
         }
+    }
+
+    [Fact]
+    public async Task RunDueAsync_CaptionsCoverageAndGapsOfManyBytes_AreSplitBelow100KB()
+    {
+        for (var number = 1; number <= 40; number++)
+        {
+            var docket = $"1:26-cv-{number:D5}";
+            var subscription = Some.Subscription(docket: docket) with { Cadence = Cadence.Hourly };
+            await _store.Subscriptions.TryWriteAsync([subscription], message: null, default);
+            var alert = Some.Alert(subscription, createdAt: Some.Monday9Am.AddHours(-1), entries: Some.Entry($"{number}", docket: docket, caption: new string('\u0416', 300))) with
+            {
+                Digest = Nine,
+                Coverage = new string('\u0416', 500),
+                Gaps = [.. Enumerable.Range(1, 10).Select(n => new Gap(Some.Nysd, Some.Monday9Am.AddDays(-n), Some.Monday9Am.AddDays(-n).AddHours(23), Some.Monday9Am.AddHours(-n)))],
+            };
+            await _store.Outbox.TryAddAsync(OutboxMessage.AlertMessage.Of(alert), default);
+        }
+
+        for (var round = 0; round < 20; round++)
+        {
+            await DeliverAllAsync();
+            _clock.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        Assert.All(_provider.Mails, mail => Assert.InRange(System.Text.Encoding.UTF8.GetByteCount(mail.Html), 1_000, 100_000));
+        Assert.Equal(40, _provider.Mails.Sum(mail => mail.Html.Split("<section>").Length - 1));
     }
 
     private async Task DeliverAllAsync()
