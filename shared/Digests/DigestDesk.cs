@@ -41,9 +41,9 @@ public sealed class DigestDesk(
         foreach (var alert in alerts)
         {
             var owner = owners.GetValueOrDefault(alert.Subscription);
-            if (Telling.Objection(owner, alert) is null)
+            if (Telling.Objection(owner, alert) is null && owner!.PausedAt is null)
             {
-                wanted.Add((alert, owner!));
+                wanted.Add((alert, owner));
             }
             else
             {

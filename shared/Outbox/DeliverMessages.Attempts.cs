@@ -118,7 +118,8 @@ public sealed partial class DeliverMessages
                 await passOn.RunAsync(unsent, cancellationToken);
             }
 
-            return new SendResult(new Delivery.Suppressed(written.Refusal, time.GetUtcNow()));
+            return new SendResult(
+                written.HeldUntil is { } until ? new Delivery.Returned(until, claim.Pin) : new Delivery.Suppressed(written.Refusal, time.GetUtcNow()));
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

@@ -44,7 +44,7 @@ public sealed partial class DeliverMessages(
     private readonly Places _webhookPlaces = new(webhooks.MostLookedAtAtOnce);
     private readonly int _lookedAtAtOnce = Math.Max(1, providers.MostAtOnce / PartLookedAtAtOnce);
     private readonly UnderWay _underWay = new();
-    private readonly MessageWriter _writer = new(subscriptions, digests, composer, canary);
+    private readonly MessageWriter _writer = new(subscriptions, digests, composer, canary, time);
 
     /// <summary>Until when no mail is claimed, as the breakers of all providers are open, UTC; null when one may be. Look again then, not earlier.</summary>
     public DateTimeOffset? HeldUntil => providers.HeldUntil;

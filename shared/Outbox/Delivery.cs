@@ -23,7 +23,7 @@ public abstract record Delivery
     /// <param name="Pin">The provider that may have it all the same; null for none.</param>
     public sealed record Postponed(DateTimeOffset Until, string Reason, ProviderPin? Pin = null) : Delivery;
 
-    /// <summary>The claim is given back and does not count as an attempt: no provider could be asked, or not in time.</summary>
+    /// <summary>The claim is given back and does not count as an attempt: no provider could be asked, or not in time, or its subscription is paused.</summary>
     /// <param name="Until">Not due before this moment, UTC; null: due as before.</param>
     /// <param name="Pin">The provider that may have it from before; null for none.</param>
     public sealed record Returned(DateTimeOffset? Until = null, ProviderPin? Pin = null) : Delivery;

@@ -9,7 +9,7 @@ using Tipstaff.Suppressions;
 namespace Tipstaff.Outbox;
 
 /// <summary>Writes the mail of a message, unless nobody wants it any more or its address takes none.</summary>
-internal sealed class MessageWriter(ISubscriptions subscriptions, DigestDesk digests, MailComposer composer, CanaryArrivals canary)
+internal sealed class MessageWriter(ISubscriptions subscriptions, DigestDesk digests, MailComposer composer, CanaryArrivals canary, TimeProvider time)
 {
     /// <summary>The mail, or why there shall be none.</summary>
     public async Task<WrittenMail> WriteAsync(OutboxMessage message, Recipients recipients, CancellationToken cancellationToken)
@@ -20,6 +20,7 @@ internal sealed class MessageWriter(ISubscriptions subscriptions, DigestDesk dig
             case OutboxMessage.AlertMessage { Alert: var alert }:
                 var owner = recipients.Subscriptions.GetValueOrDefault(alert.Subscription);
                 return Telling.Objection(owner, alert) is { } unwanted ? WrittenMail.Unwanted(unwanted)
+                    : Telling.HeldUntil(owner!, time.GetUtcNow()) is { } until ? WrittenMail.Held(until)
                     : canary.Objection(alert) is { } missing ? new WrittenMail(Mail: null, missing)
                     // Whether the address takes mail says nothing of the URL.
                     : owner!.Webhook is not null ? new WrittenMail(Mail: null) { WebhookOf = owner }
@@ -61,7 +62,7 @@ internal sealed class MessageWriter(ISubscriptions subscriptions, DigestDesk dig
 /// <summary>A mail, or why there is none.</summary>
 /// <param name="Mail">The mail; null for none.</param>
 /// <param name="Refusal">Why there is none; empty for a mail.</param>
-/// <param name="IsUnwanted">Whether its subscription was ended, so that its documents may be news in the subscriber's others.</param>
+/// <param name="IsUnwanted">Whether its subscription was ended or is paused, so that its documents may be news in the subscriber's others.</param>
 internal sealed record WrittenMail(OutgoingMail? Mail, string Refusal = "", bool IsUnwanted = false)
 {
     /// <summary>The digest that tells the message from now on; null where none does.</summary>
@@ -69,6 +70,11 @@ internal sealed record WrittenMail(OutgoingMail? Mail, string Refusal = "", bool
 
     /// <summary>The subscription whose webhook tells the message in place of a mail; null for none.</summary>
     public Subscription? WebhookOf { get; init; }
+
+    /// <summary>When to look again whether it is told, UTC; null unless its subscription is paused.</summary>
+    public DateTimeOffset? HeldUntil { get; init; }
+
+    public static WrittenMail Held(DateTimeOffset until) => new(Mail: null, IsUnwanted: true) { HeldUntil = until };
 
     public static WrittenMail Unwanted(string refusal) => new(Mail: null, refusal, IsUnwanted: true);
 }

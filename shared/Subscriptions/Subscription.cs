@@ -56,7 +56,7 @@ public sealed record Subscription : IJsonOnDeserialized
     /// <summary>When its owner paused it, UTC; null while it tells.</summary>
     public DateTimeOffset? PausedAt { get; init; }
 
-    /// <summary>When its owner last let it go on, UTC; null when it was never paused. Nothing entered before is told any more.</summary>
+    /// <summary>When its owner last let it go on, UTC; null when it was never paused. Of what was entered before, only that is told which was found before the pause.</summary>
     public DateTimeOffset? ResumedAt { get; init; }
 
     /// <summary>When its owner ended it, UTC; null while it lives.</summary>
@@ -153,7 +153,7 @@ public sealed record Subscription : IJsonOnDeserialized
             ? this with { RequestedAt = now, ConfirmedAt = null, VerifiedAt = null, EndedAt = null, PausedAt = null, ResumedAt = null }
             : this;
 
-    /// <summary>Pauses it: nothing is told until it is resumed, not even what is queued. The first pause counts.</summary>
+    /// <summary>Pauses it: nothing is told until it is resumed; what is queued waits till then. The first pause counts.</summary>
     public Subscription Paused(DateTimeOffset now) => PausedAt is null && State is not SubscriptionState.Ended ? this with { PausedAt = now } : this;
 
     /// <summary>Lets it go on; what was entered meanwhile is not told.</summary>

@@ -51,6 +51,19 @@ public sealed class MatchEntriesTests
         Assert.Empty(matches.Alerts);
     }
 
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(30, 0)]
+    [InlineData(60, 1)]
+    public void Decide_SubscriptionThatWasPausedForAMinute_IsToldNothingEnteredMeanwhile(int enteredAfter, int told)
+    {
+        var paused = Some.Subscription().Paused(Some.Monday9Am);
+        var entry = Some.Entry(enteredAt: Some.Monday9Am.AddSeconds(enteredAfter));
+
+        Assert.Empty(Decide([entry], [paused]).Alerts);
+        Assert.Equal(told, Decide([entry], [paused.Resumed(Some.Monday9Am.AddMinutes(1))]).Alerts.Count);
+    }
+
     [Fact]
     public void Decide_EntryOfTheVerySecondOfTheConfirmation_IsTold()
     {

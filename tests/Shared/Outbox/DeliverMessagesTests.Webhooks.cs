@@ -137,7 +137,6 @@ public sealed partial class DeliverMessagesTests
     }
 
     [Theory]
-    [InlineData("paused", "the subscription is paused")]
     [InlineData("ended", "the subscription was ended")]
     [InlineData("unverified", "the subscription's webhook is not verified")]
     [InlineData("erased", "the subscription is gone")]
@@ -149,7 +148,6 @@ public sealed partial class DeliverMessagesTests
         var now = _clock.GetUtcNow();
         _ = what switch
         {
-            "paused" => await _store.Subscriptions.TryWriteAsync([stored.Paused(now)], message: null, default),
             "ended" => await _store.Subscriptions.TryWriteAsync([stored.Ended(now)], message: null, default),
             "unverified" => await _store.Subscriptions.TryWriteAsync([stored with { VerifiedAt = null }], message: null, default),
             _ => _store.SubscriptionRows.Remove(subscription.Id),
