@@ -1,4 +1,3 @@
-using Tipstaff.Courts;
 using Tipstaff.Pages;
 using Tipstaff.Subscriptions;
 
@@ -14,14 +13,13 @@ internal static class SubscribeForm
 
     /// <summary>Reads what was typed, or says of each field what is wrong.</summary>
     /// <param name="typed">What was typed.</param>
-    /// <param name="courts">The courts.</param>
     /// <param name="errors">By field, a sentence each; empty on success.</param>
-    public static FollowRequest? Read(TypedSubscription typed, CourtDirectory courts, out IReadOnlyDictionary<string, string> errors)
+    public static FollowRequest? Read(TypedSubscription typed, out IReadOnlyDictionary<string, string> errors)
     {
         var fields = new FollowFields
         {
             Email = typed.Email,
-            Court = courts.TryRead(typed.Court, out var court) ? court.Id.Value : typed.Court,
+            Court = typed.Court,
             DocketNumber = typed.DocketNumber,
             Query = typed.Words,
             Cadence = typed.Cadence,

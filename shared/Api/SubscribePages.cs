@@ -48,7 +48,7 @@ public sealed class SubscribePages(
         }
 
         var typed = SubscribeForm.Typed(form);
-        var wanted = SubscribeForm.Read(typed, courts, out var errors);
+        var wanted = SubscribeForm.Read(typed, out var errors);
         if (!tokens.IsGood(form.Text("form"), FormName, time.GetUtcNow()))
         {
             errors = new Dictionary<string, string>(errors, StringComparer.Ordinal) { ["form"] = "The page has lain open for too long. Look through it and press the button again." };

@@ -16,7 +16,7 @@ public sealed class CourtDirectory
     };
 
     private readonly FrozenDictionary<string, Court> _byName;
-    private readonly FrozenDictionary<string, Court> _byFullName;
+    private readonly CourtNames _names;
 
     private CourtDirectory(IReadOnlyList<Court> courts)
     {
@@ -24,9 +24,7 @@ public sealed class CourtDirectory
         _byName = courts
             .SelectMany(court => court.Aliases.Prepend(court.Id.Value).Select(name => KeyValuePair.Create(name, court)))
             .ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
-        _byFullName = courts
-            .SelectMany(court => new[] { court.Name, court.ShortName }.Distinct(StringComparer.Ordinal).Select(name => KeyValuePair.Create(name, court)))
-            .ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+        _names = new CourtNames(courts);
     }
 
     /// <summary>The directory, loaded once.</summary>
@@ -43,14 +41,22 @@ public sealed class CourtDirectory
         return idOrAlias is not null && _byName.TryGetValue(idOrAlias.Trim(), out court);
     }
 
-    /// <summary>Finds the court that a person means: by id, alias or name, or as our pages list it, <c>District Court, S.D. New York (nysd)</c>.</summary>
-    public bool TryRead([NotNullWhen(true)] string? typed, [NotNullWhen(true)] out Court? court)
+    /// <summary>Which court a person means: by id, alias or name (<see cref="CourtNames"/>), or as our pages list it, <c>District Court, S.D. New York (nysd)</c>.</summary>
+    public CourtReading Read(string? typed)
     {
-        court = null;
         var text = typed?.Trim() ?? "";
-        return TryFind(text, out court)
-            || _byFullName.TryGetValue(text, out court)
-            || (text is [.., ')'] && text.LastIndexOf('(') is >= 0 and var open && TryFind(text[(open + 1)..^1], out court));
+        if (TryFind(text, out var court)
+            || (text is [.., ')'] && text.LastIndexOf('(') is >= 0 and var open && TryFind(text[(open + 1)..^1], out court)))
+        {
+            return new CourtReading.Found(court);
+        }
+
+        return _names.Fitting(text) switch
+        {
+            [] => new CourtReading.Unknown(),
+            [var only] => new CourtReading.Found(only),
+            var several => new CourtReading.Several(several),
+        };
     }
 
     /// <summary>The court of an id that is known to be in the directory, or that of the canary, which nobody finds by name.</summary>

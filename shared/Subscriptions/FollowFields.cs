@@ -6,7 +6,7 @@ public sealed record FollowFields
     /// <summary>An e-mail address.</summary>
     public string? Email { get; init; }
 
-    /// <summary>A court's id or alias; empty or missing where words are looked for in every court.</summary>
+    /// <summary>A court's id, alias or name; empty or missing where words are looked for in every court.</summary>
     public string? Court { get; init; }
 
     /// <summary>A docket number as that court writes it; missing unless a case is followed.</summary>

@@ -123,15 +123,24 @@ public sealed record FollowRequest
             return null;
         }
 
-        if (CourtDirectory.Default.TryFind(fields.Court, out var known))
+        var reading = CourtDirectory.Default.Read(fields.Court);
+        if (reading is CourtReading.Found(var court))
         {
-            return known;
+            return court;
         }
 
-        errors["court"] = string.IsNullOrWhiteSpace(fields.Court)
-            ? "A court is missing: use CM/ECF's id, such as nysd, nysb or ca9."
-            : $"No federal court is known as '{Shown(fields.Court)}': use CM/ECF's id, such as nysd, nysb or ca9.";
+        errors["court"] = reading is CourtReading.Several(var courts)
+            ? $"'{Shown(fields.Court)}' fits several courts: write the id of one, {Listed(courts)}."
+            : string.IsNullOrWhiteSpace(fields.Court)
+            ? "A court is missing: write its name, or CM/ECF's id, such as nysd, nysb or ca9."
+            : $"No federal court is known as '{Shown(fields.Court)}': write it like Southern District of New York, or CM/ECF's id, nysd.";
         return null;
+    }
+
+    private static string Listed(IReadOnlyList<Court> courts)
+    {
+        var named = courts.Select(court => $"{court.Id} ({court.ShortName})").ToList();
+        return $"{string.Join(", ", named.SkipLast(1))} or {named[^1]}";
     }
 
     private static DocketNumber? ReadDocket(FollowFields fields, Court? court, Dictionary<string, string> errors)

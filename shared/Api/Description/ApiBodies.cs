@@ -12,7 +12,7 @@ internal static class ApiBodies
     private static readonly Dictionary<string, (string Description, Action<OpenApiSchema>? Limit)> Facts = new(StringComparer.Ordinal)
     {
         ["email"] = ("Where alerts go.", schema => schema.MaxLength = 254),
-        ["court"] = ("CM/ECF's id of the court, or an alias; left out for words in every court.", null),
+        ["court"] = ("CM/ECF's id of the court, an alias, or a name that fits no other; left out for words in every court.", null),
         ["docketNumber"] = ("The case, as the court writes its number; left out for a whole court, and for words.", null),
         ["query"] = ("Words and \"phrases\" to be met, parties or others.", schema => schema.MaxLength = EntryQuery.MaxLength),
         ["cadence"] = ("How soon to tell; immediate where it is left out.", schema => schema.Enum = Texts(SubscriptionTerms.Cadences.Keys)),

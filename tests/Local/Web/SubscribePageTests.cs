@@ -21,6 +21,7 @@ public sealed class SubscribePageTests : IAsyncLifetime
     [InlineData(" SDNY ")]
     [InlineData("District Court, S.D. New York (nysd)")]
     [InlineData("united states district court, s.d. new york")]
+    [InlineData("U.S. District Court for the Southern District of New York")]
     public async Task Post_ACaseOfACourtByIdOrName_WaitsForItsConfirmation(string court)
     {
         using var answer = await PostAsync(("email", Ada), ("court", court), ("docketNumber", " 1:26-CV-01234-ABC "), ("query", ""), ("cadence", "daily"));

@@ -92,27 +92,4 @@ public sealed class CourtDirectoryTests
     [InlineData("cit", CourtClass.District)]
     public void Class_OfAnId_FollowsItsEnding(string id, CourtClass courtClass) =>
         Assert.Equal(courtClass, CourtId.Parse(id).Class);
-
-    [Theory]
-    [InlineData("nysd", "nysd")]
-    [InlineData(" SDNY ", "nysd")]
-    [InlineData("District Court, S.D. New York (nysd)", "nysd")]
-    [InlineData("united states district court, s.d. new york", "nysd")]
-    [InlineData("Court of Federal Claims", "cofc")]
-    public void TryRead_IdAliasOrName_FindsTheCourt(string typed, string id) =>
-        Assert.Equal(id, Directory.TryRead(typed, out var court) ? court.Id.Value : null);
-
-    [Theory]
-    [InlineData(null)]
-    [InlineData("")]
-    [InlineData("District Court")]
-    [InlineData("(nowhere)")]
-    [InlineData("nysd)")]
-    [InlineData(")")]
-    [InlineData("(nysd) and more")]
-    public void TryRead_AnythingElse_FindsNone(string? typed) => Assert.False(Directory.TryRead(typed, out _));
-
-    [Fact]
-    public void All_NamesAsAPersonTypesThem_AreUnique() =>
-        Assert.All(Directory.All, court => Assert.Equal(court, Directory.TryRead(court.ShortName, out var found) ? found : null));
 }

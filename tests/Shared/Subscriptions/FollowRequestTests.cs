@@ -14,10 +14,16 @@ public sealed class FollowRequestTests
         Assert.Equal("1:24-cv-01234", request.Docket!.Value);
     }
 
+    [Fact]
+    public void Read_CourtByTheNameThatPeopleUse_IsThatCourt() =>
+        Assert.Equal("nysd", Read("ada@example.com", "Southern District of New York", "1:24-cv-01234", out _)!.Court!.Id.Value);
+
     [Theory]
     [InlineData("nobody", "nysd", "1:24-cv-01234", "email", "ada@example.com")]
     [InlineData("", "nysd", "1:24-cv-01234", "email", "missing")]
     [InlineData("ada@example.com", "xxyd", "1:24-cv-01234", "court", "'xxyd'")]
+    [InlineData("ada@example.com", "Manhattan", "1:24-cv-01234", "court", "like Southern District of New York")]
+    [InlineData("ada@example.com", "Delaware", "1:24-cv-01234", "court", "ded (District Court, D. Delaware) or deb (Bankruptcy Court, D. Delaware)")]
     [InlineData("ada@example.com", "nysd", "twelve", "docketNumber", "'twelve'")]
     [InlineData("ada@example.com", "nysd", "24-cv-01234", "docketNumber", "like 1:24-cv-01234")]
     [InlineData("ada@example.com", "nysd", "MDL No. 2168", "docketNumber", "like 1:24-cv-01234")]

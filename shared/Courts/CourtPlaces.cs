@@ -1,0 +1,67 @@
+using System.Collections.Frozen;
+
+namespace Tipstaff.Courts;
+
+/// <summary>The places that have federal courts, by the letters with which CM/ECF's ids of their courts begin.</summary>
+internal static class CourtPlaces
+{
+    /// <summary>Of each place its name and the abbreviations in citations, in lower case and without stops and spaces.</summary>
+    public static FrozenDictionary<string, string[]> Names { get; } = new Dictionary<string, string[]>(StringComparer.Ordinal)
+    {
+        ["ak"] = ["alaska"],
+        ["al"] = ["alabama", "ala"],
+        ["ar"] = ["arkansas", "ark"],
+        ["az"] = ["arizona", "ariz"],
+        ["ca"] = ["california", "cal", "calif"],
+        ["co"] = ["colorado", "colo"],
+        ["ct"] = ["connecticut", "conn"],
+        ["dc"] = ["districtcolumbia", "washingtondc"],
+        ["de"] = ["delaware", "del"],
+        ["fl"] = ["florida", "fla"],
+        ["ga"] = ["georgia"],
+        ["gu"] = ["guam"],
+        ["hi"] = ["hawaii", "haw"],
+        ["ia"] = ["iowa"],
+        ["id"] = ["idaho"],
+        ["il"] = ["illinois", "ill"],
+        ["in"] = ["indiana", "ind"],
+        ["ks"] = ["kansas", "kan", "kans"],
+        ["ky"] = ["kentucky"],
+        ["la"] = ["louisiana"],
+        ["ma"] = ["massachusetts", "mass"],
+        ["md"] = ["maryland"],
+        ["me"] = ["maine"],
+        ["mi"] = ["michigan", "mich"],
+        ["mn"] = ["minnesota", "minn"],
+        ["mo"] = ["missouri"],
+        ["ms"] = ["mississippi", "miss"],
+        ["mt"] = ["montana", "mont"],
+        ["nc"] = ["northcarolina"],
+        ["nd"] = ["northdakota"],
+        ["ne"] = ["nebraska", "neb"],
+        ["nh"] = ["newhampshire"],
+        ["nj"] = ["newjersey"],
+        ["nm"] = ["newmexico"],
+        ["nmi"] = ["northernmarianaislands", "nmari"],
+        ["nv"] = ["nevada", "nev"],
+        ["ny"] = ["newyork"],
+        ["oh"] = ["ohio"],
+        ["ok"] = ["oklahoma", "okla"],
+        ["or"] = ["oregon", "ore"],
+        ["pa"] = ["pennsylvania", "penn", "penna"],
+        ["pr"] = ["puertorico"],
+        ["ri"] = ["rhodeisland"],
+        ["sc"] = ["southcarolina"],
+        ["sd"] = ["southdakota"],
+        ["tn"] = ["tennessee", "tenn"],
+        ["tx"] = ["texas", "tex"],
+        ["ut"] = ["utah"],
+        ["va"] = ["virginia"],
+        ["vi"] = ["virginislands"],
+        ["vt"] = ["vermont"],
+        ["wa"] = ["washington", "wash"],
+        ["wi"] = ["wisconsin", "wis", "wisc"],
+        ["wv"] = ["westvirginia", "wva"],
+        ["wy"] = ["wyoming", "wyo"],
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+}
