@@ -27,6 +27,13 @@ public sealed record Court(
     /// </summary>
     public DocketNumber? DocketNumberSample { get; init; }
 
+    /// <summary>The forms in which it may write its docket numbers: one; of a bankruptcy court of which it is not known, all but the one that no court writes.</summary>
+    public IReadOnlyList<DocketNumberForm> DocketNumberForms =>
+        DocketNumberSample is { Form: var form } ? [form] : [DocketNumberForm.Plain, DocketNumberForm.OfficeAndType, DocketNumberForm.OfficeInFront];
+
+    /// <summary>How to write its docket numbers, to be read after <c>like</c>: <c>1:24-cv-01234</c>.</summary>
+    public string DocketNumberHint => DocketNumberSample?.Value ?? "24-10992, or 2:24-bk-10992 where its dockets are headed so";
+
     /// <summary>Its name without the country, with which every name begins: <c>District Court, S.D. New York</c>.</summary>
     public string ShortName => Name.StartsWith(Country, StringComparison.Ordinal) ? Name[Country.Length..] : Name;
 }

@@ -8,7 +8,7 @@ namespace Tipstaff.Subscriptions;
 /// <summary>A request for news of a case, of a whole court, or that meets words, read from what a person or a program typed.</summary>
 /// <remarks>
 /// A docket is followed under its number as the court's feed writes it, as a number without its office may name several dockets of a
-/// court. A number in another form than the court's (<see cref="Court.DocketNumberSample"/>) is refused, never completed. Limits: of
+/// court. A number in another form than the court's (<see cref="Court.DocketNumberForms"/>) is refused, never completed. Limits: of
 /// a bankruptcy court whose form is not known, a number in the wrong form is taken and meets no entry; and in no court is looked up
 /// whether the docket exists.
 /// </remarks>
@@ -151,24 +151,17 @@ public sealed record FollowRequest
             return null;
         }
 
-        if (!DocketNumber.TryParse(fields.DocketNumber, court.Id.Class, out var docket))
+        if (!DocketNumber.TryParse(TypedDocketNumber.Spelt(fields.DocketNumber), court.Id.Class, out var docket))
         {
-            errors["docketNumber"] = $"'{Shown(fields.DocketNumber)}' is no docket number of {court.Id}: write it like {Sample(court)}.";
+            errors["docketNumber"] = $"'{Shown(fields.DocketNumber)}' is no docket number of {court.Id}: write it like {court.DocketNumberHint}.";
         }
-        else if (!IsWhole(docket, court))
+        else if (!court.DocketNumberForms.Contains(docket.Form))
         {
-            errors["docketNumber"] = $"'{Shown(fields.DocketNumber)}' is not how {court.Id} writes its docket numbers: write it like {Sample(court)}.";
+            errors["docketNumber"] = $"'{Shown(fields.DocketNumber)}' is not how {court.Id} writes its docket numbers: write it like {court.DocketNumberHint}.";
         }
 
         return docket;
     }
-
-    // In a bankruptcy court of which the form is not known every form passes but the one that none writes.
-    private static bool IsWhole(DocketNumber docket, Court court) =>
-        docket.Form == court.DocketNumberSample?.Form
-        || (court.DocketNumberSample is null && docket.Form is not DocketNumberForm.TypeOnly);
-
-    private static string Sample(Court court) => court.DocketNumberSample?.Value ?? "24-10992, or 2:24-bk-10992 where its dockets are headed so";
 
     // What was typed is shown back: short, and without anything that could break a line or a terminal.
     private static string Shown(string? typed) => CourtText.Clean(typed, MaxShown);

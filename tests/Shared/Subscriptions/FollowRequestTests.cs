@@ -54,6 +54,10 @@ public sealed class FollowRequestTests
     [InlineData("nysb", "24-10992-mg", "24-10992")]
     [InlineData("nysb", "1:24-bk-10992", "1:24-bk-10992")]
     [InlineData("ca9", "24-1054", "24-1054")]
+    [InlineData("nysd", "1:24–cv–01234", "1:24-cv-01234")]
+    [InlineData("nysd", "Case No. 1:24cv1234 (JMF)", "1:24-cv-01234")]
+    [InlineData("nysd", "1:24-CV-01234 (JMF)", "1:24-cv-01234")]
+    [InlineData("deb", "No. 24–10992 (KBO)", "24-10992")]
     public void Read_NumberAsTheCourtWritesIt_IsFollowed(string court, string typed, string docket) =>
         Assert.Equal(docket, Read("ada@example.com", court, typed, out _)!.Docket!.Value);
 
