@@ -28,7 +28,7 @@ public sealed record CourtJson
     /// <summary>Whether it publishes a feed.</summary>
     public required bool HasFeed { get; init; }
 
-    /// <summary>The event types that its feed covers, as the court lists them (<c>all</c>: all); null when not known yet.</summary>
+    /// <summary>The event types that its feed covers, as the court lists them (<c>all</c>: all), until its first check as they were last known; null when not known yet.</summary>
     public string? FeedCovers { get; init; }
 
     /// <summary>A docket number in the form that the court writes; null where that is not known.</summary>
@@ -63,7 +63,7 @@ public sealed record CourtJson
         Kind = court.Kind,
         TimeZone = court.TimeZone.Id,
         HasFeed = court.Feed is not null,
-        FeedCovers = CourtText.Clean(state?.Coverage, MaxCoverage) is { Length: > 0 } covers ? covers : null,
+        FeedCovers = CourtText.Clean(state?.Coverage ?? court.KnownCoverage?.Types, MaxCoverage) is { Length: > 0 } covers ? covers : null,
         DocketNumberSample = court.DocketNumberSample?.Value,
         Health = CourtHealthReading.Of(court, state, now),
         HeldUntil = CourtHealthReading.HeldUntil(state, now),

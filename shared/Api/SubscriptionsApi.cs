@@ -89,7 +89,7 @@ public sealed class SubscriptionsApi(Subscribe subscribe, AnswerOnce once, EvenA
 /// <param name="DocketNumber">The docket number as Tipstaff keeps it; null unless a case is followed.</param>
 /// <param name="Query">The words as Tipstaff looks for them; null unless words are.</param>
 /// <param name="Channel"><c>email</c> or <c>webhook</c>: this answer is kept for an <c>Idempotency-Key</c>, and so repeats no URL.</param>
-/// <param name="FeedCovers">The event types that the court's public feed covers (<c>all</c>: all); null when not known yet.</param>
+/// <param name="FeedCovers">The event types that the court's public feed covers (<c>all</c>: all), until its first check as they were last known; null when not known yet.</param>
 /// <param name="HasFeed">False when the court publishes no feed: alerts then come only by other ways. True for every court, though some have none.</param>
 /// <param name="Message">What happens next, in a sentence.</param>
 public sealed record SubscriptionRequested(
@@ -103,7 +103,7 @@ public sealed record SubscriptionRequested(
         requested.Request.Docket?.Value,
         requested.Request.Query?.Value,
         requested.Request.Webhook is null ? FollowRequest.Email : "webhook",
-        requested.Coverage,
+        requested.Coverage ?? requested.Request.Court?.KnownCoverage?.Types,
         requested.Request.Court is null or { Feed: not null },
         requested.Request.Webhook is null
             ? "Alerts begin once the button behind the link in our mail is pressed. One such mail goes out a day at most; its link confirms all that is pending."

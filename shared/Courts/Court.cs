@@ -27,6 +27,9 @@ public sealed record Court(
     /// </summary>
     public DocketNumber? DocketNumberSample { get; init; }
 
+    /// <summary>What its feed was last known to cover; null where nothing is. What the feed itself says once the court is asked goes before it.</summary>
+    public KnownCoverage? KnownCoverage { get; init; }
+
     /// <summary>The forms in which it may write its docket numbers: one; of a bankruptcy court of which it is not known, all but the one that no court writes.</summary>
     public IReadOnlyList<DocketNumberForm> DocketNumberForms =>
         DocketNumberSample is { Form: var form } ? [form] : [DocketNumberForm.Plain, DocketNumberForm.OfficeAndType, DocketNumberForm.OfficeInFront];
@@ -37,6 +40,15 @@ public sealed record Court(
     /// <summary>Its name without the country, with which every name begins: <c>District Court, S.D. New York</c>.</summary>
     public string ShortName => Name.StartsWith(Country, StringComparison.Ordinal) ? Name[Country.Length..] : Name;
 }
+
+/// <summary>What a court's feed covered on a day.</summary>
+/// <param name="Types">The event types as its channel's description listed them; <c>all</c>: all.</param>
+/// <param name="SeenOn">The day of the feed that said so.</param>
+/// <remarks>
+/// From the courts' own feeds of 2018 and 2023 that Free Law Project publishes as test examples of juriscraper. Of other courts
+/// nothing is known before they are asked.
+/// </remarks>
+public sealed record KnownCoverage(string Types, DateOnly SeenOn);
 
 /// <summary>Kinds of federal courts.</summary>
 public enum CourtKind

@@ -76,12 +76,13 @@ public sealed class CourtDirectory
     }
 
     private sealed record CourtRow(
-        CourtId Id, string Name, CourtKind Kind, string TimeZone, Uri? Feed, List<string> Aliases, List<OutageRow>? Outages, DocketNumber? DocketNumberForm)
+        CourtId Id, string Name, CourtKind Kind, string TimeZone, Uri? Feed, List<string> Aliases, List<OutageRow>? Outages, DocketNumber? DocketNumberForm, KnownCoverage? Coverage)
     {
         public Court ToCourt() => new(
             Id, Name, Kind, TimeZoneInfo.FindSystemTimeZoneById(TimeZone), Feed, [.. (Outages ?? []).Select(row => row.ToWindow())], Aliases)
         {
             DocketNumberSample = DocketNumberForm ?? OfClass(Id.Class),
+            KnownCoverage = Coverage,
         };
 
         private static DocketNumber? OfClass(CourtClass courtClass) => courtClass switch

@@ -20,8 +20,6 @@ public sealed record CourtLine(
     string Id, string Name, PageTime? Checked, PageTime? Good, PageTime? Due, Status Status, int Items, int Unreadable, string Coverage, string? Missed)
 {
     private const int MaxTrouble = 120;
-    private const int MaxCoverage = 2_000;
-    private const int NamedTypes = 3;
 
     private static readonly TimeSpan OfLate = TimeSpan.FromDays(7);
 
@@ -42,7 +40,7 @@ public sealed record CourtLine(
             StatusOf(state, zone, now),
             state.Items,
             state.UnreadableItems,
-            CoverageOf(state.Coverage),
+            CoverageWords.Short(state.Coverage),
             MissedOf(state, zone, now));
     }
 
@@ -75,18 +73,4 @@ public sealed record CourtLine(
         state.Window.Gaps is [.., var newest] && newest.FoundAt >= now - OfLate
             ? $"may have missed entries between {CourtTime.WriteSpan(newest.From, newest.Until, zone)}"
             : null;
-
-    /// <summary>What a feed covers, in words.</summary>
-    /// <param name="coverage">The event types as its channel lists them; null when not known.</param>
-    internal static string CoverageOf(string? coverage)
-    {
-        var types = CourtText.Clean(coverage, MaxCoverage).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        return types switch
-        {
-            [] => "not known yet",
-            ["all"] => "all entries",
-            { Length: <= NamedTypes + 1 } => string.Join(", ", types),
-            _ => $"{string.Join(", ", types.Take(NamedTypes))} and {types.Length - NamedTypes} more",
-        };
-    }
 }

@@ -1,4 +1,3 @@
-using Tipstaff.Checks;
 using Tipstaff.Courts;
 using Tipstaff.Subscriptions;
 
@@ -39,35 +38,6 @@ public sealed record TypedSubscription(
 {
     /// <summary>An empty form.</summary>
     public static readonly TypedSubscription Empty = new(null, null, null, null, IsEveryDocket: false, null);
-}
-
-/// <summary>One court of the form's list.</summary>
-/// <param name="Id">Its id.</param>
-/// <param name="Name">What stands in the field once it is chosen.</param>
-/// <param name="Sample">A docket number as it writes them; empty where that is not known.</param>
-/// <param name="Covers">What its feed covers, in a sentence.</param>
-public sealed record CourtChoice(string Id, string Name, string Sample, string Covers)
-{
-    /// <summary>All courts, with what is known of their feeds.</summary>
-    /// <param name="states">The states of the courts that were ever asked.</param>
-    /// <param name="courts">The courts.</param>
-    public static IReadOnlyList<CourtChoice> All(IReadOnlyList<CourtState> states, CourtDirectory courts)
-    {
-        var coverage = states.ToDictionary(state => state.Court, state => state.Coverage);
-        return
-        [
-            .. courts.All.OrderBy(court => court.ShortName, StringComparer.Ordinal).Select(court => new CourtChoice(
-                court.Id.Value, $"{court.ShortName} ({court.Id})", court.DocketNumberSample?.Value ?? "", Sentence(court, coverage.GetValueOrDefault(court.Id)))),
-        ];
-    }
-
-    /// <summary>What the feed of a court covers, in a sentence.</summary>
-    /// <param name="court">The court.</param>
-    /// <param name="coverage">The event types as its channel lists them; null when not known.</param>
-    public static string Sentence(Court court, string? coverage) =>
-        court.Feed is null ? TermsWords.NoFeed
-        : string.IsNullOrWhiteSpace(coverage) ? "What its feed covers is not known yet: the court was not asked before."
-        : $"Its feed covers: {CourtLine.CoverageOf(coverage)}. Only that can be told.";
 }
 
 /// <summary>What is said once the form was taken: the same for an address that is known and one that is not.</summary>

@@ -14,21 +14,51 @@
     return;
   }
 
-  // By id, by name, or as the list writes it: "District Court, S.D. New York (nysd)".
-  function chosen() {
-    var typed = court.value.trim().toLowerCase();
-    return typed === "" ? null : Array.prototype.find.call(choices, function (choice) {
-      var listed = choice.value.toLowerCase();
-      return typed === listed || typed === choice.dataset.id || listed === typed + " (" + choice.dataset.id + ")";
-    });
+  var stopWords = /^(the|of|for|and|us|united|states|court|appeals)$/;
+  var shortened = {
+    northern: "n", southern: "s", eastern: "e", western: "w", middle: "m", central: "c", district: "d", dist: "d", bankruptcy: "b", bankr: "b",
+    circuit: "cir", first: "1", second: "2", third: "3", fourth: "4", fifth: "5", sixth: "6", seventh: "7", eighth: "8", ninth: "9", tenth: "10", eleventh: "11"
+  };
+
+  // Southern District of New York, S.D. New York: both sdnewyork.
+  function keyOf(name) {
+    return (name.toLowerCase().replace(/\./g, "").match(/[a-z0-9]+/g) || [])
+      .filter(function (word) { return !stopWords.test(word); })
+      .map(function (word) { return shortened[word] || word.replace(/^(\d+)(st|nd|rd|th|d)$/, "$1"); })
+      .join("");
   }
 
-  // 1:24-cv-01234 stands for: digits, colon, digits, hyphen, letters, hyphen, digits; judges' initials may follow.
-  function isLike(typed, sample) {
-    var shape = sample.toLowerCase()
-      .replace(/[a-z]+/g, "L").replace(/\d+/g, "D")
-      .replace(/L/g, "[a-z]+").replace(/D/g, "\\d+");
-    return new RegExp("^" + shape + "(-[a-z0-9]+)*$").test(typed.trim().toLowerCase());
+  // By id, by alias, by name, or as the list writes it, "District Court, S.D. New York (nysd)". The server knows more names than these.
+  var byKey = {};
+  Array.prototype.forEach.call(choices, function (choice) {
+    var names = choice.dataset.also.split("|").concat(choice.dataset.id, choice.value, choice.value.replace(/ \([^(]*$/, ""));
+    names.map(keyOf).forEach(function (key) { byKey[key] = choice; });
+  });
+
+  function chosen() {
+    var key = keyOf(court.value);
+    return key !== "" && Object.prototype.hasOwnProperty.call(byKey, key) ? byKey[key] : null;
+  }
+
+  // As the server reads what people type: any dash for a hyphen, "Case No." left aside, 1:24cv01234 taken apart.
+  function spelt(typed) {
+    return typed.replace(/[\u00AD\u200B-\u200D\u2060\uFEFF]/g, "")
+      .replace(/\s*[-\u2010-\u2015\u2212\uFE58\uFE63\uFF0D]\s*/g, "-").trim()
+      .replace(/^(?:(?:civil|criminal|bankruptcy|adversary|appeal)\s+)?(?:(?:case|docket|action|proceeding)\s*)?(?:(?:number|nos?\b\.?|#)\s*)?:?\s*(?=\d|MDL)/i, "")
+      .replace(/^((?:\d{1,2}:)?\d{2})[\s-]?([a-z]{1,4})[\s-]?(\d+)/i, "$1-$2-$3");
+  }
+
+  // The forms of docket numbers; what follows the number, such as judges' initials, is left aside.
+  var forms = {
+    Plain: /^\d\d-\d{1,10}(?![a-z0-9])/i,
+    OfficeAndType: /^\d{1,2}:\d\d-[a-z]{1,4}-\d{1,10}(?![a-z0-9])/i,
+    OfficeInFront: /^\d-\d\d-\d{4,10}(?![a-z0-9])/,
+    Panel: /^mdl\s*(no)?\.?\s*\d{1,5}(?![a-z0-9])/i
+  };
+
+  function isLike(typed, names) {
+    var number = spelt(typed);
+    return names.split(" ").some(function (name) { return forms[name].test(number); });
   }
 
   function say(place, words) {
@@ -39,15 +69,9 @@
 
   function look() {
     var choice = chosen();
-    var sample = choice ? choice.dataset.sample : "";
+    var isDifferent = choice && docket.value.trim() !== "" && !isLike(docket.value, choice.dataset.forms);
     say(courtSays, choice ? choice.dataset.covers : "");
-    if (!sample) {
-      say(docketSays, "");
-    } else if (docket.value.trim() !== "" && !isLike(docket.value, sample)) {
-      say(docketSays, choice.dataset.id + " writes its docket numbers like " + sample + ": this one looks different.");
-    } else {
-      say(docketSays, choice.dataset.id + " writes its docket numbers like " + sample + ".");
-    }
+    say(docketSays, choice ? choice.dataset.id + " writes its docket numbers like " + choice.dataset.sample + (isDifferent ? ": this one looks different." : ".") : "");
   }
 
   court.addEventListener("input", look);

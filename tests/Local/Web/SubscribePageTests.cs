@@ -29,7 +29,7 @@ public sealed class SubscribePageTests : IAsyncLifetime
         var page = await WebAnswer.PageAsync(answer);
         Assert.Equal("Look into your mail", page.Heading());
         Assert.Contains("1:26-cv-01234", page.QuerySelector(".dockets")!.TextContent, StringComparison.Ordinal);
-        Assert.Contains("not known yet", page.QuerySelector(".covers")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("In April 2018 its feed covered: adr, answer, appeal,", page.QuerySelector(".covers")!.TextContent, StringComparison.Ordinal);
         var own = Assert.Single(await _host.OfAsync(Ada));
         Assert.Equal(
             (SubscriptionState.Pending, "nysd", "1:26-cv-01234", Cadence.Daily),
