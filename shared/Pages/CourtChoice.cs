@@ -1,6 +1,7 @@
 using System.Globalization;
 using Tipstaff.Checks;
 using Tipstaff.Courts;
+using Tipstaff.Subscriptions;
 
 namespace Tipstaff.Pages;
 

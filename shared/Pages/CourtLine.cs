@@ -14,10 +14,11 @@ namespace Tipstaff.Pages;
 /// <param name="Status">How the last check ended, or until when the next is held.</param>
 /// <param name="Items">Items in its last good feed.</param>
 /// <param name="Unreadable">How many of them could not be read.</param>
-/// <param name="Coverage">What its feed covers, in words.</param>
+/// <param name="Coverage">What its feed covers, in words; a long list is cut.</param>
+/// <param name="AllCoverage">The whole list; null where it is not cut.</param>
 /// <param name="Missed">When entries may have been missed of late, in words; null for none of the last 7 days.</param>
 public sealed record CourtLine(
-    string Id, string Name, PageTime? Checked, PageTime? Good, PageTime? Due, Status Status, int Items, int Unreadable, string Coverage, string? Missed)
+    string Id, string Name, PageTime? Checked, PageTime? Good, PageTime? Due, Status Status, int Items, int Unreadable, string Coverage, string? AllCoverage, string? Missed)
 {
     private const int MaxTrouble = 120;
 
@@ -41,6 +42,7 @@ public sealed record CourtLine(
             state.Items,
             state.UnreadableItems,
             CoverageWords.Short(state.Coverage),
+            CoverageWords.Of(state.Coverage) is var all && all == CoverageWords.Short(state.Coverage) ? null : all,
             MissedOf(state, zone, now));
     }
 

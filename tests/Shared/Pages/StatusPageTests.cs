@@ -41,7 +41,9 @@ public sealed class StatusPageTests
         Assert.Contains("Unchanged", row, StringComparison.Ordinal);
         Assert.Contains("8 s ago Mar 2, 2026, 8:59 AM EST", row, StringComparison.Ordinal);
         Assert.Contains("in 52 s", row, StringComparison.Ordinal);
-        Assert.Contains("answer, appeal, cmp and 3 more", row, StringComparison.Ordinal);
+        Assert.Equal(
+            ["Its feed covers: answer, appeal, cmp and 3 more|answer, appeal, cmp, motion, order, misc", "answer, appeal, cmp and 3 more|answer, appeal, cmp, motion, order, misc"],
+            page.QuerySelectorAll(".courts details").Select(cut => string.Join('|', cut.Children.Select(part => part.TextContent))));
     }
 
     [Fact]
