@@ -159,7 +159,7 @@ internal sealed partial class MessageClaims(
         _claimed[row.Key] = next with { Json = null };
         if (read.Message is { } message)
         {
-            return (row, new ClaimedMessage(message, claim.Token, next.Attempt, next.Asked!.Provider, row.Asked));
+            return (row, new ClaimedMessage(message, claim.Token, next.Attempt, next.Asked!.Provider, MessageRow.Instant(row.At), row.Asked));
         }
 
         // Left alone it would be due for ever.

@@ -18,14 +18,15 @@ internal static class OutboxStateRows
         ("@keys", keys), ("@now", now.UtcTicks), ("@newest", StoredKinds.Message.Newest));
 
     /// <summary>Claims what is due of the keys; read first, as the claim itself overwrites who was asked before.</summary>
-    public static List<(string Key, int Attempt, ProviderPin? Pin)> Claim(SqliteSession session, OutboxClaim claim, string keys)
+    public static List<(string Key, int Attempt, ProviderPin? Pin, DateTimeOffset WaitsSince)> Claim(SqliteSession session, OutboxClaim claim, string keys)
     {
         var rows = session.Query(
-            $"SELECT key, attempt + 1, asked, asked_at FROM outbox WHERE {IsClaimable} ORDER BY due_at, seq",
+            $"SELECT key, attempt + 1, asked, asked_at, state_at FROM outbox WHERE {IsClaimable} ORDER BY due_at, seq",
             reader => (
                 reader.GetString(0),
                 reader.GetInt32(1),
-                reader.IsDBNull(2) ? null : new ProviderPin(reader.GetString(2), SqliteInstant.Read(reader, 3))),
+                reader.IsDBNull(2) ? null : new ProviderPin(reader.GetString(2), SqliteInstant.Read(reader, 3)),
+                SqliteInstant.Read(reader, 4)),
             ("@keys", keys), ("@now", claim.Now.UtcTicks), ("@newest", StoredKinds.Message.Newest));
         session.Execute(
             $"""

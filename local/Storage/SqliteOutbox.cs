@@ -71,11 +71,11 @@ internal sealed class SqliteOutbox(SqliteDatabase database, ILogger<SqliteOutbox
 
         var claimed = new List<ClaimedMessage>(rows.Count);
         var damaged = new List<DeliveryRecord>();
-        foreach (var (key, attempt, pin) in rows)
+        foreach (var (key, attempt, pin, waitsSince) in rows)
         {
             if (read[key].Message is { } message)
             {
-                claimed.Add(new ClaimedMessage(message, token, attempt, pin?.Provider ?? provider, pin));
+                claimed.Add(new ClaimedMessage(message, token, attempt, pin?.Provider ?? provider, waitsSince, pin));
             }
             else
             {

@@ -31,7 +31,11 @@ public sealed class DigestDesk(
     /// What a part before it tells is not told again. What that was is the same whenever it is asked: an alert to which there is an objection
     /// once is never told later.
     /// </remarks>
-    public async Task<(OutgoingMail? Mail, string Refusal)> WriteAsync(OutboxMessage.DigestMessage message, CancellationToken cancellationToken)
+    /// <param name="message">The part.</param>
+    /// <param name="linksFrom">From when on its links count, UTC: when it was made, or replayed.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    public async Task<(OutgoingMail? Mail, string Refusal)> WriteAsync(
+        OutboxMessage.DigestMessage message, DateTimeOffset linksFrom, CancellationToken cancellationToken)
     {
         var closed = await CloseAsync(message, cancellationToken);
         var alerts = closed.Alerts;
@@ -62,7 +66,7 @@ public sealed class DigestDesk(
         wanted.RemoveAll(one => !one.Alert.TellsOfMissed && one.Alert.Entries.All(entry => told.Contains(entry.Identity)));
         return wanted is []
             ? (null, "the parts before it tell all of its news")
-            : (await composer.ComposeDigestAsync(message, wanted, told, cancellationToken), "");
+            : (await composer.ComposeDigestAsync(message, wanted, told, linksFrom, cancellationToken), "");
     }
 
     private async Task<ClosedPart> CloseAsync(OutboxMessage.DigestMessage message, CancellationToken cancellationToken)

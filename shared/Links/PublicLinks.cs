@@ -21,9 +21,10 @@ public sealed class PublicLinks(LinkTokens tokens, IOptions<LinkOptions> options
 
     /// <summary>Where all that comes in digests is ended: by hand, or by one click of a mail program (RFC 8058).</summary>
     /// <param name="subscriber">Whose digests.</param>
-    /// <param name="issuedAt">From when its lifetime counts, and whose moment's key signs it; null: now.</param>
-    public Uri UnsubscribeDigests(SubscriberId subscriber, DateTimeOffset? issuedAt = null) =>
-        WithToken("unsubscribe", LinkPurpose.UnsubscribeDigests, subscriber.Value, issuedAt, options.Value.UnsubscribeLifetime);
+    /// <param name="madeAt">When the digest was made, from when its lifetime counts: the link tells by it which digest it is of. Null: now.</param>
+    /// <param name="signedAt">Whose moment's key signs it; null: that of <paramref name="madeAt"/>.</param>
+    public Uri UnsubscribeDigests(SubscriberId subscriber, DateTimeOffset? madeAt = null, DateTimeOffset? signedAt = null) =>
+        WithToken("unsubscribe", LinkPurpose.UnsubscribeDigests, subscriber.Value, madeAt, options.Value.UnsubscribeLifetime, signedAt);
 
     /// <summary>From when the lifetime of such a link counts, by the lifetime that is set now.</summary>
     /// <param name="token">Its token, which was found valid.</param>
@@ -50,11 +51,11 @@ public sealed class PublicLinks(LinkTokens tokens, IOptions<LinkOptions> options
     /// <param name="issuedAt">From when its lifetime counts; null: now.</param>
     public DateTimeOffset ExpiryOfConfirm(DateTimeOffset? issuedAt = null) => (issuedAt ?? clock.GetUtcNow()) + options.Value.ConfirmLifetime;
 
-    private Uri WithToken(string page, LinkPurpose purpose, string subject, DateTimeOffset? issuedAt, TimeSpan lifetime)
+    private Uri WithToken(string page, LinkPurpose purpose, string subject, DateTimeOffset? issuedAt, TimeSpan lifetime, DateTimeOffset? signedAt = null)
     {
         var now = clock.GetUtcNow();
         var issued = issuedAt ?? now;
-        return new($"{Root()}/{page}?token={tokens.Mint(purpose, subject, issued + lifetime, issued, now)}");
+        return new($"{Root()}/{page}?token={tokens.Mint(purpose, subject, issued + lifetime, signedAt ?? issued, now)}");
     }
 
     private string Root() =>

@@ -11,17 +11,22 @@ using Tipstaff.Tracing;
 namespace Tipstaff.Mail;
 
 /// <summary>Writes our mails, ready for any provider.</summary>
-/// <remarks>The mail of an alert depends on nothing but alert, subscription and options: composed again, it is the same to the byte.</remarks>
+/// <remarks>
+/// The mail of an alert depends on nothing but alert, subscription, options and the moment from which its links count: composed again, it
+/// is the same to the byte.
+/// </remarks>
 public sealed class MailComposer(
     RazorHtml razor, PublicLinks links, IOptions<MailOptions> options, CourtDirectory courts, OperatorMailbox operators, TimeProvider clock)
 {
     /// <summary>The mail that tells an alert.</summary>
     /// <param name="alert">What is told.</param>
     /// <param name="subscription">The subscription that it tells; its address gets the mail.</param>
+    /// <param name="linksFrom">From when on its links count, UTC: when the alert was made, or replayed, as links must be good for a time after that.</param>
     /// <param name="cancellationToken">Stops before the work begins.</param>
     /// <exception cref="ArgumentException">The alert belongs to another subscription: its news is not for this address.</exception>
     /// <exception cref="KeyNotFoundException">No court has the alert's id.</exception>
-    public async Task<OutgoingMail> ComposeAlertAsync(Alert alert, Subscription subscription, CancellationToken cancellationToken)
+    public async Task<OutgoingMail> ComposeAlertAsync(
+        Alert alert, Subscription subscription, DateTimeOffset linksFrom, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         if (alert.Subscription != subscription.Id)
@@ -30,8 +35,8 @@ public sealed class MailComposer(
         }
 
         var sender = options.Value;
-        var unsubscribe = links.Unsubscribe(alert.Subscription, alert.CreatedAt);
-        var mail = AlertMail.Of(alert, subscription, courts[alert.Court], links.Manage(alert.Subscriber, alert.CreatedAt), unsubscribe, sender.OperatorContact);
+        var unsubscribe = links.Unsubscribe(alert.Subscription, linksFrom);
+        var mail = AlertMail.Of(alert, subscription, courts[alert.Court], links.Manage(alert.Subscriber, linksFrom), unsubscribe, sender.OperatorContact);
         var html = await razor.RenderAsync<AlertMailHtml>(new(StringComparer.Ordinal) { [nameof(AlertMailHtml.Mail)] = mail });
         return new OutgoingMail
         {
@@ -60,10 +65,15 @@ public sealed class MailComposer(
     /// <param name="message">Which part.</param>
     /// <param name="alerts">What is told, with the subscriptions, all of one subscriber; at least one.</param>
     /// <param name="told">The entries that the parts before it tell.</param>
+    /// <param name="linksFrom">From when on its links count, UTC: when the part was made, or replayed.</param>
     /// <param name="cancellationToken">Stops before the work begins.</param>
     /// <exception cref="ArgumentException">There is nothing to tell, or something of another subscriber.</exception>
     public async Task<OutgoingMail> ComposeDigestAsync(
-        OutboxMessage.DigestMessage message, IReadOnlyList<(Alert Alert, Subscription Owner)> alerts, IReadOnlyCollection<EntryIdentity> told, CancellationToken cancellationToken)
+        OutboxMessage.DigestMessage message,
+        IReadOnlyList<(Alert Alert, Subscription Owner)> alerts,
+        IReadOnlyCollection<EntryIdentity> told,
+        DateTimeOffset linksFrom,
+        CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         if (alerts is [] || alerts.Any(one => one.Owner.Subscriber != message.Subscriber || one.Alert.Subscription != one.Owner.Id))
@@ -72,8 +82,8 @@ public sealed class MailComposer(
         }
 
         var sender = options.Value;
-        var unsubscribe = links.UnsubscribeDigests(message.Subscriber, message.CreatedAt);
-        var mail = DigestMail.Of(message.DigestPart, alerts, told, courts, links.Manage(message.Subscriber, message.CreatedAt), unsubscribe, sender.OperatorContact);
+        var unsubscribe = links.UnsubscribeDigests(message.Subscriber, message.CreatedAt, linksFrom);
+        var mail = DigestMail.Of(message.DigestPart, alerts, told, courts, links.Manage(message.Subscriber, linksFrom), unsubscribe, sender.OperatorContact);
         var html = await razor.RenderAsync<DigestMailHtml>(new(StringComparer.Ordinal) { [nameof(DigestMailHtml.Mail)] = mail });
         var cadence = message.Slot.Cadence.ToString().ToLowerInvariant();
         return new OutgoingMail

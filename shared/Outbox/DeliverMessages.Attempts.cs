@@ -96,7 +96,7 @@ public sealed partial class DeliverMessages
 
         try
         {
-            var written = await _writer.WriteAsync(claim.Message, known, cancellationToken);
+            var written = await _writer.WriteAsync(claim, known, cancellationToken);
             if (written.Mail is not null)
             {
                 return await providers.SendAsync(written.Mail, claim, cancellationToken);

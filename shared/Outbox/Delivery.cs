@@ -45,8 +45,9 @@ public sealed record ProviderPin(string Provider, DateTimeOffset Since);
 /// <param name="ClaimToken">Proof of the claim; with another token than the stored one only <see cref="Delivery.Delivered"/> is written down.</param>
 /// <param name="Attempt">1 for the first; a claim that was abandoned counts as one.</param>
 /// <param name="Asked">The provider that is written down as the one asked first: that of <paramref name="Pin"/>, else the one named with the claim.</param>
+/// <param name="WaitsSince">From when on it waits, UTC: when it was made, or made to wait again by a replay. No attempt changes it.</param>
 /// <param name="Pin">The provider that may have it from an earlier attempt, recorded or abandoned; null for none.</param>
-public sealed record ClaimedMessage(OutboxMessage Message, string ClaimToken, int Attempt, string Asked, ProviderPin? Pin = null)
+public sealed record ClaimedMessage(OutboxMessage Message, string ClaimToken, int Attempt, string Asked, DateTimeOffset WaitsSince, ProviderPin? Pin = null)
 {
     /// <summary>Whether it goes to a webhook, and not by mail.</summary>
     public bool IsWebhook => Message.IsWebhook;

@@ -12,8 +12,9 @@ namespace Tipstaff.Outbox;
 internal sealed class MessageWriter(ISubscriptions subscriptions, DigestDesk digests, MailComposer composer, CanaryArrivals canary, TimeProvider time)
 {
     /// <summary>The mail, or why there shall be none.</summary>
-    public async Task<WrittenMail> WriteAsync(OutboxMessage message, Recipients recipients, CancellationToken cancellationToken)
+    public async Task<WrittenMail> WriteAsync(ClaimedMessage claim, Recipients recipients, CancellationToken cancellationToken)
     {
+        var message = claim.Message;
         var record = recipients.Records.GetValueOrDefault(message.Subscriber);
         switch (message)
         {
@@ -26,14 +27,14 @@ internal sealed class MessageWriter(ISubscriptions subscriptions, DigestDesk dig
                     : owner!.Webhook is not null ? new WrittenMail(Mail: null) { WebhookOf = owner }
                     : record?.Objection is { } toAlert ? new WrittenMail(Mail: null, toAlert)
                     : alert.Digest is not null ? new WrittenMail(Mail: null) { Digest = await digests.FoldAsync(alert, cancellationToken) }
-                    : new WrittenMail(await composer.ComposeAlertAsync(alert, owner, cancellationToken));
+                    : new WrittenMail(await composer.ComposeAlertAsync(alert, owner, claim.WaitsSince, cancellationToken));
 
             case OutboxMessage.DigestMessage refused when record?.Objection is { } toDigest:
                 await digests.EndAsync(refused, cancellationToken);
                 return new WrittenMail(Mail: null, toDigest);
 
             case OutboxMessage.DigestMessage digest:
-                var (told, refusal) = await digests.WriteAsync(digest, cancellationToken);
+                var (told, refusal) = await digests.WriteAsync(digest, claim.WaitsSince, cancellationToken);
                 return new WrittenMail(told, refusal);
 
             // Who bounced may have a mailbox again, and says so by confirming; who complained wants nothing of us.

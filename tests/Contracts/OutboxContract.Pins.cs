@@ -126,6 +126,24 @@ public abstract partial class OutboxContract : StoreContract
     }
 
     [Fact]
+    public async Task ClaimAsync_BeforeAndAfterAReplay_TellsSinceWhenItWaits()
+    {
+        await AddAsync(1);
+        var made = Assert.Single(await ClaimAsync(Message().Key));
+        await RecordAsync(made, new Delivery.DeadLettered("no such user", Now));
+        var replayedAt = Now.AddDays(40).AddTicks(1);
+
+        Assert.Single(await Outbox.ReplayAsync([Message().Key], replayedAt, Token));
+        var replayed = Assert.Single(await Outbox.ClaimAsync([Message().Key], replayedAt, replayedAt.AddMinutes(5), "smtp", Token));
+        await RecordAsync(replayed, new Delivery.Postponed(replayedAt.AddMinutes(1), "busy"));
+        var postponed = Assert.Single(await Outbox.ClaimAsync([Message().Key], replayedAt.AddMinutes(1), replayedAt.AddMinutes(5), "smtp", Token));
+        var abandoned = Assert.Single(await Outbox.ClaimAsync([Message().Key], replayedAt.AddMinutes(5), replayedAt.AddMinutes(9), "smtp", Token));
+
+        Assert.Equal(Message().CreatedAt, made.WaitsSince);
+        Assert.All([replayed, postponed, abandoned], claim => Assert.Equal(replayedAt, claim.WaitsSince));
+    }
+
+    [Fact]
     public async Task ReplayAsync_Named_ReplaysThoseThatAreDeadOnce()
     {
         await EndAsync(Message(1), new Delivery.DeadLettered("no such user", Now));

@@ -46,7 +46,7 @@ internal sealed class InMemoryOutbox(InMemoryStore store) : IOutbox
                 var pin = stored.Asked;
                 (stored.Token, stored.LeasedUntil, stored.Attempt, stored.Asked) =
                     (token, leaseUntil, stored.Attempt + 1, pin ?? new ProviderPin(provider, now));
-                return new ClaimedMessage(stored.Message, token, stored.Attempt, stored.Asked.Provider, pin);
+                return new ClaimedMessage(stored.Message, token, stored.Attempt, stored.Asked.Provider, stored.StateAt, pin);
             }));
         }
     }

@@ -102,7 +102,7 @@ public sealed class AlertMailPartsTests
     }
 
     private static Task<OutgoingMail> ComposeAsync(Alert alert) =>
-        SomeComposer.Composer().ComposeAlertAsync(alert, AdasSubscription, TestContext.Current.CancellationToken);
+        SomeComposer.Composer().ComposeAlertAsync(alert, AdasSubscription, Some.Monday9Am, TestContext.Current.CancellationToken);
 
     private static DocketEntry Hostile(Random random, int sequence) => Some.Entry(sequence: $"{sequence}", timed: random.Next(2) == 0) with
     {

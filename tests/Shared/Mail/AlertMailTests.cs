@@ -64,7 +64,7 @@ public sealed class AlertMailTests
     {
         var alert = Some.Alert(entries: [.. Enumerable.Range(1, 150).Select(i => Some.Entry(sequence: $"{i}", number: $"{i}", labels: string.Join(' ', Enumerable.Repeat("Motion's", 1_300))))]);
 
-        var mail = await SomeComposer.Composer().ComposeAlertAsync(alert, AdasSubscription, TestContext.Current.CancellationToken);
+        var mail = await SomeComposer.Composer().ComposeAlertAsync(alert, AdasSubscription, Some.Monday9Am, TestContext.Current.CancellationToken);
 
         Assert.Equal(150, Model(alert).Entries.Count);
         Assert.Null(Model(alert).LeftOut);
@@ -76,7 +76,7 @@ public sealed class AlertMailTests
     {
         var alert = Some.Alert(entries: [.. Enumerable.Range(1, 5_000).Select(i => Some.Entry(sequence: $"{i}", number: $"{i}"))]);
 
-        var mail = await SomeComposer.Composer().ComposeAlertAsync(alert, AdasSubscription, TestContext.Current.CancellationToken);
+        var mail = await SomeComposer.Composer().ComposeAlertAsync(alert, AdasSubscription, Some.Monday9Am, TestContext.Current.CancellationToken);
 
         var told = Model(alert).Entries.Count;
         Assert.InRange(told, 200, 4_999);
@@ -96,7 +96,7 @@ public sealed class AlertMailTests
         var entries = Enumerable.Range(1, 1_000).Select(i => Some.Entry(sequence: $"{i}", number: $"{i * 2}{much}", caption: much, labels: [much, much]) with { DocumentLink = link, DocketLink = link });
 
         var mail = await SomeComposer.Composer().ComposeAlertAsync(
-            Some.Alert(entries: [.. entries]) with { Coverage = much }, AdasSubscription, TestContext.Current.CancellationToken);
+            Some.Alert(entries: [.. entries]) with { Coverage = much }, AdasSubscription, Some.Monday9Am, TestContext.Current.CancellationToken);
 
         Assert.InRange(Encoding.UTF8.GetByteCount(mail.Html), 40_000, MaxHtmlBytes);
         Assert.InRange(Encoding.UTF8.GetByteCount(mail.Text), 1_000, MaxHtmlBytes);

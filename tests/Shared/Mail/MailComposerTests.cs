@@ -17,7 +17,7 @@ public sealed class MailComposerTests
     {
         var alert = Some.Alert();
 
-        var mail = await _composer.ComposeAlertAsync(alert, AdasSubscription, TestContext.Current.CancellationToken);
+        var mail = await _composer.ComposeAlertAsync(alert, AdasSubscription, Some.Monday9Am, TestContext.Current.CancellationToken);
 
         Assert.Equal(IdempotencyKey.Of(alert.Id), mail.Key);
         Assert.Equal("alerts@example.com", mail.From.Value);
@@ -44,7 +44,7 @@ public sealed class MailComposerTests
     {
         var subscription = Some.Subscription(court: court, docket: docket);
 
-        var mail = await _composer.ComposeAlertAsync(Some.Alert(subscription), subscription, TestContext.Current.CancellationToken);
+        var mail = await _composer.ComposeAlertAsync(Some.Alert(subscription), subscription, Some.Monday9Am, TestContext.Current.CancellationToken);
 
         Assert.EndsWith($"<{listId}>", mail.Headers[0].Value, StringComparison.Ordinal);
     }
@@ -54,10 +54,10 @@ public sealed class MailComposerTests
     {
         var clock = new ManualTimeProvider();
         var composer = SomeComposer.Composer(clock);
-        var first = await composer.ComposeAlertAsync(Some.Alert(), AdasSubscription, TestContext.Current.CancellationToken);
+        var first = await composer.ComposeAlertAsync(Some.Alert(), AdasSubscription, Some.Monday9Am, TestContext.Current.CancellationToken);
 
         clock.Advance(TimeSpan.FromDays(1));
-        var second = await composer.ComposeAlertAsync(Some.Alert(), AdasSubscription, TestContext.Current.CancellationToken);
+        var second = await composer.ComposeAlertAsync(Some.Alert(), AdasSubscription, Some.Monday9Am, TestContext.Current.CancellationToken);
 
         Assert.Equal(first with { References = [], Headers = [] }, second with { References = [], Headers = [] });
         Assert.Equal(first.References, second.References);
@@ -67,12 +67,12 @@ public sealed class MailComposerTests
     [Fact]
     public async Task ComposeAlertAsync_AlertOfAnotherSubscription_Throws() =>
         await Assert.ThrowsAsync<ArgumentException>(() =>
-            _composer.ComposeAlertAsync(Some.Alert(), Some.Subscription(address: "eve@example.com"), TestContext.Current.CancellationToken));
+            _composer.ComposeAlertAsync(Some.Alert(), Some.Subscription(address: "eve@example.com"), Some.Monday9Am, TestContext.Current.CancellationToken));
 
     [Fact]
     public async Task ComposeAlertAsync_AnyMail_BearsNoAddressOfItsReader()
     {
-        var mail = await _composer.ComposeAlertAsync(Some.Alert(), AdasSubscription, TestContext.Current.CancellationToken);
+        var mail = await _composer.ComposeAlertAsync(Some.Alert(), AdasSubscription, Some.Monday9Am, TestContext.Current.CancellationToken);
 
         Assert.DoesNotContain("ada", mail.Html + mail.Text + mail.Subject + string.Concat(mail.Headers), StringComparison.OrdinalIgnoreCase);
     }
@@ -83,7 +83,7 @@ public sealed class MailComposerTests
         var subscriptions = Enumerable.Range(0, 200).Select(i => Some.Subscription(address: $"reader{i}@example.com")).ToList();
 
         var mails = await Task.WhenAll(subscriptions.Select(subscription =>
-            Task.Run(() => _composer.ComposeAlertAsync(Some.Alert(subscription), subscription, TestContext.Current.CancellationToken))));
+            Task.Run(() => _composer.ComposeAlertAsync(Some.Alert(subscription), subscription, Some.Monday9Am, TestContext.Current.CancellationToken))));
 
         Assert.All(
             subscriptions.Zip(mails),
@@ -99,7 +99,7 @@ public sealed class MailComposerTests
     {
         var mail = name switch
         {
-            "one-entry" => await _composer.ComposeAlertAsync(Some.Alert(), AdasSubscription, TestContext.Current.CancellationToken),
+            "one-entry" => await _composer.ComposeAlertAsync(Some.Alert(), AdasSubscription, Some.Monday9Am, TestContext.Current.CancellationToken),
             "several-entries" => await _composer.ComposeAlertAsync(
                 Some.Alert(entries: [
                     Some.Entry(sequence: "10", number: "57", labels: ["Order on Motion for Extension of Time to File Response/Reply", "Order on Motion to Seal Document"]),
@@ -107,6 +107,7 @@ public sealed class MailComposerTests
                     Some.Entry(sequence: "12", number: "58", timed: false)]) with
                 { Coverage = "orders, opinions" },
                 AdasSubscription,
+                Some.Monday9Am,
                 TestContext.Current.CancellationToken),
             "missed" => await _composer.ComposeAlertAsync(
                 Some.Alert() with
@@ -119,6 +120,7 @@ public sealed class MailComposerTests
                     Quiet = new([new(41, 43), new(45, 45), new(47, 49)], IsOurs: true),
                 },
                 AdasSubscription,
+                Some.Monday9Am,
                 TestContext.Current.CancellationToken),
             _ => await ComposeConfirmationAsync(Some.Subscription(confirmed: false), Some.Subscription(confirmed: false, court: "prb", docket: "26-00123")),
         };
