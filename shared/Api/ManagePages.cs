@@ -21,6 +21,8 @@ public sealed partial class ManagePages(
     ISubscriptions subscriptions,
     IWebhookEndpoints webhooks,
     ChangeSubscription change,
+    ConfirmSubscriptions confirm,
+    OpenWebhooks open,
     VerifyWebhook verify,
     ChangeWebhookSecret secret,
     SubscriberApi subscriber,
@@ -61,6 +63,7 @@ public sealed partial class ManagePages(
         {
             "export" => await subscriber.FileAsync(request.HttpContext.Response, owner, cancellationToken),
             "erase" => await EraseAsync(form, owner, cancellationToken),
+            "confirm" => await ConfirmAsync(form, owner, cancellationToken),
             "verify" => await VerifyAsync(request.HttpContext.Response, form, owner, cancellationToken),
             "secret" => await SecretAsync(form, owner, cancellationToken),
             _ when ManageForm.Change(form) is { } asked => await ChangeAsync(form, owner, asked, cancellationToken),
@@ -78,6 +81,24 @@ public sealed partial class ManagePages(
 
         await erase.RunAsync(owner, cancellationToken);
         return new PageResult(await pages.MessageAsync(MessageModel.Erased));
+    }
+
+    private async Task<IResult> ConfirmAsync(PageForm form, SubscriberId owner, CancellationToken cancellationToken)
+    {
+        var outcome = SubscriptionId.TryParse(form.Text("id"), provider: null, out var id)
+            ? await confirm.RunAsync(owner, id, VersionOf(form), cancellationToken)
+            : new ChangeOutcome.Unknown();
+        var (status, said) = outcome switch
+        {
+            ChangeOutcome.Changed => (StatusCodes.Status200OK, new Status("Confirmed", Tone.Good)),
+            ChangeOutcome.Outdated => (StatusCodes.Status409Conflict, new Status(
+                "Nothing was confirmed", Tone.Bad, "It was asked for on other terms meanwhile. Read below what they are now, and confirm it again.")),
+            _ => Said(outcome, new SubscriptionChange()),
+        };
+        var made = outcome is ChangeOutcome.Changed(var confirmed) && await open.RunAsync(owner, [confirmed], cancellationToken) is [var first]
+            ? SecretLine.Of(first, confirmed.Id)
+            : null;
+        return await PageAsync(form.Text("token")!, owner, status, said, refused: null, cancellationToken, made);
     }
 
     private async Task<IResult> ChangeAsync(PageForm form, SubscriberId owner, SubscriptionChange asked, CancellationToken cancellationToken)
@@ -106,7 +127,7 @@ public sealed partial class ManagePages(
             }
 
             asked = new SubscriptionChange { Terms = terms };
-            var read = long.TryParse(form.Text("version"), NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : -1;
+            var read = VersionOf(form);
             isAsRead = one => one.Version == read;
         }
 
@@ -138,6 +159,10 @@ public sealed partial class ManagePages(
         var model = ManageModel.Of(token, own, known, courts, time.GetUtcNow(), said, refused) with { Secrets = made is null ? [] : [made] };
         return new PageResult(await pages.ManageAsync(model), status);
     }
+
+    // A form without one shows no version that there is.
+    private static long VersionOf(PageForm form) =>
+        long.TryParse(form.Text("version"), NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : -1;
 
     private SubscriberId? OwnerOf(string? token, out MessageModel refusal)
     {

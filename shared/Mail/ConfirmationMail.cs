@@ -43,6 +43,9 @@ public sealed record ConfirmationMail
     public string Request =>
         $"Somebody (you, we hope) asked Tipstaff to send news of {(HasOthers ? "this from the federal courts" : Dockets is [_] ? "this federal court docket" : "these federal court dockets")} to this address:";
 
+    /// <summary>What becomes of later requests, which bring no further mail on that day.</summary>
+    public static string Later => "It also confirms what you ask for later: one such mail goes out a day at most.";
+
     /// <summary>What is to be said of pending subscriptions.</summary>
     /// <param name="pending">What is to be confirmed; at least one.</param>
     /// <param name="courts">The courts.</param>

@@ -29,6 +29,7 @@ internal static class ConfirmationMailText
         return lines
             .Link("To get the news, confirm", mail.Confirm)
             .Paragraph($"The link works until {mail.ValidUntil}.")
+            .Paragraph(ConfirmationMail.Later)
             .Blank()
             .Paragraph("If you did not ask, do nothing: nothing will be sent.")
             .Blank()

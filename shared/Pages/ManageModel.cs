@@ -63,6 +63,9 @@ public sealed record ManageLine(
     /// <summary>Whether its webhook can be challenged, and given another secret.</summary>
     public bool HasWebhook => IsConfirmed && Subscription.Webhook is not null;
 
+    /// <summary>Whether its owner has yet to confirm it.</summary>
+    public bool IsPending => Subscription.State is SubscriptionState.Pending;
+
     /// <summary>Whether it can be paused or resumed: it was confirmed and has not ended.</summary>
     public bool IsConfirmed => Subscription.State is SubscriptionState.Confirmed;
 
@@ -84,7 +87,7 @@ public sealed record ManageLine(
             SubscriptionState.Confirmed when subscription.TellsSince is null => (
                 new Status("Waiting for your receiver", Tone.Waiting, endpoint?.Failure ?? "Nothing is told before it has said that it wants our webhooks."), null),
             SubscriptionState.Confirmed => (new Status("Followed since", Tone.Good), subscription.Webhook is null ? subscription.ConfirmedAt : subscription.VerifiedAt),
-            _ => (new Status("Waiting for confirmation", Tone.Waiting, "Press the button behind the link in our mail."), (DateTimeOffset?)null),
+            _ => (new Status("Waiting for confirmation", Tone.Waiting, "Press Confirm here, or the button behind the link in our mail."), (DateTimeOffset?)null),
         };
         var isRefused = refused?.Subscription == subscription.Id;
         return new(

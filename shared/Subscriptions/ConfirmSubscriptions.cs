@@ -65,6 +65,42 @@ public sealed class ConfirmSubscriptions(ISubscriptions subscriptions, ISuppress
         throw new InvalidOperationException($"A confirmation lost {MaxRaces} races in a row for its rows; press the button again.");
     }
 
+    /// <summary>Confirms one, whose owner a link of our mails has shown it to. Pressing twice changes nothing.</summary>
+    /// <param name="owner">Who pressed the button.</param>
+    /// <param name="id">The subscription.</param>
+    /// <param name="version">The version that the page showed, as anybody may ask for it on other terms until it is confirmed.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    public async Task<ChangeOutcome> RunAsync(SubscriberId owner, SubscriptionId id, long version, CancellationToken cancellationToken)
+    {
+        for (var race = 0; race < MaxRaces; race++)
+        {
+            var present = await subscriptions.FindAsync(id, cancellationToken);
+            if (present is null || present.Subscriber != owner)
+            {
+                return new ChangeOutcome.Unknown();
+            }
+
+            if (present.State is not SubscriptionState.Pending)
+            {
+                return present.State is SubscriptionState.Ended ? new ChangeOutcome.Ended(present) : new ChangeOutcome.Changed(present);
+            }
+
+            if (present.Version != version)
+            {
+                return new ChangeOutcome.Outdated(present);
+            }
+
+            var now = time.GetUtcNow();
+            var next = present.Confirmed(now);
+            if (await TryLiftAsync(owner, now, cancellationToken) && await subscriptions.TryWriteAsync([next], message: null, cancellationToken))
+            {
+                return new ChangeOutcome.Changed(next with { Version = next.Version + 1 });
+            }
+        }
+
+        throw new InvalidOperationException($"The confirmation of subscription {id} lost {MaxRaces} races in a row for its row; press the button again.");
+    }
+
     private async Task<bool> TryLiftAsync(SubscriberId subscriber, DateTimeOffset now, CancellationToken cancellationToken) =>
         !(await suppressions.FindAsync([subscriber], cancellationToken)).TryGetValue(subscriber, out var record)
         || await suppressions.TryWriteAsync(record.Lifted(now), notice: null, cancellationToken);

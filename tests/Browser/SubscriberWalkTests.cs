@@ -79,7 +79,8 @@ public sealed partial class SubscriberWalkTests : IAsyncLifetime
         await LookAsync(page, "confirmed", hasScript);
 
         var unsubscribe = await LinkOfAsync("/unsubscribe");
-        await page.GotoAsync(await LinkOfAsync("/manage"));
+        var manage = await LinkOfAsync("/manage");
+        await page.GotoAsync(manage);
         await LookAsync(page, "manage", hasScript);
         await page.GetByText("Change").First.ClickAsync();
         await page.GetByLabel("How often").SelectOptionAsync("daily");
@@ -94,6 +95,20 @@ public sealed partial class SubscriberWalkTests : IAsyncLifetime
         await Assertions.Expect(page.Locator(".dockets li")).ToContainTextAsync("One e-mail a day");
         Assert.DoesNotContain("token", page.Url, StringComparison.Ordinal);
         await LookAsync(page, "manage-saved", hasScript);
+
+        // A second wish of the day brings no mail.
+        await page.GotoAsync(_url.ToString());
+        await page.GetByLabel("Your e-mail address").FillAsync(Address);
+        await page.GetByLabel("Court", new() { Exact = true }).FillAsync("nysd");
+        await page.GetByLabel("Every docket of the court").CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Follow" }).ClickAsync();
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("if one came today, its link confirms this too");
+        await page.GotoAsync(manage);
+        await Assertions.Expect(page.Locator(".dockets li").Nth(1)).ToContainTextAsync("Waiting for confirmation");
+        await LookAsync(page, "manage-pending", hasScript);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Confirm" }).ClickAsync();
+        await Assertions.Expect(page.Locator("[role=status]").First).ToContainTextAsync("Confirmed");
+        await Assertions.Expect(page.Locator(".dockets li").Nth(1)).ToContainTextAsync("Followed since");
 
         await page.GotoAsync(unsubscribe);
         await LookAsync(page, "unsubscribe", hasScript);

@@ -29,7 +29,7 @@ internal static class PageOperations
             Answers = OfLinks,
         },
         Get("/manage", "getManage", "All that its owner follows, with forms to change it.", Links) with { Parameters = [ApiParameters.LinkToken], Answers = OfLinks },
-        Post("/manage", "postManage", "Changes, exports or erases, by one of these forms.", Links, ApiBodies.Form("""{"token":"TOKEN","do":"export"}""", ManageFields, "token", "do")) with
+        Post("/manage", "postManage", "Changes, confirms, exports or erases, by one of these forms.", Links, ApiBodies.Form("""{"token":"TOKEN","do":"export"}""", ManageFields, "token", "do")) with
         {
             Answers =
             [

@@ -38,7 +38,7 @@ public sealed class ManagePageTests : IAsyncLifetime
         Assert.Equal(
             [
                 $"1:26-cv-00002 {Court} Followed since Mar 2, 2026, 9:00 AM EST An e-mail for each entry, at once",
-                $"1:26-cv-00003 {Court} Waiting for confirmation Press the button behind the link in our mail. An e-mail for each entry, at once",
+                $"1:26-cv-00003 {Court} Waiting for confirmation Press Confirm here, or the button behind the link in our mail. An e-mail for each entry, at once",
                 $"1:26-cv-00001 {Court} Ended Mar 2, 2026, 9:00 AM EST",
             ],
             rows);
@@ -57,7 +57,7 @@ public sealed class ManagePageTests : IAsyncLifetime
 
         var rows = (await WebAnswer.PageAsync(answer)).QuerySelectorAll(".dockets li")
             .Select(row => string.Join(' ', row.QuerySelectorAll("button").Select(button => button.GetAttribute("value"))));
-        Assert.Equal(["save pause end", "save end", ""], rows);
+        Assert.Equal(["save pause end", "save confirm end", ""], rows);
     }
 
     [Fact]

@@ -140,6 +140,18 @@ public sealed class PageRendererTests
     }
 
     [Fact]
+    public async Task Render_Requested_SaysWhenAndThatTheMailOfTheDayIsEnough()
+    {
+        var request = FollowRequest.Read(new FollowFields { Email = "ada@example.com", Court = "nysd", DocketNumber = "1:26-cv-01234", Cadence = "daily" }, out _)!;
+
+        var page = await SomePages.ParseAsync(Renderer.RequestedAsync(RequestedModel.Of(new Requested(request, "all"), hasOutbox: false)));
+
+        var text = page.QuerySelector("main")!.TextContent;
+        Assert.Contains("You asked for one e-mail a day, at 8:00 AM, America/New_York time, about:", text, StringComparison.Ordinal);
+        Assert.Contains("One such mail goes out a day at most: if one came today, its link confirms this too.", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Render_HostileToken_StaysInItsAttribute()
     {
         var page = await SomePages.ParseAsync(Renderer.ConfirmAsync(new("\"><script>alert(1)</script>", [Docket]) { Shown = "shown" }));
