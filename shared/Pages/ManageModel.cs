@@ -63,6 +63,9 @@ public sealed record ManageLine(
     /// <summary>Whether its webhook can be challenged, and given another secret.</summary>
     public bool HasWebhook => IsConfirmed && Subscription.Webhook is not null;
 
+    /// <summary>What tells it from the others for whoever hears the page: every docket of a court is called so in each.</summary>
+    public string Name => $"{Docket.Number} {Docket.Court}{(Docket.To is null ? "" : $" to the webhook {Docket.To}")}";
+
     /// <summary>Whether its owner has yet to confirm it.</summary>
     public bool IsPending => Subscription.State is SubscriptionState.Pending;
 
