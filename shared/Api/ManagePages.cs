@@ -114,12 +114,7 @@ public sealed partial class ManagePages(
         if (asked is { Paused: null, Ends: false })
         {
             courts.TryFind(present.Court?.Value, out var court);
-            var terms = ManageForm.Terms(form, court, out var errors);
-            if (present.Webhook is not null)
-            {
-                terms.RefuseDigest(errors);
-            }
-
+            var terms = ManageForm.Terms(form, court, present.Webhook is not null, out var errors);
             if (errors.Count > 0)
             {
                 var refused = new RefusedTerms(id, ManageForm.Typed(form), errors);

@@ -43,14 +43,15 @@ public sealed record EventFilter
             return [];
         }
 
-        if (words.Count > MaxWords || words.Any(word => word.Length > MaxWordLength))
-        {
-            return null;
-        }
-
-        List<string> folded = [.. words.Select(word => FoldedText.Of(word).ToString()).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
-        return folded.Contains("") ? null : folded;
+        return FaultOf(words) is null ? [.. words.Select(Fold).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)] : null;
     }
+
+    /// <summary>What is wrong with the words, the first that is; null for nothing.</summary>
+    public static EventWordsFault? FaultOf(IReadOnlyList<string> words) =>
+        words.Count > MaxWords ? new EventWordsFault.TooMany(words.Count)
+        : words.FirstOrDefault(word => word.Length > MaxWordLength) is { } longer ? new EventWordsFault.TooLong(longer)
+        : words.FirstOrDefault(word => Fold(word) is "") is { } empty ? new EventWordsFault.NoWord(empty)
+        : null;
 
     /// <summary>Whether the entry is told.</summary>
     public bool Passes(DocketEntry entry)
@@ -64,6 +65,8 @@ public sealed record EventFilter
         return (Include.Count == 0 || labels.Exists(label => Include.Any(label.Has)))
             && !labels.TrueForAll(label => Exclude.Any(label.Has));
     }
+
+    private static string Fold(string word) => FoldedText.Of(word).ToString();
 
     /// <inheritdoc/>
     public bool Equals(EventFilter? other) => other is not null && Include.SequenceEqual(other.Include) && Exclude.SequenceEqual(other.Exclude);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Tipstaff.Courts;
 using Tipstaff.Digests;
@@ -81,10 +82,15 @@ public sealed record SubscriptionTerms(Cadence Cadence, DigestTime? DigestAt, Ev
     {
         foreach (var (name, words) in new[] { ("include", fields.Include), ("exclude", fields.Exclude) })
         {
-            if (EventFilter.Folded(words) is null)
+            if (EventFilter.FaultOf(words ?? []) is { } fault)
             {
-                errors[name] = $"{name} holds what cannot be looked for: send up to {EventFilter.MaxWords} words or phrases of events, "
-                    + $"such as \"motion\", of at most {EventFilter.MaxWordLength} characters each.";
+                errors[name] = fault switch
+                {
+                    EventWordsFault.TooMany(var count) => $"{name} holds {count} words and phrases: send up to {EventFilter.MaxWords}.",
+                    EventWordsFault.TooLong(var typed) => $"{name} holds '{Shown(typed)}', which is longer than {EventFilter.MaxWordLength} characters: shorten it.",
+                    EventWordsFault.NoWord(var typed) => $"{name} holds '{Shown(typed)}', which has no letter or digit to look for: send words or phrases of events, such as \"motion\".",
+                    _ => throw new UnreachableException(),
+                };
             }
         }
 
