@@ -29,11 +29,18 @@ public sealed class LimitOptions
     public int RequestsPerAddress { get; set; } = 100;
 
     /// <summary>
-    /// How many addresses of one mailbox that differ behind a plus (<c>ada+1@…</c>, <c>ada+2@…</c>) are asked to confirm on one day, UTC.
-    /// Default 5.
+    /// How many addresses of one mailbox that differ behind a plus (<c>ada+1@…</c>, <c>ada+2@…</c>), or at Gmail in their dots, are asked to confirm
+    /// on one day, UTC. Default 5.
     /// </summary>
     [Range(1, 100, ErrorMessage = "Limits:ConfirmationsPerMailbox must be from 1 to 100.")]
     public int ConfirmationsPerMailbox { get; set; } = 5;
+
+    /// <summary>
+    /// About how many addresses of one domain are asked to confirm on one day, UTC: its owner may get the mail of all of them. None of the well-known
+    /// providers of mailboxes counts. Default 500; more are asked on the next two days.
+    /// </summary>
+    [Range(10, 1_000_000, ErrorMessage = "Limits:ConfirmationsPerDomain must be from 10 to 1,000,000.")]
+    public int ConfirmationsPerDomain { get; set; } = 500;
 
     /// <summary>How many subscriptions of one address may wait to be confirmed. Default 200.</summary>
     [Range(100, 500, ErrorMessage = "Limits:PendingPerAddress must be from 100 to 500.")]

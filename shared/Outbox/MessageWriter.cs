@@ -42,12 +42,14 @@ internal sealed class MessageWriter(ISubscriptions subscriptions, DigestDesk dig
                 return new WrittenMail(Mail: null, objection);
 
             case OutboxMessage.ConfirmationMessage:
-                var pending = (await subscriptions.OfSubscriberAsync(message.Subscriber, cancellationToken))
-                    .Where(subscription => subscription.State is SubscriptionState.Pending)
-                    .ToList();
+                var own = await subscriptions.OfSubscriberAsync(message.Subscriber, cancellationToken);
+                var pending = own.Where(subscription => subscription.State is SubscriptionState.Pending).ToList();
+
+                // As its owner has confirmed it: a stranger's capitals may be refused where these are not, and that would count for all.
+                var confirmed = own.FirstOrDefault(subscription => subscription.State is SubscriptionState.Confirmed);
                 return pending is []
                     ? new WrittenMail(Mail: null, "nothing is left to confirm")
-                    : new WrittenMail(await composer.ComposeConfirmationAsync(message.Subscriber, pending[0].Address, pending, message.Key, cancellationToken));
+                    : new WrittenMail(await composer.ComposeConfirmationAsync(message.Subscriber, (confirmed ?? pending[0]).Address, pending, message.Key, cancellationToken));
 
             case OutboxMessage.OperatorMessage news:
                 return await composer.ComposeOperatorMessageAsync(news, cancellationToken) is { } written

@@ -22,12 +22,29 @@ public sealed record EmailAddress : IParsable<EmailAddress>
     /// <summary>The address as mail servers are told it: its domain in ASCII (RFC 5891), as only the local part needs SMTPUTF8 then.</summary>
     public string Mailbox { get; }
 
-    /// <summary>What two spellings of one mailbox have in common: the whole address in lower case.</summary>
-    public string Normalized => Value.ToLowerInvariant();
+    /// <summary>
+    /// What two spellings of one mailbox have in common: the address with its ASCII letters in lower case. Other letters stay: the lower case of some is an
+    /// ASCII letter (U+212A, the Kelvin sign), and nobody may become somebody else by that.
+    /// </summary>
+    public string Normalized => new([.. Value.Select(c => char.IsAsciiLetterUpper(c) ? char.ToLowerInvariant(c) : c)]);
 
-    /// <summary>The address of the same mailbox without what stands behind a plus (RFC 5233); null where it has none.</summary>
-    public EmailAddress? WithoutTag =>
-        Value.IndexOf('+', StringComparison.Ordinal) is > 0 and var plus && TryParse($"{Value[..plus]}{Value[Value.LastIndexOf('@')..]}", out var whole) ? whole : null;
+    /// <summary>
+    /// The plainest address of the same inbox, as far as the spelling tells: without what stands behind a plus (RFC 5233), and at Gmail without
+    /// dots, which it passes over.
+    /// </summary>
+    public EmailAddress Inbox
+    {
+        get
+        {
+            var (local, domain) = (Value[..Value.LastIndexOf('@')], Domain);
+            var plain = local.IndexOf('+', StringComparison.Ordinal) is > 0 and var plus ? local[..plus] : local;
+            var undotted = domain is "gmail.com" or "googlemail.com" ? (plain.Replace(".", "", StringComparison.Ordinal), "gmail.com") : (plain, domain);
+            return TryParse($"{undotted.Item1}@{undotted.Item2}", out var inbox) ? inbox : this;
+        }
+    }
+
+    /// <summary>Its domain in ASCII and lower case.</summary>
+    public string Domain => Mailbox[(Mailbox.LastIndexOf('@') + 1)..];
 
     /// <summary>Whether it needs SMTPUTF8 on the way.</summary>
     public bool IsInternational => !System.Text.Ascii.IsValid(Mailbox);

@@ -9,8 +9,8 @@ namespace Tipstaff.Subscriptions;
 /// <summary>Takes a request for alerts and asks its owner to confirm, at most once an address and day.</summary>
 /// <remarks>
 /// Anybody may ask in anybody's name. Beyond so many subscriptions asked for on a day, or waiting to be confirmed
-/// (<see cref="LimitOptions"/>), and where a mailbox was asked too often under other addresses (<see cref="MailboxTurns"/>), nothing is
-/// added, and nobody can tell by the answer.
+/// (<see cref="LimitOptions"/>), and where a mailbox or its domain was asked too often under other addresses (<see cref="MailboxTurns"/>),
+/// nothing is added, and nobody can tell by the answer.
 /// </remarks>
 public sealed class Subscribe(
     ISubscriptions subscriptions,
@@ -46,7 +46,7 @@ public sealed class Subscribe(
             }
 
             var isToBeAskedFor = IsToBeAskedFor(wanted, present, now);
-            var message = isToBeAskedFor ? await ConfirmationAsync(subscriber, request.Address, now, cancellationToken) : null;
+            var message = isToBeAskedFor ? await ConfirmationAsync(request.Address, own, now, cancellationToken) : null;
             if (isToBeAskedFor && message is null)
             {
                 return await RequestedAsync(request, cancellationToken);
@@ -89,8 +89,11 @@ public sealed class Subscribe(
 
     // A message that still waits will ask about this one too. Where today's has gone, the next free day's will; null where there is none soon.
     private async Task<OutboxMessage.ConfirmationMessage?> ConfirmationAsync(
-        SubscriberId subscriber, EmailAddress address, DateTimeOffset now, CancellationToken cancellationToken)
+        EmailAddress address, IReadOnlyList<Subscription> own, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        // Who has confirmed something is asked whatever others made up beside it.
+        var isKnown = own.Any(one => one.State is SubscriptionState.Confirmed);
+        var subscriber = ids.Of(address);
         var erasedAt = (await erasures.FindAsync(subscriber, cancellationToken))?.AskedAt;
         for (var due = now; due <= now + LongestWait; due = due.AddDays(1))
         {
@@ -103,7 +106,7 @@ public sealed class Subscribe(
                 DueAt = due,
             };
             var state = await outbox.FindStateAsync(message, cancellationToken);
-            if (state is OutboxState.Waiting || (state is null && await turns.TryTakeAsync(address, day, cancellationToken)))
+            if (state is OutboxState.Waiting || (state is null && (isKnown || await turns.TryTakeAsync(address, day, cancellationToken))))
             {
                 return message;
             }

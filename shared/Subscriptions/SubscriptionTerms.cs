@@ -68,7 +68,7 @@ public sealed record SubscriptionTerms(Cadence Cadence, DigestTime? DigestAt, Ev
         }
 
         var day = DayOfWeek.Monday;
-        if (fields.DigestDay is not null && (!Enum.TryParse(fields.DigestDay, ignoreCase: true, out day) || !Enum.IsDefined(day) || char.IsAsciiDigit(fields.DigestDay[0])))
+        if (fields.DigestDay is not null && !TryReadDay(fields.DigestDay, out day))
         {
             errors["digestDay"] = $"'{Shown(fields.DigestDay)}' is no day of the week: write it like monday.";
         }
@@ -76,6 +76,14 @@ public sealed record SubscriptionTerms(Cadence Cadence, DigestTime? DigestAt, Ev
         return cadence is Cadence.Immediate && fields is { DigestHour: null, DigestTimeZone: null, DigestDay: null }
             ? null
             : new DigestTime(fields.DigestHour ?? DigestTime.UsualHour, fields.DigestTimeZone ?? (court?.TimeZone ?? CourtTime.Eastern).Id, day);
+    }
+
+    // By its name alone: a list of names would be read as another day, as the bits of an enumeration.
+    private static bool TryReadDay(string text, out DayOfWeek day)
+    {
+        var place = Array.FindIndex(Enum.GetNames<DayOfWeek>(), name => name.Equals(text.Trim(), StringComparison.OrdinalIgnoreCase));
+        day = place < 0 ? DayOfWeek.Monday : (DayOfWeek)place;
+        return place >= 0;
     }
 
     private static EventFilter? ReadFilter(FollowFields fields, IDictionary<string, string> errors)

@@ -135,7 +135,7 @@ public sealed class TableCostTests : IDisposable
             new MailboxTurns(instance.Get<INonces>(), Ids, Options.Create(new LimitOptions())), Options.Create(new LimitOptions()), _store.Clock);
         var request = Some.Request("ada@example.com", "nysd", "1:26-cv-01234")!;
 
-        Assert.Equal(9, await _store.CountAsync(() => subscribe.RunAsync(request, Token)));
+        Assert.Equal(10, await _store.CountAsync(() => subscribe.RunAsync(request, Token)));
         Assert.Equal(1, (await _store.Outbox.CountAsync(Token)).Waiting);
     }
 

@@ -6,10 +6,11 @@ using Tipstaff.Tests.Support;
 
 namespace Tipstaff.Tests.Shared.Limits;
 
-/// <summary>Nobody's inbox is flooded by requests for confirmation, whatever stands behind a plus.</summary>
+/// <summary>Nobody's inbox is flooded by requests for confirmation, whatever stands behind a plus, between dots or before the domain.</summary>
 public sealed class MailboxTurnsTests
 {
     private const int PerDay = 5;
+    private const int PerDomain = 50;
 
     private readonly ManualTimeProvider _clock = new();
     private readonly InMemoryNonces _claims = new();
@@ -20,7 +21,7 @@ public sealed class MailboxTurnsTests
     public MailboxTurnsTests()
     {
         _store = new InMemoryStore(_clock);
-        var limits = Options.Create(new LimitOptions { ConfirmationsPerMailbox = PerDay });
+        var limits = Options.Create(new LimitOptions { ConfirmationsPerMailbox = PerDay, ConfirmationsPerDomain = PerDomain });
         _subscribe = new Subscribe(
             _store.Subscriptions, _store.Outbox, _store.Erasures, _store.Dockets, new RecordingQueue(), _ids, new MailboxTurns(_claims, _ids, limits), limits, _clock);
     }
@@ -70,6 +71,69 @@ public sealed class MailboxTurnsTests
         Assert.Equal(_clock.GetUtcNow(), own.DueAt);
     }
 
+    [Theory]
+    [InlineData("gmail.com", "gmail.com")]
+    [InlineData("gmail.com", "googlemail.com")]
+    public async Task Subscribe_DotsAtGmail_AreOneMailbox(string domain, string other)
+    {
+        foreach (var local in (string[])["l.ovelace", "lo.velace", "lov.elace", "love.lace", "lovel.ace", "lovela.ce", "lovelac.e", "l.o.v.e+x", "l.o.velace"])
+        {
+            await AskAsync($"{local}@{domain}");
+        }
+
+        await AskAsync($"lov.e.lace@{other}");
+        await AskAsync("lovelace@gmail.com");
+
+        var now = (await MessagesAsync()).Where(message => message.DueAt == _clock.GetUtcNow()).Select(message => message.Subscriber).ToList();
+        Assert.Equal(PerDay + 2, now.Count);
+        Assert.Contains(_ids.Of(EmailAddress.Parse("lovelace@gmail.com")), now);
+        Assert.Contains(_ids.Of(EmailAddress.Parse("l.o.v.e+x@gmail.com")), now);
+    }
+
+    [Fact]
+    public async Task Subscribe_DotsElsewhere_AreMailboxesOfTheirOwn()
+    {
+        for (var number = 0; number < 20; number++)
+        {
+            await AskAsync($"ada.{number}@firm.example");
+        }
+
+        Assert.Equal(20, (await MessagesAsync()).Count(message => message.DueAt == _clock.GetUtcNow()));
+    }
+
+    [Theory]
+    [InlineData("firm.example", true)]
+    [InlineData("x{0}.firm.example", true)]
+    [InlineData("x{0}.firm.co.uk", true)]
+    [InlineData("gmail.com", false)]
+    [InlineData("firm{0}.co.uk", false)]
+    public async Task Subscribe_AnyNameInADomain_SendsFewMailsADayToItsOwner(string domain, bool isBounded)
+    {
+        for (var number = 0; number < 1_000; number++)
+        {
+            await AskAsync(string.Format(System.Globalization.CultureInfo.InvariantCulture, $"name{number}@{domain}", number));
+        }
+
+        var today = (await MessagesAsync()).Count(message => message.DueAt == _clock.GetUtcNow());
+        Assert.InRange(today, isBounded ? PerDomain / 2 : 1_000, isBounded ? PerDomain : 1_000);
+    }
+
+    [Fact]
+    public async Task Subscribe_WhoHasConfirmed_IsAskedThoughOthersTookAllTurnsOfTheDomain()
+    {
+        var known = Some.Subscription("grace+work@firm.example", confirmedAt: _clock.GetUtcNow().AddDays(-9));
+        await _store.Subscriptions.TryWriteAsync([known with { Subscriber = _ids.Of(known.Address) }], message: null, default);
+        for (var number = 0; number < 500; number++)
+        {
+            await AskAsync($"grace+{number}@firm.example");
+            await AskAsync($"name{number}@firm.example");
+        }
+
+        await AskAsync("grace+work@firm.example", "1:26-cv-77777");
+
+        Assert.Equal(_clock.GetUtcNow(), Assert.Single(await MessagesAsync(), message => message.Subscriber == _ids.Of(known.Address)).DueAt);
+    }
+
     [Fact]
     public async Task Subscribe_TheSameAddressAgainWhileItsMailWaits_TakesOneTurn()
     {
@@ -79,7 +143,7 @@ public sealed class MailboxTurnsTests
         }
 
         Assert.Single(await MessagesAsync());
-        Assert.Single(_claims.Used);
+        Assert.Equal(2, _claims.Used.Count);
         Assert.DoesNotContain(_claims.Used.Keys, claim => claim.Nonce.Contains("ada", StringComparison.Ordinal));
     }
 

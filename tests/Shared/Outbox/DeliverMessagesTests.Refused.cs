@@ -73,6 +73,18 @@ public sealed partial class DeliverMessagesTests
         Assert.Equal((null, 1), (record.Cause, record.SoftInARow));
     }
 
+    [Fact]
+    public async Task RunDueAsync_ConfirmationThatAStrangerSpelledOtherwise_GoesToTheAddressThatItsOwnerConfirmed()
+    {
+        var known = Some.Subscription("ada@example.com", docket: "1:26-cv-07777");
+        var pending = Some.Subscription("ADA@example.com", confirmed: false);
+        await _store.Subscriptions.TryWriteAsync([known, pending], Confirmation(pending), default);
+
+        await Deliver().RunDueAsync(default);
+
+        Assert.Equal("ada@example.com", Assert.Single(_provider.Mails).To.Value);
+    }
+
     [Theory]
     [InlineData(SuppressionCause.HardBounce, 1)]
     [InlineData(SuppressionCause.Complaint, 0)]

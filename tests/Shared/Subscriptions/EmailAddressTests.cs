@@ -58,6 +58,27 @@ public sealed class EmailAddressTests
         Assert.Equal(address, EmailAddress.Parse(mailbox));
     }
 
+    [Theory]
+    [InlineData("MARK@example.com", true)]
+    [InlineData("mark@EXAMPLE.com", true)]
+    [InlineData("mar\u212A@example.com", false)]
+    [InlineData("\uFF4Dark@example.com", false)]
+    public void Normalized_AnotherSpelling_IsTheSameOnlyByTheCaseOfItsAscii(string text, bool isSame) =>
+        Assert.Equal(isSame, EmailAddress.Parse(text).Normalized == "mark@example.com");
+
+    [Fact]
+    public void Normalized_EveryOtherLetter_BecomesNobodyElse() => Assert.All(
+        Enumerable.Range(0x80, 0xFF80).Select(code => EmailAddress.TryParse($"{(char)code}a@example.com", out var address) ? address : null).OfType<EmailAddress>(),
+        address => Assert.Equal(address.Value, address.Normalized));
+
+    [Theory]
+    [InlineData("ada@example.com", "ada@example.com")]
+    [InlineData("ada+x+y@example.com", "ada@example.com")]
+    [InlineData("+x@example.com", "+x@example.com")]
+    [InlineData("a.da@example.com", "a.da@example.com")]
+    [InlineData("A.d.a+x@GoogleMail.com", "Ada@gmail.com")]
+    public void Inbox_AnAddress_IsThePlainestOfItsInbox(string text, string inbox) => Assert.Equal(inbox, EmailAddress.Parse(text).Inbox.Value);
+
     [Fact]
     public void TryParse_TooLong_IsRefused() => Assert.False(EmailAddress.TryParse($"{new string('a', 65)}@example.com", out _));
 

@@ -70,6 +70,27 @@ public sealed class FollowRequestTests
         Assert.True(errors["court"].Length < 150);
     }
 
+    [Theory]
+    [InlineData("monday,tuesday")]
+    [InlineData("Sunday,Monday")]
+    [InlineData("+1")]
+    [InlineData("1")]
+    [InlineData("mon")]
+    [InlineData("")]
+    public void Read_NoDayOfTheWeek_IsNotTakenForOne(string day)
+    {
+        Assert.Null(FollowRequest.Read(new FollowFields { Email = "ada@example.com", Court = "nysd", Cadence = "weekly", DigestDay = day }, out var errors));
+
+        Assert.Equal("digestDay", Assert.Single(errors.Keys));
+    }
+
+    [Theory]
+    [InlineData("monday", DayOfWeek.Monday)]
+    [InlineData(" Sunday ", DayOfWeek.Sunday)]
+    [InlineData("SATURDAY", DayOfWeek.Saturday)]
+    public void Read_ADayOfTheWeek_IsTheDayOfTheDigest(string text, DayOfWeek day) => Assert.Equal(
+        day, FollowRequest.Read(new FollowFields { Email = "ada@example.com", Court = "nysd", Cadence = "weekly", DigestDay = text }, out _)!.Terms.DigestAt!.Day);
+
     private static FollowRequest? Read(string email, string court, string docket, out IReadOnlyDictionary<string, string> errors) =>
         FollowRequest.Read(new FollowFields { Email = email, Court = court, DocketNumber = docket }, out errors);
 }
