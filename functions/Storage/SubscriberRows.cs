@@ -17,8 +17,12 @@ internal sealed class SubscriberRows(TableSet tables, FollowerIndex followers)
         var told = await tables.Dockets.ListAsync(court, KeyRange.Of("t|"), cancellationToken, select: ["RowKey"]);
         var readers = own.Select(one => one.Reader.Value).Append(subscriber.Value).ToHashSet(StringComparer.Ordinal);
         var keys = told.Where(row => readers.Contains(row.RowKey.Split('|')[2])).Select(row => row.RowKey);
-        await DeleteAsync(tables.Dockets, court, [.. keys, .. own.Select(one => TableKeys.Notes(one.Id))], cancellationToken);
+        await DeleteAsync(tables.Dockets, court, [.. keys], cancellationToken);
     }
+
+    /// <summary>How far subscriptions were told of a court's gaps and quiet entries.</summary>
+    public Task EraseNotesAsync(string court, IReadOnlyList<Subscription> own, CancellationToken cancellationToken) =>
+        DeleteAsync(tables.Dockets, court, [.. own.Select(one => TableKeys.Notes(one.Id))], cancellationToken);
 
     /// <summary>Alerts in digests that were made up to a moment, and the parts that have none left.</summary>
     public async Task EraseDigestsAsync(SubscriberId subscriber, DateTimeOffset madeUpTo, CancellationToken cancellationToken)

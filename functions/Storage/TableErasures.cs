@@ -40,21 +40,35 @@ internal sealed class TableErasures(TableSet tables, SubscriberMessages messages
     public async Task EraseAsync(Erasure erasure, DateTimeOffset madeUpTo, CancellationToken cancellationToken)
     {
         var subscriber = erasure.Subscriber;
-        var own = (await tables.Subscribers.ListAsync(subscriber.Value, KeyRange.Of("s|"), cancellationToken)).ConvertAll(SubscriptionRows.Read)
-            .FindAll(one => one.RequestedAt <= madeUpTo);
+        var all = (await tables.Subscribers.ListAsync(subscriber.Value, KeyRange.Of("s|"), cancellationToken)).ConvertAll(SubscriptionRows.Read);
+        var own = all.FindAll(one => one.RequestedAt <= madeUpTo);
+        var hasReturned = own.Count < all.Count;
         var partitions = await messages.PartitionsAsync(erasure.Courts, cancellationToken);
         await Bounded.RunAsync(partitions, partition => EraseMessagesAsync(partition, subscriber, madeUpTo, cancellationToken));
         var courts = partitions.Where(partition => tables.OfMessages(partition) == tables.Dockets).ToList();
         await Bounded.RunAsync(courts, async court =>
         {
-            await rows.EraseMarksAsync(court, subscriber, own, cancellationToken);
+            await rows.EraseNotesAsync(court, own, cancellationToken);
+            if (!hasReturned)
+            {
+                await rows.EraseMarksAsync(court, subscriber, own, cancellationToken);
+            }
+
             return court;
         });
         await rows.EraseDigestsAsync(subscriber, madeUpTo, cancellationToken);
-        await rows.EraseRecordAsync(subscriber, cancellationToken);
+        if (!hasReturned)
+        {
+            await rows.EraseRecordAsync(subscriber, cancellationToken);
+        }
+
         await rows.EraseSubscriptionsAsync(own, cancellationToken);
         await rows.EraseWebhooksAsync(subscriber, madeUpTo, cancellationToken);
     }
+
+    /// <inheritdoc/>
+    /// <remarks>A row that is deleted is in no table any more.</remarks>
+    public Task CleanAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     private async Task<int> EraseMessagesAsync(string partition, SubscriberId subscriber, DateTimeOffset madeUpTo, CancellationToken cancellationToken)
     {

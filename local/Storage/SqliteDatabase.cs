@@ -64,6 +64,21 @@ internal sealed class SqliteDatabase : IDisposable
     public Task<T> ReadAsync<T>(Func<SqliteSession, T> read, CancellationToken cancellationToken) =>
         _readers.RunAsync(read, cancellationToken);
 
+    /// <summary>How many bytes the file has, but for what is in the write-ahead log alone.</summary>
+    public Task<long> SizeAsync(CancellationToken cancellationToken) =>
+        ReadAsync(session => session.Number("PRAGMA page_count") * session.Number("PRAGMA page_size"), cancellationToken);
+
+    /// <summary>
+    /// Writes the whole file anew. What is deleted is overwritten, but where rows had moved to another page before, as others grew beside them,
+    /// the page that they left may still have their bytes: after this none has. Takes about a second for 100 MB, and as much room again meanwhile.
+    /// </summary>
+    /// <exception cref="StorageException">Thrown when the disk is full, or others write for too long; nothing is changed then.</exception>
+    public async Task RewriteAsync(CancellationToken cancellationToken)
+    {
+        await Writer.RunAloneAsync(session => session.Execute("VACUUM"), cancellationToken);
+        await CutLogAsync(cancellationToken);
+    }
+
     /// <summary>
     /// Brings the write-ahead log into the file and cuts it to nothing, so that it keeps no page as it was. Waits for those who read.
     /// </summary>

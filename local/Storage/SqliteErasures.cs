@@ -8,13 +8,19 @@ namespace Tipstaff.Local.Storage;
 
 /// <summary>The erasures in SQLite.</summary>
 /// <remarks>
-/// All of a subscriber goes in one transaction. What is deleted is overwritten with zeros (<c>secure_delete</c>), and the write-ahead
-/// log, which has the pages as they were, is then brought into the file and cut to nothing.
+/// All of a subscriber goes in one transaction. What is deleted is overwritten with zeros (<c>secure_delete</c>), the write-ahead log,
+/// which has the pages as they were, is then brought into the file and cut to nothing, and the file is written anew: at once where that
+/// is quick, else with the next hourly pass.
 /// </remarks>
 internal sealed class SqliteErasures(SqliteDatabase database) : IErasures
 {
     private const string Place = "erasures";
 
+    // Written anew in half a second or so: a person may wait for it.
+    private const long QuicklyRewritten = 64 * 1024 * 1024;
+
+    // Of what was erased before this process began nothing is known.
+    private volatile bool _isClean;
 
     /// <inheritdoc/>
     public async Task<Erasure?> FindAsync(SubscriberId subscriber, CancellationToken cancellationToken)
@@ -57,31 +63,64 @@ internal sealed class SqliteErasures(SqliteDatabase database) : IErasures
     /// <inheritdoc/>
     public async Task EraseAsync(Erasure erasure, DateTimeOffset madeUpTo, CancellationToken cancellationToken)
     {
-        await database.Writer.RunAsync(session => Erase(session, erasure.Subscriber, madeUpTo), cancellationToken);
+        if (await database.Writer.RunAsync(session => Erase(session, erasure.Subscriber, madeUpTo), cancellationToken))
+        {
+            _isClean = false;
+        }
+
         await database.CutLogAsync(cancellationToken);
+        if (await database.SizeAsync(cancellationToken) <= QuicklyRewritten)
+        {
+            await CleanAsync(cancellationToken);
+        }
     }
 
-    private static int Erase(SqliteSession session, SubscriberId subscriber, DateTimeOffset madeUpTo)
+    /// <inheritdoc/>
+    public async Task CleanAsync(CancellationToken cancellationToken)
     {
+        if (!_isClean)
+        {
+            // Whatever is erased from now on is not in what is written now, or makes it unclean again.
+            _isClean = true;
+            try
+            {
+                await database.RewriteAsync(cancellationToken);
+            }
+            catch
+            {
+                _isClean = false;
+                throw;
+            }
+        }
+    }
+
+    /// <returns>Whether there was anything to erase.</returns>
+    private static bool Erase(SqliteSession session, SubscriberId subscriber, DateTimeOffset madeUpTo)
+    {
+        var before = session.Number("SELECT total_changes()");
         var (name, until) = (("@subscriber", (object?)subscriber.Value), ("@until", (object?)madeUpTo.UtcTicks));
-        var messages = session.Execute("DELETE FROM outbox WHERE subscriber = @subscriber AND created_at <= @until", name, until);
+        session.Execute("DELETE FROM outbox WHERE subscriber = @subscriber AND created_at <= @until", name, until);
         EraseDigests(session, subscriber, madeUpTo);
-        EraseMarks(session, subscriber);
+        var hasReturned = session.Query("SELECT 1 FROM subscriptions WHERE subscriber = @subscriber AND requested_at > @until LIMIT 1", _ => true, name, until) is not [];
+        if (!hasReturned)
+        {
+            EraseMarks(session, subscriber);
+            EraseRecord(session, subscriber);
+        }
+
+        session.Execute(
+            "DELETE FROM told_notes WHERE subscription IN (SELECT id FROM subscriptions WHERE subscriber = @subscriber AND requested_at <= @until)", name, until);
         session.Execute("DELETE FROM subscriptions WHERE subscriber = @subscriber AND requested_at <= @until", name, until);
         EraseWebhooks(session, subscriber, madeUpTo);
-        EraseRecord(session, subscriber);
-        return messages;
+        return session.Number("SELECT total_changes()") > before;
     }
 
     private static void EraseMarks(SqliteSession session, SubscriberId subscriber)
     {
-        var name = ("@subscriber", (object?)subscriber.Value);
         foreach (var reader in Own(session, subscriber).Select(one => one.Reader).Append(subscriber).Distinct())
         {
             session.Execute("DELETE FROM told WHERE subscriber = @reader", ("@reader", reader.Value));
         }
-
-        session.Execute("DELETE FROM told_notes WHERE subscription IN (SELECT id FROM subscriptions WHERE subscriber = @subscriber)", name);
     }
 
     private static IEnumerable<Subscription> Own(SqliteSession session, SubscriberId subscriber) => session

@@ -9,6 +9,9 @@ internal abstract class SqliteWork
     /// <summary>Whether nobody waits any longer; such work need not begin.</summary>
     public abstract bool IsAbandoned { get; }
 
+    /// <summary>Whether it may stand in no transaction, and so runs by itself.</summary>
+    public bool IsAlone { get; init; }
+
     /// <summary>Runs it and remembers how it ended.</summary>
     /// <returns>False when what it wrote is to be undone.</returns>
     public abstract bool Run(SqliteSession session);

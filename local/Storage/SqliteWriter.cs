@@ -43,6 +43,18 @@ internal sealed class SqliteWriter : IDisposable
     public Task<bool> TryRunAsync(Func<SqliteSession, bool> work, CancellationToken cancellationToken) =>
         EnqueueAsync(new SqliteWork<bool>(work, static kept => kept, cancellationToken), cancellationToken);
 
+    /// <summary>Runs what may stand in no transaction, once all that was asked for before is written; what is asked for meanwhile waits.</summary>
+    public Task RunAloneAsync(Action<SqliteSession> work, CancellationToken cancellationToken) => EnqueueAsync(
+        new SqliteWork<bool>(
+            session =>
+            {
+                work(session);
+                return true;
+            },
+            static _ => true,
+            cancellationToken) { IsAlone = true },
+        cancellationToken);
+
     /// <summary>Writes what is queued, then closes.</summary>
     public void Dispose()
     {
@@ -74,10 +86,21 @@ internal sealed class SqliteWriter : IDisposable
         {
             while (batch.Count < MaxBatch && _queue.Reader.TryRead(out var work))
             {
-                if (!work.IsAbandoned)
+                if (work.IsAbandoned)
+                {
+                    continue;
+                }
+
+                if (!work.IsAlone)
                 {
                     batch.Add(work);
+                    continue;
                 }
+
+                Write(batch);
+                batch.Clear();
+                work.Run(_session);
+                work.Complete(_path);
             }
 
             Write(batch);

@@ -47,6 +47,11 @@ public sealed class EraseSubscriber(
             }
         }
 
+        if (found.Count > 0)
+        {
+            await erasures.CleanAsync(cancellationToken);
+        }
+
         return found.Count;
     }
 

@@ -19,8 +19,9 @@ public interface IErasures
 
     /// <summary>Takes away what is stored of the subscriber.</summary>
     /// <remarks>
-    /// Messages in every state, digests, dead letters and subscriptions made up to a moment; all marks of what was told; the URLs of
-    /// webhooks that none of the later subscriptions has; and all that <see cref="Suppressions.AddressRecord.Erased"/> does not keep. A message that is being sent at that moment goes, too: who sends it
+    /// Messages in every state, digests, dead letters and subscriptions made up to a moment; the URLs of webhooks that none
+    /// of the later subscriptions has; and, unless there are later ones, all marks of what was told and all that
+    /// <see cref="Suppressions.AddressRecord.Erased"/> does not keep: who came back needs them, so as to be told nothing twice. A message that is being sent at that moment goes, too: who sends it
     /// finds nothing to write its end to, and asks no other provider. How many messages ended is still counted. Done again, it
     /// completes what a crash left.
     /// </remarks>
@@ -28,4 +29,7 @@ public interface IErasures
     /// <param name="madeUpTo">What was made later stays, UTC.</param>
     /// <param name="cancellationToken">Stops in between; what is left goes when it is done again.</param>
     Task EraseAsync(Erasure erasure, DateTimeOffset madeUpTo, CancellationToken cancellationToken);
+
+    /// <summary>Has the store keep nothing of what was erased where no row is: once behind a pass, as it may take long. Doing it twice changes nothing.</summary>
+    Task CleanAsync(CancellationToken cancellationToken);
 }

@@ -129,6 +129,25 @@ public abstract class ErasuresContract : StoreContract
     }
 
     [Fact]
+    public async Task EraseAsync_CameBackSince_KeepsWhatTheyWereToldAndHowTheirMailFares()
+    {
+        await StoreAsync(Ada);
+        await EraseAsync(Ada);
+        var back = Ada with { RequestedAt = Later, ConfirmedAt = Later };
+        await StoreAsync(back);
+        var before = await CountOfAsync(back);
+
+        await EraseAsync(Ada);
+
+        var marks = await Dockets.FindToldAsync(Some.Nysd, [DocumentId.Parse("127022264358")], Token);
+        Assert.Equal(14, before);
+        Assert.Contains(marks, mark => mark.Subscriber == back.Subscriber);
+        Assert.Single(await Dockets.FindNotesAsync(Some.Nysd, [back.Id], Token));
+        Assert.Single(await Suppressions.FindAsync([back.Subscriber], Token));
+        Assert.Equal(2, (await Subscriptions.OfSubscriberAsync(back.Subscriber, Token)).Count);
+    }
+
+    [Fact]
     public async Task EraseAsync_CameBackSince_KeepsTheWebhooksThatAreNewOrInUse()
     {
         var (used, made) = (WebhookUrl.Parse("https://used.example.com/"), WebhookUrl.Parse("https://new.example.com/"));

@@ -29,8 +29,9 @@ internal sealed class InMemoryErasures(InMemoryStore store) : IErasures
         }
 
         store.DigestRows.RemoveAll(row => row.Alert.Subscriber == subscriber && row.Alert.CreatedAt <= madeUpTo);
+        var hasReturned = store.SubscriptionRows.Values.Any(one => one.Subscriber == subscriber && one.RequestedAt > madeUpTo);
         var readers = store.SubscriptionRows.Values.Where(one => one.Subscriber == subscriber).Select(one => one.Reader).Append(subscriber).ToHashSet();
-        foreach (var told in store.Told.Keys.Where(key => readers.Contains(key.Subscriber)).ToList())
+        foreach (var told in store.Told.Keys.Where(key => !hasReturned && readers.Contains(key.Subscriber)).ToList())
         {
             store.Told.Remove(told);
         }
@@ -52,13 +53,15 @@ internal sealed class InMemoryErasures(InMemoryStore store) : IErasures
             store.WebhookRows[subscriber] = left == webhooks ? webhooks : left with { Version = webhooks.Version + 1 };
         }
 
-        if (store.AddressRows.Remove(subscriber, out var record) && record.Erased() is { } kept)
+        if (!hasReturned && store.AddressRows.Remove(subscriber, out var record) && record.Erased() is { } kept)
         {
             store.AddressRows[subscriber] = kept == record ? record : kept with { Version = record.Version + 1 };
         }
 
         return true;
     });
+
+    public Task CleanAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     private Task<T> Locked<T>(Func<T> work)
     {
