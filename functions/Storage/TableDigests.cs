@@ -1,3 +1,4 @@
+using Azure;
 using Azure.Data.Tables;
 using Tipstaff.Alerts;
 using Tipstaff.Digests;
@@ -15,6 +16,7 @@ internal sealed class TableDigests(TableSet tables) : IDigests
 {
     // Of two who close a part one does it, and the other finds it done.
     private const int MaxRaces = 20;
+    private const string Told = "Told";
 
     private static readonly string[] Light = ["PartitionKey", "RowKey", "Part", "Weight", "Court", "Docket", "Created"];
 
@@ -44,7 +46,8 @@ internal sealed class TableDigests(TableSet tables) : IDigests
         for (var race = 0; race < MaxRaces; race++)
         {
             var members = await MembersAsync(part, cancellationToken);
-            if (await tables.Subscribers.FindAsync(partition, key, cancellationToken, ["RowKey"]) is null && !await TryCloseAsync(part, members, capacity, cancellationToken))
+            var header = await tables.Subscribers.FindAsync(partition, key, cancellationToken, ["RowKey", Told]);
+            if (header is null && !await TryCloseAsync(part, members, capacity, cancellationToken))
             {
                 continue;
             }
@@ -54,13 +57,24 @@ internal sealed class TableDigests(TableSet tables) : IDigests
             var own = members.FindAll(row => row.GetInt32("Part") == part.Number);
             var dockets = own.Select(DocketOf).ToHashSet();
             var before = members.FindAll(row => row.GetInt32("Part") < part.Number && dockets.Contains(DocketOf(row)));
-            return new ClosedPart(await AlertsAsync(partition, own, cancellationToken), members.Exists(row => row.GetInt32("Part") is null))
-            {
-                Before = await AlertsAsync(partition, before, cancellationToken),
-            };
+            var told = before.Count == 0 ? [] : await ToldAsync(part, cancellationToken);
+            return ClosedPart.Of(
+                (await AlertsAsync(partition, own, cancellationToken)).Select(one => one.Alert),
+                header?.GetString(Told) is { } ids ? DigestOrder.ReadIds(ids) : null,
+                await AlertsAsync(partition, before, cancellationToken),
+                told,
+                members.Exists(row => row.GetInt32("Part") is null));
         }
 
         throw new InvalidOperationException($"Part {part.Number} of the digest {part.Key} lost {MaxRaces} races in a row; it is tried again.");
+    }
+
+    /// <inheritdoc/>
+    public async Task TellAsync(DigestPart part, IReadOnlyCollection<AlertId> told, CancellationToken cancellationToken)
+    {
+        var header = TableCalls.PartOfRow(part.Subscriber.Value, TableKeys.DigestPart(part.Key, part.Number));
+        header[Told] = DigestOrder.WriteIds(told);
+        await tables.Subscribers.TryMergeAsync(header, ETag.All, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -81,10 +95,17 @@ internal sealed class TableDigests(TableSet tables) : IDigests
 
     private static (string Court, string Docket) DocketOf(TableEntity member) => (member.GetString("Court"), member.GetString("Docket"));
 
-    private async Task<IReadOnlyList<Alert>> AlertsAsync(string partition, List<TableEntity> members, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<(int Part, Alert Alert)>> AlertsAsync(string partition, List<TableEntity> members, CancellationToken cancellationToken)
     {
         var rows = await tables.Subscribers.FindAllAsync(partition, members.ConvertAll(row => row.RowKey), cancellationToken);
-        return DigestOrder.Of(rows.OfType<TableEntity>().Select(Read));
+        return [.. rows.OfType<TableEntity>().Select(row => (row.GetInt32("Part") ?? 0, Read(row)))];
+    }
+
+    private async Task<Dictionary<int, IReadOnlyList<AlertId>>> ToldAsync(DigestPart part, CancellationToken cancellationToken)
+    {
+        var parts = await tables.Subscribers.ListAsync(
+            part.Subscriber.Value, KeyRange.Of(TableKeys.DigestParts(part.Key)), cancellationToken, select: ["PartitionKey", "RowKey", "Part", Told]);
+        return parts.Where(row => row.GetString(Told) is not null).ToDictionary(row => row.GetInt32("Part") ?? 0, row => DigestOrder.ReadIds(row.GetString(Told)));
     }
 
     private Task<List<TableEntity>> MembersAsync(DigestPart part, CancellationToken cancellationToken) =>

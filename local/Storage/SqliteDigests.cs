@@ -40,7 +40,7 @@ internal sealed class SqliteDigests(SqliteDatabase database) : IDigests
     /// <inheritdoc/>
     public async Task<ClosedPart> CloseAsync(DigestPart part, int capacity, CancellationToken cancellationToken)
     {
-        var (rows, before, waiting) = await database.Writer.RunAsync(
+        var (rows, before, parts, waiting) = await database.Writer.RunAsync(
             session =>
             {
                 Close(session, part, capacity);
@@ -51,16 +51,28 @@ internal sealed class SqliteDigests(SqliteDatabase database) : IDigests
                         ("@digest", part.Key), ("@part", part.Number)),
                     session.Query(
                         """
-                        SELECT json FROM digest_alerts WHERE digest = @digest AND part < @part
+                        SELECT part, json FROM digest_alerts WHERE digest = @digest AND part < @part
                             AND (court, docket) IN (SELECT court, docket FROM digest_alerts WHERE digest = @digest AND part = @part)
                         """,
-                        reader => reader.GetString(0),
+                        reader => (reader.GetInt32(0), reader.GetString(1)),
+                        ("@digest", part.Key), ("@part", part.Number)),
+                    session.Query(
+                        "SELECT part, told FROM digest_parts WHERE digest = @digest AND part <= @part AND told IS NOT NULL",
+                        reader => (Part: reader.GetInt32(0), Told: reader.GetString(1)),
                         ("@digest", part.Key), ("@part", part.Number)),
                     session.Query("SELECT count(*) FROM digest_alerts WHERE digest = @digest AND part IS NULL", reader => reader.GetInt64(0), ("@digest", part.Key))[0]);
             },
             cancellationToken);
-        return new ClosedPart(AlertsOf(rows), waiting > 0) { Before = AlertsOf(before) };
+        var told = parts.ToDictionary(one => one.Part, one => DigestOrder.ReadIds(one.Told));
+        return ClosedPart.Of(rows.Select(Read), told.GetValueOrDefault(part.Number), [.. before.Select(row => (row.Item1, Read(row.Item2)))], told, waiting > 0);
     }
+
+    /// <inheritdoc/>
+    public Task TellAsync(DigestPart part, IReadOnlyCollection<AlertId> told, CancellationToken cancellationToken) => database.Writer.RunAsync(
+        session => session.Execute(
+            "UPDATE digest_parts SET told = @told WHERE digest = @digest AND part = @part",
+            ("@told", DigestOrder.WriteIds(told)), ("@digest", part.Key), ("@part", part.Number)),
+        cancellationToken);
 
     /// <inheritdoc/>
     public async Task<IReadOnlySet<SubscriptionId>> SubscriptionsAsync(
@@ -72,10 +84,10 @@ internal sealed class SqliteDigests(SqliteDatabase database) : IDigests
                 reader => reader.GetString(0),
                 ("@subscriber", subscriber.Value), ("@made", (after - DigestSlot.LongestWait).UtcTicks), ("@until", until.UtcTicks)),
             cancellationToken);
-        return AlertsOf(rows).Where(alert => alert.Digest is { } slot && slot.At > after && slot.At <= until).Select(alert => alert.Subscription).ToHashSet();
+        return rows.Select(Read).Where(alert => alert.Digest is { } slot && slot.At > after && slot.At <= until).Select(alert => alert.Subscription).ToHashSet();
     }
 
-    private static IReadOnlyList<Alert> AlertsOf(IEnumerable<string> rows) => DigestOrder.Of(rows.Select(json => StoredJson.Read<Alert>(json, Place)));
+    private static Alert Read(string json) => StoredJson.Read<Alert>(json, Place);
 
     private static void Close(SqliteSession session, DigestPart part, int capacity)
     {

@@ -242,6 +242,7 @@ internal static class SqliteSchema
             PRIMARY KEY (hour, delay_ms)
         ) WITHOUT ROWID;
         """,
+        "ALTER TABLE digest_parts ADD COLUMN told TEXT;",
     ];
 
     /// <summary>The version that this program reads and writes.</summary>

@@ -17,6 +17,12 @@ public static class DigestOrder
     /// <summary>By court, docket, making and id.</summary>
     public static IReadOnlyList<Alert> Of(IEnumerable<Alert> alerts) => [.. alerts.OrderBy(PlaceOf, ByPlace)];
 
+    /// <summary>The ids in one text.</summary>
+    public static string WriteIds(IEnumerable<AlertId> ids) => string.Join(' ', ids.Select(id => id.Value).Order(StringComparer.Ordinal));
+
+    /// <summary>The ids of such a text.</summary>
+    public static IReadOnlyList<AlertId> ReadIds(string ids) => [.. ids.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(id => AlertId.Parse(id))];
+
     /// <summary>What an alert is ordered by.</summary>
     public static DigestPlace PlaceOf(Alert alert) => new(alert.Court.Value, alert.Docket.Value, alert.CreatedAt.UtcTicks, alert.Id.Value);
 

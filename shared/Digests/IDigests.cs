@@ -24,6 +24,12 @@ public interface IDigests
     /// <param name="cancellationToken">Stops waiting.</param>
     Task<ClosedPart> CloseAsync(DigestPart part, int capacity, CancellationToken cancellationToken);
 
+    /// <summary>Writes down which alerts of a closed part its mail tells, before it does; the last word counts. Nothing is written of an open one.</summary>
+    /// <param name="part">The part.</param>
+    /// <param name="told">Those of its alerts; none where nothing of it is told.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    Task TellAsync(DigestPart part, IReadOnlyCollection<AlertId> told, CancellationToken cancellationToken);
+
     /// <summary>The subscriptions with an alert in a subscriber's digests of a span of time.</summary>
     /// <param name="subscriber">Whose digests.</param>
     /// <param name="after">Digests that went out up to this moment are left out, UTC.</param>
@@ -37,6 +43,30 @@ public interface IDigests
 /// <param name="HasMore">Whether others of the digest wait for the next part.</param>
 public sealed record ClosedPart(IReadOnlyList<Alert> Alerts, bool HasMore)
 {
-    /// <summary>What the parts before it have on its dockets: none of them changes any more, either.</summary>
+    /// <summary>What its mail tells of them, as far as that is written down; null where it is not.</summary>
+    public IReadOnlyList<AlertId>? Told { get; init; }
+
+    /// <summary>What the mails of the parts before it tell of its dockets.</summary>
     public IReadOnlyList<Alert> Before { get; init; } = [];
+
+    /// <summary>The parts before it that have something on its dockets, and of which it is not written down what they tell; ascending.</summary>
+    public IReadOnlyList<int> Undecided { get; init; } = [];
+
+    /// <summary>The part, of what all parts up to it have on its dockets.</summary>
+    /// <param name="own">Its alerts.</param>
+    /// <param name="told">What its mail tells of them; null where that is not written down.</param>
+    /// <param name="before">What the parts before it have on its dockets, with their numbers.</param>
+    /// <param name="toldBefore">What the mails of those tell, as far as that is written down.</param>
+    /// <param name="hasMore">Whether others of the digest wait for the next part.</param>
+    public static ClosedPart Of(
+        IEnumerable<Alert> own,
+        IReadOnlyList<AlertId>? told,
+        IReadOnlyList<(int Part, Alert Alert)> before,
+        IReadOnlyDictionary<int, IReadOnlyList<AlertId>> toldBefore,
+        bool hasMore) => new(DigestOrder.Of(own), hasMore)
+        {
+            Told = told,
+            Before = DigestOrder.Of(before.Where(one => toldBefore.GetValueOrDefault(one.Part)?.Contains(one.Alert.Id) is true).Select(one => one.Alert)),
+            Undecided = [.. before.Select(one => one.Part).Where(number => !toldBefore.ContainsKey(number)).Distinct().Order()],
+        };
 }

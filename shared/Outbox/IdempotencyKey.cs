@@ -38,6 +38,9 @@ public sealed record IdempotencyKey : IParsable<IdempotencyKey>
     /// <summary>The key of a part of a digest.</summary>
     public static IdempotencyKey Of(DigestPart part) => new(ContentKey.Of(part.Key, part.Number.ToString(CultureInfo.InvariantCulture)));
 
+    /// <summary>The key of an alert that a part of a digest leaves to a later one.</summary>
+    public static IdempotencyKey OfLeft(AlertId alert, DigestPart part) => new(ContentKey.Of("left", alert.Value, part.Key));
+
     /// <summary>The key of a mail to operators: the news in it.</summary>
     public static IdempotencyKey OfNotices(IEnumerable<OperatorNotice> notices) => new(ContentKey.Of(notices.Select(notice => notice.Id).Prepend("operators")));
 

@@ -51,6 +51,11 @@ public abstract record OutboxMessage
             CreatedAt = alert.CreatedAt,
             DueAt = alert.Digest?.At ?? alert.CreatedAt,
         };
+
+        /// <summary>The message that tells later what a part of a digest left, as the alert's subscription was paused.</summary>
+        /// <param name="alert">The alert, with the digest in which it is told.</param>
+        /// <param name="part">The part that left it.</param>
+        public static AlertMessage OfLeft(Alert alert, DigestPart part) => Of(alert) with { Key = IdempotencyKey.OfLeft(alert.Id, part) };
     }
 
     /// <summary>Tells the alerts of one part of a digest, as far as they are still wanted when it is sent.</summary>

@@ -111,10 +111,36 @@ public abstract class DigestsContract : StoreContract
         var fourth = await CloseAsync(4);
 
         Assert.Equal([Alert(3).Id, last.Id], third.Alerts.Select(alert => alert.Id));
-        Assert.Equal([Alert(1).Id, Alert(2).Id], third.Before.Select(alert => alert.Id));
-        Assert.Equal([Alert(1).Id, Alert(2).Id, Alert(3).Id], fourth.Before.Select(alert => alert.Id));
+        Assert.Equal([1, 2], third.Undecided);
+        Assert.Equal([1, 2, 3], fourth.Undecided);
+        Assert.Empty(fourth.Before);
         AssertSame(third, await CloseAsync(3));
-        Assert.Empty((await CloseAsync(1)).Before);
+        Assert.Empty((await CloseAsync(1)).Undecided);
+    }
+
+    [Fact]
+    public async Task TellAsync_SomeOfAPart_IsWhatTheNextHaveBeforeThem()
+    {
+        for (var number = 1; number <= 5; number++)
+        {
+            await FoldAsync(Alert(number) with { CreatedAt = Some.Monday9Am.AddSeconds(number) }, weight: 50);
+        }
+
+        Assert.Null((await CloseAsync(1)).Told);
+        await TellAsync(1, 1, 2);
+        await TellAsync(1, 2);
+        await CloseAsync(2);
+        await TellAsync(3, 5);
+        var third = await CloseAsync(3);
+        await TellAsync(2);
+        var later = await CloseAsync(3);
+
+        Assert.Equal([Alert(2).Id], (await CloseAsync(1)).Told);
+        Assert.Equal([2], third.Undecided);
+        Assert.Null(third.Told);
+        Assert.Empty((await CloseAsync(2)).Told!);
+        Assert.Empty(later.Undecided);
+        Assert.Equal([Alert(2).Id], later.Before.Select(alert => alert.Id));
     }
 
     [Fact]
@@ -196,6 +222,9 @@ public abstract class DigestsContract : StoreContract
     private Task<DigestPart> FoldAsync(Alert alert, int weight = 1) => Digests.FoldAsync(alert, weight, Token);
 
     private Task<ClosedPart> CloseAsync(int number) => Digests.CloseAsync(new DigestPart(Some.Subscription().Subscriber, Slot, number), Capacity, Token);
+
+    private Task TellAsync(int part, params int[] alerts) =>
+        Digests.TellAsync(new DigestPart(Some.Subscription().Subscriber, Slot, part), [.. alerts.Select(number => Alert(number).Id)], Token);
 
     private async Task<IEnumerable<AlertId>> IdsAsync(int number) => (await CloseAsync(number)).Alerts.Select(alert => alert.Id);
 }

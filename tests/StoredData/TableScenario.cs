@@ -85,7 +85,9 @@ internal sealed class TableScenario(TableTestStore store, CancellationToken toke
         await store.Outbox.RecordAsync([.. deliveries], token);
         await store.Get<TableDeadLetters>().AddAsync(new QueueDeadLetter("alerts", "1", "{}", "It was tried too often.", Now), token);
         var folded = Some.Alert(Ada) with { Digest = new DigestSlot(Cadence.Daily, Now) };
-        await store.Digests.CloseAsync(await store.Digests.FoldAsync(folded, weight: 10, token), capacity: 100, token);
+        var part = await store.Digests.FoldAsync(folded, weight: 10, token);
+        await store.Digests.CloseAsync(part, capacity: 100, token);
+        await store.Digests.TellAsync(part, [folded.Id], token);
     }
 
     private async Task RememberAsync()

@@ -36,10 +36,22 @@ internal sealed class InMemoryDigests(InMemoryStore store) : IDigests
 
             var own = all.FindAll(row => row.Part == part.Number);
             var before = all.Where(row => row.Part < part.Number && own.Exists(one => (one.Alert.Court, one.Alert.Docket) == (row.Alert.Court, row.Alert.Docket)));
-            return Task.FromResult(new ClosedPart(DigestOrder.Of(own.Select(row => row.Alert)), all.Exists(row => row.Part is null))
+            var told = store.DigestsTold.Where(one => one.Key.Digest == part.Key).ToDictionary(one => one.Key.Part, one => one.Value);
+            return Task.FromResult(ClosedPart.Of(
+                own.Select(row => row.Alert), told.GetValueOrDefault(part.Number), [.. before.Select(row => (row.Part!.Value, row.Alert))], told, all.Exists(row => row.Part is null)));
+        }
+    }
+
+    public Task TellAsync(DigestPart part, IReadOnlyCollection<AlertId> told, CancellationToken cancellationToken)
+    {
+        lock (store.Gate)
+        {
+            if (store.DigestRows.Exists(row => row.Of(part.Subscriber, part.Slot) && row.Part == part.Number))
             {
-                Before = DigestOrder.Of(before.Select(row => row.Alert)),
-            });
+                store.DigestsTold[(part.Key, part.Number)] = [.. told];
+            }
+
+            return Task.CompletedTask;
         }
     }
 

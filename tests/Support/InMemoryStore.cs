@@ -88,6 +88,8 @@ internal sealed class InMemoryStore
 
     internal List<StoredDigestAlert> DigestRows { get; } = [];
 
+    internal Dictionary<(string Digest, int Part), IReadOnlyList<AlertId>> DigestsTold { get; } = [];
+
     internal Dictionary<SubscriberId, Erasure> ErasureRows { get; } = [];
 
     /// <summary>How many messages went that had ended so: they are counted for ever.</summary>

@@ -1,3 +1,4 @@
+using Tipstaff.Digests;
 using Tipstaff.Dockets;
 using Tipstaff.Gaps;
 using Tipstaff.Outbox;
@@ -66,6 +67,49 @@ public sealed partial class DeliverMessagesTests
         var second = _provider.Mails.Single(mail => mail.Subject.StartsWith("What may be missing on 1 docket: nysd", StringComparison.Ordinal));
         Assert.DoesNotContain("<table class=\"entries\"", second.Html, StringComparison.Ordinal);
         Assert.Contains("missed", second.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task RunDueAsync_EndedOrPausedBetweenTheParts_TellsNothingTwice(bool ends)
+    {
+        var first = await AddLargeAsync(Case(), Large);
+        await AddLargeAsync(Court(), [.. Large, Some.Entry("7999", "999", labels: "Only here")]);
+        await DeliverAllAsync();
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        await DeliverAllAsync();
+        var parts = _provider.Mails.Count;
+        var now = _clock.GetUtcNow();
+        await _store.Subscriptions.TryWriteAsync([(ends ? first.Ended(now) : first.Paused(now)) with { Version = 1 }], message: null, default);
+
+        await PassAsync();
+
+        Assert.Equal((1, 2), (parts, _provider.Mails.Count));
+        Assert.StartsWith("1 new entry on 1 docket:", _provider.Mails.Last().Subject, StringComparison.Ordinal);
+        AssertToldOnce();
+    }
+
+    [Fact]
+    public async Task RunDueAsync_DiedBeforeThePartWasWritten_TheNextTellsNothingOfIt()
+    {
+        await AddLargeAsync(Case(), Large);
+        await AddLargeAsync(Court(), [.. Large, Some.Entry("7999", "999", labels: "Only here")]);
+        await DeliverAllAsync();
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        var part = new DigestPart(Some.Subscription().Subscriber, Nine, 1);
+        await _store.Digests.CloseAsync(part, Tipstaff.Mail.DigestMail.Capacity, default);
+        await _store.Outbox.TryAddAsync(OutboxMessage.DigestMessage.Of(part with { Number = 2 }, _clock.GetUtcNow().AddMinutes(-1)), default);
+
+        // The second goes first, as somebody else has claimed the first one.
+        await _store.Outbox.ClaimAsync([IdempotencyKey.Of(part)], _clock.GetUtcNow(), _clock.GetUtcNow().AddMinutes(2), "scripted", default);
+        await DeliverAllAsync();
+        _clock.Advance(TimeSpan.FromMinutes(3));
+        await PassAsync();
+
+        Assert.Equal(2, _provider.Mails.Count);
+        Assert.StartsWith("1 new entry on 1 docket:", _provider.Mails.First().Subject, StringComparison.Ordinal);
+        AssertToldOnce();
     }
 
     private static Subscription Case() => Some.Subscription() with { Cadence = Cadence.Hourly };

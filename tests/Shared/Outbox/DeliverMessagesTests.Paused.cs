@@ -83,6 +83,30 @@ public sealed partial class DeliverMessagesTests
         Assert.DoesNotContain("00002", _provider.Mails.Last().Text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task RunDueAsync_PausedBetweenDigestAndItsMail_TellsItAfterwards()
+    {
+        var subscription = await AddToDigestAsync("1:26-cv-00001", "10");
+        await AddToDigestAsync("1:26-cv-00002", "11");
+        await DeliverAllAsync();
+        await PauseAsync(subscription);
+        await PassAsync();
+        _clock.Advance(TimeSpan.FromDays(3));
+        await PassAsync();
+        var meanwhile = Assert.Single(_provider.Mails).Text;
+        await ResumeAsync(subscription);
+
+        _clock.Advance(TimeSpan.FromDays(1));
+        await PassAsync();
+        _clock.Advance(TimeSpan.FromDays(1));
+        await PassAsync();
+
+        Assert.DoesNotContain("00001", meanwhile, StringComparison.Ordinal);
+        Assert.Equal(2, _provider.Mails.Count);
+        Assert.Contains("00001", _provider.Mails.Last().Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("00002", _provider.Mails.Last().Text, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(1, 60)]
     [InlineData(40 * 60, 10 * 60)]

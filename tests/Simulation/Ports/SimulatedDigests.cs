@@ -19,6 +19,15 @@ internal sealed class SimulatedDigests(SimulatedProcess process, SimulatedWorld 
     public Task<ClosedPart> CloseAsync(DigestPart part, int capacity, CancellationToken cancellationToken) =>
         _calls.WriteAsync("digests.close", part.Key, () => Store.CloseAsync(part, capacity, cancellationToken));
 
+    public Task TellAsync(DigestPart part, IReadOnlyCollection<AlertId> told, CancellationToken cancellationToken) => _calls.WriteAsync(
+        "digests.tell",
+        part.Key,
+        async () =>
+        {
+            await Store.TellAsync(part, told, cancellationToken);
+            return true;
+        });
+
     public Task<IReadOnlySet<SubscriptionId>> SubscriptionsAsync(SubscriberId subscriber, DateTimeOffset after, DateTimeOffset until, CancellationToken cancellationToken) =>
         _calls.ReadAsync("digests.subscriptions", subscriber.Value, () => Store.SubscriptionsAsync(subscriber, after, until, cancellationToken));
 }
