@@ -52,7 +52,8 @@ internal sealed class SqliteWriter : IDisposable
                 return true;
             },
             static _ => true,
-            cancellationToken) { IsAlone = true },
+            cancellationToken)
+        { IsAlone = true },
         cancellationToken);
 
     /// <summary>Writes what is queued, then closes.</summary>
