@@ -1,4 +1,5 @@
 using Tipstaff.Operators;
+using Tipstaff.Subscriptions;
 
 namespace Tipstaff.Outbox;
 
@@ -51,6 +52,9 @@ public sealed record ClaimedMessage(OutboxMessage Message, string ClaimToken, in
 {
     /// <summary>Whether it goes to a webhook, and not by mail.</summary>
     public bool IsWebhook => Message.IsWebhook;
+
+    /// <summary>From when on the links of what is written of it count, UTC: it may have been held while its subscription was paused.</summary>
+    public DateTimeOffset LinksFrom(Subscription owner) => owner.ResumedAt > WaitsSince ? owner.ResumedAt.Value : WaitsSince;
 }
 
 /// <summary>A delivery to write down.</summary>

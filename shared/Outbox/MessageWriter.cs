@@ -27,7 +27,7 @@ internal sealed class MessageWriter(ISubscriptions subscriptions, DigestDesk dig
                     : owner!.Webhook is not null ? new WrittenMail(Mail: null) { WebhookOf = owner }
                     : record?.Objection is { } toAlert ? new WrittenMail(Mail: null, toAlert)
                     : alert.Digest is not null ? new WrittenMail(Mail: null) { Digest = await digests.FoldAsync(alert, cancellationToken) }
-                    : new WrittenMail(await composer.ComposeAlertAsync(alert, owner, claim.WaitsSince, cancellationToken));
+                    : new WrittenMail(await composer.ComposeAlertAsync(alert, owner, claim.LinksFrom(owner), cancellationToken));
 
             case OutboxMessage.DigestMessage refused when record?.Objection is { } toDigest:
                 await digests.EndAsync(refused, cancellationToken);

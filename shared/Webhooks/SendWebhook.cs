@@ -51,7 +51,7 @@ public sealed class SendWebhook(
         try
         {
             using var span = Spans.Within("webhook", ActivityKind.Client);
-            var outcome = await receivers.SendAsync(url, composer.ComposeAlert(alert, claim.WaitsSince), secrets.KeysOf(owner.Subscriber, endpoint), cancellationToken);
+            var outcome = await receivers.SendAsync(url, composer.ComposeAlert(alert, claim.LinksFrom(owner)), secrets.KeysOf(owner.Subscriber, endpoint), cancellationToken);
             span?.SetTag("outcome", JsonNamingPolicy.SnakeCaseLower.ConvertName(outcome.GetType().Name));
             return new(await WeighAsync(outcome, claim, owner.Subscriber, url));
         }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using System.Text.RegularExpressions;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -81,7 +82,9 @@ public sealed class WebhookWalkTests : IAsyncLifetime
         var sent = _receiver.Requests.Skip(1).ToList();
         Assert.Equal(HttpStatusCode.OK, replayed.StatusCode);
         Assert.Equal(RetryPlan.Attempts + 1, sent.Count);
-        Assert.Single(sent.Select(request => (request.Headers["webhook-id"], Encoding.ASCII.GetString(request.Body))).Distinct());
+        Assert.Single(sent.SkipLast(1).Select(request => Encoding.ASCII.GetString(request.Body)).Distinct());
+        // The links of what is replayed are new ones.
+        Assert.Single(sent.Select(request => (request.Headers["webhook-id"], Regex.Replace(Encoding.ASCII.GetString(request.Body), "token=[A-Za-z0-9_-]+", ""))).Distinct());
         Assert.Equal(SignatureVerdict.Genuine, Verify(sent[^1], secret));
         Assert.Equal((OutboxState.Delivered, "webhook"), await StateAsync(alert));
     }

@@ -1,4 +1,5 @@
 using Tipstaff.Alerts;
+using Tipstaff.Links;
 using Tipstaff.Outbox;
 using Tipstaff.Subscriptions;
 using Tipstaff.Tests.Support;
@@ -29,6 +30,25 @@ public sealed partial class DeliverMessagesTests
         Assert.Equal((0, 0, OutboxState.Waiting), (mailsWhilePaused, sentWhilePaused, state));
         Assert.Equal((isWebhook ? 0 : 1, isWebhook ? 1 : 0), (_provider.Mails.Count, _receivers.Sent.Count()));
         Assert.Equal(OutboxState.Delivered, (await StateAsync()).State);
+    }
+
+    [Fact]
+    public async Task RunDueAsync_HeldForLongerThanItsLinksLast_HasGoodOnesOnceItIsTold()
+    {
+        var subscription = await FollowAsync();
+        await AddAsync(subscription);
+        await PauseAsync(subscription);
+        await DeliverAllAsync();
+        _clock.Advance(TimeSpan.FromDays(40));
+        await DeliverAllAsync();
+        await ResumeAsync(subscription);
+        _clock.Advance(TimeSpan.FromDays(1));
+
+        await DeliverAllAsync();
+
+        var links = TokenLink.Matches(Assert.Single(_provider.Mails).Text).Where(link => link.Groups["page"].Value == "manage").ToList();
+        Assert.NotEmpty(links);
+        Assert.All(links, link => Assert.IsType<LinkReading.Valid>(SomeLinks.Tokens(_linkKeys).Read(link.Groups["token"].Value, LinkPurpose.Manage, _clock.GetUtcNow().AddDays(28))));
     }
 
     [Fact]
